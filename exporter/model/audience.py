@@ -1,0 +1,116 @@
+"""Who a document is for, and what came of choosing for them: Audience, Selection, Ledger."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Literal
+
+from exporter.errors import Place
+from exporter.model.report import Finding, Length, Report, Section
+
+FORMATS = ("deck", "slides", "brief", "handout")
+DEFAULT_FORMATS = ("deck", "brief", "handout")
+Format = Literal["deck", "slides", "brief", "handout"]
+
+
+@dataclass(frozen=True, slots=True)
+class Selector:
+    """One entry of an audience's lists: `kind` is section, tag, role, kind or id; `name` what it names."""
+
+    kind: Literal["section", "tag", "role", "kind", "id"]
+    name: str
+    place: Place | None = None
+
+    def __str__(self) -> str:
+        return self.name if self.kind == "section" else f"{self.kind}:{self.name}"
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """0 means no limit."""
+
+    slides: int = 0
+    words: int = 0
+    """Words per slide."""
+    brief_pages: int = 0
+    beyond: Literal["backup", "warn"] = "backup"
+    """What becomes of what goes beyond: backup slides and an appendix, or a warning."""
+
+
+@dataclass(frozen=True, slots=True)
+class Audience:
+    name: str
+    title: str = ""
+    """"Executive": its briefs are headed "Executive brief"."""
+    description: str = ""
+    theme: str = "ledger"
+    density: str = "standard"
+    wording: Length = "standard"
+    include: tuple[Selector, ...] = ()
+    """When given, only sections and blocks that match are kept (untagged material always is, for tags)."""
+    exclude: tuple[Selector, ...] = ()
+    order: tuple[Selector, ...] = ()
+    """These sections come first, in this order; the others follow in the report's order."""
+    layouts: tuple[tuple[Selector, str], ...] = ()
+    limits: Limits = Limits()
+    paper: Literal["A4", "Letter"] = "A4"
+    formats: tuple[str, ...] = DEFAULT_FORMATS
+    parts: tuple[tuple[str, bool], ...] = ()
+    """agenda, summary, dividers, sources: on or off; absent means the planner decides."""
+    sections: tuple[Section, ...] = ()
+    """Sections the profile itself carries (a disclaimer), appended to every report."""
+    notes: bool = True
+    handout: int = 3
+    """Slides a handout page."""
+    extends: tuple[str, ...] = ()
+    place: Place | None = None
+
+    def part(self, name: str) -> bool | None:
+        return dict(self.parts).get(name)
+
+
+class Fate(StrEnum):
+    KEPT = "kept"
+    SHORTENED = "shortened"
+    """Shown in a shorter wording that the author wrote."""
+    MOVED = "moved"
+    """Shown elsewhere: speaker notes, backup slides, appendix."""
+    LEFT_OUT = "left out"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What became of one fact (one text of the report)."""
+
+    path: str
+    fate: Fate
+    text: str
+    """The fact in its fullest wording; for a shortened fact the longer text that is not shown."""
+    rule: str = ""
+    """The rule that did it: "exclude tag:detail", "wording short", "only brief", "limit slides" …"""
+    to: str = ""
+    """Where a moved fact went: notes, backup, appendix."""
+    shown: str = ""
+    """The wording shown; empty when left out."""
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """Every fact of the report, once, in report order."""
+
+    entries: tuple[Entry, ...] = ()
+
+    def of(self, *fates: Fate) -> tuple[Entry, ...]:
+        return tuple(e for e in self.entries if e.fate in fates)
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """The report one audience gets in one format: filtered, worded, ordered, numbered; and the ledger."""
+
+    report: Report
+    audience: Audience
+    ledger: Ledger
+    findings: tuple[Finding, ...] = field(default=())

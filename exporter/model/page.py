@@ -1,0 +1,401 @@
+"""The placed Document: pages of measured, positioned items. The only contract between planning and writing.
+
+Writers draw what stands here and decide nothing. Lengths are EMU from the page's top left corner; sizes of type are
+pt; colours are palette roles (`accent`), resolved against `Document.colours`. Items are in reading order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Literal
+
+from exporter.model.audience import Ledger
+from exporter.model.geometry import Box
+from exporter.model.report import Finding
+from exporter.model.style import FontRole, TextStyle, Theme
+
+
+class Role(StrEnum):
+    """What a paragraph or an item is, in the terms of the PDF structure tree."""
+
+    TITLE = "title"
+    """The title of a slide or of the document."""
+    H1 = "h1"
+    H2 = "h2"
+    H3 = "h3"
+    BODY = "body"
+    LABEL = "label"
+    """A micro label or tracker: a paragraph of its own."""
+    ITEM = "item"
+    """A list item; `level` nests it."""
+    CAPTION = "caption"
+    QUOTE = "quote"
+    CODE = "code"
+    NOTE = "note"
+    """A source line, footnote or method note."""
+    TOC = "toc"
+    """An entry of a table of contents or an agenda."""
+    ARTIFACT = "artifact"
+    """Page furniture: running heads, page numbers, repeated heads, decoration."""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A run on one line. `x` is from the paragraph's left edge (its indent included), both EMU."""
+
+    text: str
+    x: int
+    w: int
+    font: FontRole = "body"
+    bold: bool = False
+    italic: bool = False
+    size: float = 14
+    colour: str = "ink"
+    spacing: float = 0
+    rise: float = 0
+    """Superscript: pt above the baseline."""
+    link: str = ""
+    """http, https or mailto address."""
+    goto: str = ""
+    """Anchor of an item or page of this document."""
+    lang: str = ""
+    code: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One measured line. `soft` says the text ran on (a space was taken by the break, or none at all)."""
+
+    spans: tuple[Span, ...]
+    w: int
+    space: bool = True
+    """A space stood at the break: joining lines puts it back."""
+    hyphen: bool = False
+    """A hyphen was added at the end that is not in the text."""
+
+    @property
+    def text(self) -> str:
+        return "".join(span.text for span in self.spans)
+
+
+@dataclass(frozen=True, slots=True)
+class Para:
+    """A paragraph, broken into lines. Its height is `space_before + len(lines) * style.line` (pt)."""
+
+    lines: tuple[Line, ...]
+    style: TextStyle
+    role: Role = Role.BODY
+    level: int = 0
+    """Nesting of a list item, from 0."""
+    bullet: str = ""
+    """Mark or number hanging left of the text, at `indent - hang`; not part of `lines`."""
+    bullet_colour: str = "accent"
+    indent: int = 0
+    """Left edge of the text, from the box's inner left edge."""
+    hang: int = 0
+    """How far left of `indent` the bullet stands."""
+    space_before: float = 0
+    """pt above the first line; ignored for the first paragraph of a box."""
+    ascent: int = 0
+    """From the top of a line to its baseline, EMU."""
+    path: str = ""
+    """The fact it shows (`Text.path`); empty for fixed words."""
+    element: str = ""
+    """Parts of one paragraph on several pages share this id: one structure element."""
+
+    @property
+    def text(self) -> str:
+        """The words as written, breaks healed."""
+        out = []
+        for i, line in enumerate(self.lines):
+            text = line.text
+            if line.hyphen:
+                text = text.removesuffix("-").removesuffix("\u2010")
+            out.append(text)
+            if i < len(self.lines) - 1 and line.space and not line.hyphen:
+                out.append(" ")
+        return "".join(out)
+
+
+Anchor = Literal["top", "middle", "bottom"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Placed:
+    """What every item on a page has."""
+
+    box: Box
+    role: Role = Role.BODY
+    paths: tuple[str, ...] = ()
+    """Facts this item shows beside those of its paragraphs (alt text of a chart, a picture)."""
+    anchor_id: str = ""
+    """Links may go here."""
+    name: str = ""
+    """Name in the selection pane of PowerPoint ("Status of Lithium dendrites")."""
+    decorative: bool = False
+    fixed: bool = False
+    """Same on every page of this layout variant: the deck writer puts it on the slide layout."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlacedText(Placed):
+    """Paragraphs in a box. Insets EMU. `placeholder` names the layout's placeholder it fills, if any."""
+
+    paras: tuple[Para, ...]
+    placeholder: str = ""
+    """title, tracker, body, body-2, lead, source, footer, page, date …; empty is a plain text box."""
+    anchor: Anchor = "top"
+    insets: tuple[int, int, int, int] = (0, 0, 0, 0)
+    """left, top, right, bottom"""
+    fill: str = ""
+    """Palette role behind the text; empty is none."""
+    size_role: str = "body"
+    """Density role whose floor `check` holds the type to."""
+
+    @property
+    def text(self) -> str:
+        return "\n".join(para.text for para in self.paras)
+
+
+ShapeKind = Literal["rect", "ellipse", "line", "arrow", "triangle-down", "triangle-up", "chevron", "picture-frame"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlacedShape(Placed):
+    """A drawn shape. A line or arrow goes from the box's top left to its bottom right (flip turns it over).
+
+    `arrow` has its head at the end. `begins` and `ends` glue a connector to named items of the same group or page
+    (`anchor_id`), with connection site 0 top, 1 left, 2 bottom, 3 right.
+    """
+
+    shape: ShapeKind
+    fill: str = ""
+    stroke: str = ""
+    stroke_w: int = 0
+    flip_h: bool = False
+    flip_v: bool = False
+    begins: tuple[str, int] | None = None
+    ends: tuple[str, int] | None = None
+    alt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A table cell; merged-away cells are `None` in the row's place."""
+
+    paras: tuple[Para, ...]
+    header: Literal["", "column", "row", "both"] = ""
+    cols: int = 1
+    rows: int = 1
+    fill: str = ""
+    anchor: Anchor = "top"
+    insets: tuple[int, int, int, int] = (0, 0, 0, 0)
+    rule: str = "rule"
+    """Palette role of the rule under the cell; empty is none."""
+    rule_w: int = 9525
+    paths: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    h: int
+    cells: tuple[Cell | None, ...]
+    header: bool = False
+    repeated: bool = False
+    """A header or group head shown again after a split: an artifact in PDF."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlacedTable(Placed):
+    """A native table. Column widths and row heights add up to the box."""
+
+    columns: tuple[int, ...]
+    rows: tuple[TableRow, ...]
+    alt: str = ""
+    element: str = ""
+    """Parts of one table on several pages share this id."""
+    size_role: str = "cell"
+
+
+@dataclass(frozen=True, slots=True)
+class ChartSeries:
+    name: str
+    values: tuple[float | None, ...]
+    colour: str = "accent"
+    point_colours: tuple[tuple[int, str], ...] = ()
+    """(index, palette role) of points that differ."""
+    hidden: bool = False
+    """The invisible offset of a range chart: no fill."""
+    labels: tuple[str, ...] = ()
+    """Direct labels by point; empty is none."""
+    label_colour: str = "ink"
+    label_position: Literal["outside", "inside", "base"] = "outside"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlacedChart(Placed):
+    """A native chart. `plot` is the inner plot area, fixed in the file, so that items beside it line up."""
+
+    chart: Literal["bar", "bar-stacked", "column", "column-stacked", "line", "range", "pie"]
+    plot: Box
+    categories: tuple[str, ...]
+    series: tuple[ChartSeries, ...]
+    minimum: float | None = None
+    maximum: float | None = None
+    unit: float | None = None
+    """Distance of gridlines; None draws none."""
+    gap: float = 75
+    """Gap width in percent of a bar."""
+    number_format: str = "General"
+    label_style: TextStyle = TextStyle(size=12, line=14)
+    category_axis: bool = True
+    """False when labels beside the chart are placed by the planner."""
+    alt: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlacedPicture(Placed):
+    file: str
+    alt: str
+    crop: tuple[float, float, float, float] = (0, 0, 0, 0)
+    """left, top, right, bottom shares cut off."""
+    pixels: tuple[int, int] = (0, 0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlacedGroup(Placed):
+    """Items that move together; `alt` describes the whole figure (<= 250 characters)."""
+
+    items: tuple[Item, ...]
+    alt: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlacedPage(Placed):
+    """A page of another Document, drawn small (handouts): scale is box.w / page.w."""
+
+    page: Page
+    stroke: str = "rule"
+
+
+Item = PlacedText | PlacedShape | PlacedTable | PlacedChart | PlacedPicture | PlacedGroup | PlacedPage
+ITEM_TYPES: tuple[type, ...] = (
+    PlacedText, PlacedShape, PlacedTable, PlacedChart, PlacedPicture, PlacedGroup, PlacedPage,
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One slide or paper page."""
+
+    number: int
+    size: tuple[int, int]
+    layout: str
+    """Name of the slide layout; pages of one layout whose placeholders or fixed items differ are its variants."""
+    items: tuple[Item, ...]
+    title: str = ""
+    """Unique in a deck."""
+    background: str = "bg"
+    section: str = ""
+    """Section id, for PowerPoint's sections and running heads."""
+    notes: tuple[str, ...] = ()
+    """Speaker notes, a paragraph each."""
+    note_paths: tuple[str, ...] = ()
+    """Facts told in the notes."""
+    anchor_id: str = ""
+    hidden: bool = False
+    """A backup slide: in the file, not in the show."""
+    backup: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Bookmark:
+    level: int
+    title: str
+    page: int
+    """From 1."""
+    y: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A decision of the planner, for `explain`: what was taken, what it cost, what came after it."""
+
+    path: str
+    pages: tuple[int, ...]
+    taken: str
+    cost: float
+    reasons: tuple[tuple[str, float], ...] = ()
+    """(part of the cost, points)"""
+    others: tuple[tuple[str, float], ...] = ()
+    """Runners-up with their cost; infinite means it does not fit."""
+    steps: tuple[str, ...] = ()
+    """What was done to make room: "body 14 -> 12 pt", "split in 2"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    format: str
+    pages: tuple[Page, ...]
+    theme: Theme
+    density: str
+    colours: Mapping[str, str]
+    """Palette in force: the theme's screen or print colours."""
+    title: str
+    language: str = "en"
+    author: str = ""
+    subject: str = ""
+    date: str = ""
+    """ISO date of the report, empty when it has none."""
+    bookmarks: tuple[Bookmark, ...] = ()
+    sections: tuple[tuple[str, str, int], ...] = ()
+    """(section id, title, first page number) for PowerPoint sections, in order."""
+    ledger: Ledger = Ledger()
+    """The selection's ledger with what planning moved."""
+    choices: tuple[Choice, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    footer: str = ""
+    layouts: Mapping[str, str] = field(default_factory=dict)
+    """Display title of each layout name used."""
+
+
+def flat(items: tuple[Item, ...]) -> Iterator[Item]:
+    """All items, groups opened (the group first, then its members)."""
+    for item in items:
+        yield item
+        if isinstance(item, PlacedGroup):
+            yield from flat(item.items)
+
+
+def paras_of(item: Item) -> Iterator[Para]:
+    """Every paragraph of an item, cells included, groups and inner pages opened."""
+    if isinstance(item, PlacedText):
+        yield from item.paras
+    elif isinstance(item, PlacedTable):
+        for row in item.rows:
+            for cell in row.cells:
+                if cell:
+                    yield from cell.paras
+    elif isinstance(item, PlacedGroup):
+        for member in item.items:
+            yield from paras_of(member)
+    elif isinstance(item, PlacedPage):
+        for member in item.page.items:
+            yield from paras_of(member)
+
+
+def paths_of(page: Page) -> Iterator[str]:
+    """Every fact that a page shows, notes included."""
+    yield from page.note_paths
+    for item in flat(page.items):
+        yield from item.paths
+        for para in () if isinstance(item, PlacedGroup) else paras_of(item):
+            if para.path:
+                yield para.path
+        if isinstance(item, PlacedTable):
+            for row in item.rows:
+                for cell in row.cells:
+                    if cell:
+                        yield from cell.paths

@@ -1,0 +1,202 @@
+"""How things look: Theme, Density, Layout, resolved from files by the catalog. Lengths in px or pt as named."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal
+
+from exporter.errors import Place
+
+FontRole = Literal["heading", "body", "mono"]
+
+
+@dataclass(frozen=True, slots=True)
+class FontFamily:
+    """A family by role. `name` is written into decks; `files` are measured and embedded in PDFs.
+
+    Faces are keyed by (bold, italic); a missing one falls back to the nearest.
+    """
+
+    name: str
+    files: tuple[tuple[tuple[bool, bool], str], ...]
+    """((bold, italic), absolute path of the font file)"""
+    bold: bool = False
+    """Headings set in this family are bold (engineering theme)."""
+
+    def file(self, bold: bool = False, italic: bool = False) -> str:
+        table = dict(self.files)
+        for key in ((bold, italic), (bold, False), (False, italic), (False, False)):
+            if key in table:
+                return table[key]
+        return self.files[0][1]
+
+
+@dataclass(frozen=True, slots=True)
+class TextStyle:
+    """How a paragraph is set. `size` and `line` (exact line pitch) in pt; `colour` is a role of the palette."""
+
+    font: FontRole = "body"
+    size: float = 14
+    line: float = 19
+    bold: bool = False
+    italic: bool = False
+    colour: str = "ink"
+    align: Literal["left", "center", "right"] = "left"
+    spacing: float = 0
+    """Letter spacing in pt."""
+
+    def but(self, **changes: Any) -> TextStyle:
+        return replace(self, **changes)
+
+
+COLOUR_ROLES = (
+    "bg", "ink", "text2", "muted", "accent", "accent-mid", "highlight", "tint", "accent-tint", "highlight-tint",
+    "rule", "grid", "on-accent", "on-highlight", "deep", "on-deep", "deep-text", "deep-highlight", "deep-rule",
+)  # fmt: skip
+"""Palette roles (look.md section 4). deep … are the cover and divider colours."""
+
+SCHEME_SLOTS: tuple[tuple[str, str], ...] = (
+    ("dk1", "ink"), ("lt1", "bg"), ("dk2", "deep"), ("lt2", "tint"), ("accent1", "accent"), ("accent2", "accent-mid"),
+    ("accent3", "highlight"), ("accent4", "muted"), ("accent5", "text2"), ("accent6", "rule"), ("hlink", "accent"),
+    ("folHlink", "muted"),
+)  # fmt: skip
+"""PowerPoint's twelve theme colours and the palette role each one holds (look.md section 14b)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Where things stand on a slide, in px of the 1280 x 720 grid (look.md section 2)."""
+
+    left: float = 64
+    right: float = 1216
+    columns: int = 12
+    gutter: float = 24
+    tracker: tuple[float, float] = (32, 48)
+    title: tuple[float, float] = (56, 140)
+    body: tuple[float, float] = (160, 632)
+    source: tuple[float, float] = (652, 680)
+    footer: tuple[float, float] = (684, 700)
+
+
+@dataclass(frozen=True, slots=True)
+class Density:
+    """The type scale and slide frame that an audience's density chooses (look.md sections 3 and 14).
+
+    `styles` holds, by role, the steps from the preferred size down to the floor.
+    Deck roles: cover-title, cover-text, section-title, section-numeral, title, lead, figure, big-number, statement,
+    subhead, body, body2, body3, detail, cell, table-head, label, chart-label, number, tracker, source, footer, code.
+    Brief roles start with `brief-`: title, standfirst, figure, box-head, box-text, toc, h1, h2, h3, number, body,
+    cell, table-head, caption, note, callout, callout-head, running, foot, figure-date, figure-head, figure-text, code.
+    """
+
+    name: str
+    frame: Frame
+    styles: Mapping[str, tuple[TextStyle, ...]]
+    aims: Mapping[str, float] = field(default_factory=dict)
+    """words: the aim of words on a slide."""
+    brief: Mapping[str, Any] = field(default_factory=dict)
+    """head: block|cover; contents: strip|levels; numbered: bool (1.1 side headings, numbered tables); h1: side|top."""
+
+    def steps(self, role: str) -> tuple[TextStyle, ...]:
+        return self.styles[role]
+
+    def style(self, role: str, step: int = 0) -> TextStyle:
+        """The style of `role`, `step` sizes down, never below its floor."""
+        steps = self.styles[role]
+        return steps[min(step, len(steps) - 1)]
+
+    def floor(self, role: str) -> float:
+        return self.styles[role][-1].size
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What the planner's cost counts, in points (look.md section 10); lower is better."""
+
+    step: float = 10
+    """For every size below the preferred one."""
+    white: float = 20
+    """For a body that is empty, in proportion."""
+    page: float = 30
+    """For every further slide."""
+    balance: float = 15
+    """For uneven n-of-m slides, in proportion."""
+    wish: float = 60
+    """For another layout than the author or the audience asked for."""
+    otherwise: float = 8
+    """For every place down a layout's list of alternatives."""
+    shorter: float = 25
+    """For every text taken in a shorter wording than the audience's."""
+    notes: float = 12
+    """For optional detail moved to the notes."""
+    words: float = 15
+    """For words over the density's aim, in proportion."""
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """A theme with every value resolved. Colours are six hex digits by role; `print_colours` serve briefs."""
+
+    name: str
+    title: str
+    colours: Mapping[str, str]
+    print_colours: Mapping[str, str]
+    fonts: Mapping[str, FontFamily]
+    densities: Mapping[str, Density]
+    chart_colours: tuple[str, ...] = ()
+    weights: Weights = Weights()
+    dark: bool = False
+    slide_size: tuple[float, float] = (1280, 720)
+    """Width and height of a slide in px."""
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A part of a layout: what it takes, where it stands, how it is arranged."""
+
+    name: str
+    takes: tuple[str, ...]
+    """Kinds of block, or structural content: title, report, sections, summary, sources."""
+    at: tuple[int, int] = (1, 12)
+    """First and last grid column."""
+    rows: tuple[float, float] | None = None
+    """Top and bottom in px; None is the density's body."""
+    arrange: str = ""
+    """Name of the arrangement (a row of plan.arrange.ARRANGEMENTS)."""
+    slots: tuple[str, ...] = ()
+    options: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Holds:
+    """How many units a layout takes on one slide: fewer or more make it unfit."""
+
+    least: int = 0
+    most: int = 0
+    """0 means any number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """One layout, from `templates/layouts/<name>/layout.yaml`."""
+
+    name: str
+    title: str
+    description: str = ""
+    page: Literal["content", "cover", "divider", "full"] = "content"
+    """full: no title frame of its own."""
+    regions: tuple[Region, ...] = ()
+    brief: tuple[Region, ...] = ()
+    otherwise: tuple[str, ...] = ()
+    holds: Holds = Holds()
+    roles: tuple[str, ...] = ()
+    """Section roles it suits best."""
+    density: tuple[str, ...] = ()
+    """Densities it is meant for; empty means all."""
+    place: Place | None = None
+
+    @property
+    def takes(self) -> frozenset[str]:
+        return frozenset(kind for region in self.regions for kind in region.takes)
