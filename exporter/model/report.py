@@ -106,6 +106,7 @@ class Override:
     keep: str | None = None
     hidden: bool | None = None
     backup: bool | None = None
+    only: frozenset[str] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -171,6 +172,9 @@ class Field:
     missing: Text | None = None
     """What to write when an item has no value; default "Not stated"."""
     tags: frozenset[str] = frozenset()
+    hidden: bool = False
+    overrides: tuple[tuple[str, Override], ...] = ()
+    """`for:`, of which only `hidden` and `title` (another label) have a meaning here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -306,6 +310,9 @@ class Figure:
     sections: tuple[str, ...] = ()
     """Ids of the sections it sums up."""
     tags: frozenset[str] = frozenset()
+    hidden: bool = False
+    overrides: tuple[tuple[str, Override], ...] = ()
+    """`for:`, of which only `hidden` has a meaning here."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -378,7 +385,19 @@ class Code(Block):
 
 
 AnyBlock = (
-    Prose | Points | Items | Milestones | Table | Chart | Figures | Quote | Picture | Steps | Comparison | Callout | Code
+    Prose
+    | Points
+    | Items
+    | Milestones
+    | Table
+    | Chart
+    | Figures
+    | Quote
+    | Picture
+    | Steps
+    | Comparison
+    | Callout
+    | Code
 )
 KINDS: tuple[str, ...] = (
     "text", "points", "items", "milestones", "table", "chart", "figures", "quote", "picture", "steps",
