@@ -5,8 +5,18 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-_SIMPLE = re.compile(r"[A-Za-z0-9 ,.;:'\"()\u2018\u2019\u201c\u201d]*\Z")
-"""Text in which a line can end after spaces only; UAX #14 agrees, and this is many times faster."""
+_LATIN = re.compile(
+    r"(?:[^\W\u0590-\uffff]|[ ,.;:'\"()\[\]&+%$€£°@#*=<>\-\u00a0\u2013\u2014\u2018-\u201e/]|[!?\u2026](?=[\s).\u2019\u201d]|\Z))*\Z"
+)
+"""Text of alphabets and marks for which the few rules below give the same breaks as UAX #14, a hundred times faster."""
+_AFTER = re.compile(
+    r" +(?=[^ ;:,!?)\]/])"
+    r"|(?<=[^\s-])-(?=[^\W\d_])"  # HY, not before a number
+    r"|\u2013(?=\w)"  # BA: an en dash
+    r"|(?<=[\w)])(?=\u2014)|\u2014(?=\w)"  # B2: an em dash, on both sides
+    r"|/(?=[^\W\d_])|(?<=[^\W\d_])/(?=\d)"  # SY, not inside a number
+    r"|(?<=[)\]])(?=[(\[])"  # CP before OP
+)
 
 _UNITS = (
     r"%|‰|°C|°F|°|€|\$|£|km|m|cm|mm|kg|g|mg|t|l|ml|kWh|MWh|GWh|TWh|Wh|kW|MW|GW|W|V|A|Hz|GHz|MHz|Pa|kPa|MPa|GB|MB|KB|TB"
@@ -25,8 +35,9 @@ _HOLD = re.compile(
 @lru_cache(maxsize=50_000)
 def units(text: str) -> tuple[str, ...]:
     """`text` cut after every place where a line may end; the pieces join to the whole text."""
-    if _SIMPLE.match(text):
-        return tuple(re.findall(r" *[^ ]+ *", text)) if text.strip() else ((text,) if text else ())
+    if _LATIN.match(text):
+        ends = [0, *(match.end() for match in _AFTER.finditer(text)), len(text)]
+        return tuple(text[a:b] for a, b in zip(ends, ends[1:], strict=False) if b > a)
     from uniseg.linebreak import line_break_units  # type: ignore[import-untyped]  # slow to import; most paragraphs never need it
 
     return tuple(line_break_units(text))

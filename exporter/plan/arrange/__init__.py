@@ -1,1 +1,82 @@
-"""."""
+"""In: a block, a box, a Sheet, a step of the type scale. Out: placed items and how much room they took.
+
+An arrangement is one way to draw a block: a file here and a row in ARRANGEMENTS. It measures and places; it never
+shrinks, splits or drops anything on its own: `plan.choose` asks for smaller steps and for parts of the block.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Protocol, cast
+
+from exporter.model.geometry import Box
+from exporter.model.page import Item
+from exporter.model.report import AnyBlock, Text
+from exporter.model.style import Region
+from exporter.plan.sheet import Sheet
+
+
+@dataclass(frozen=True, slots=True)
+class Arranged:
+    """A block drawn into a box."""
+
+    items: tuple[Item, ...]
+    need: int
+    """Height the items take from the top of the box, EMU; more than the box has means: does not fit."""
+    crowd: int = 0
+    """How far (EMU) something does not fit otherwise: text wider than its bar, labels that collide. 0 is good."""
+    remarks: tuple[str, ...] = ()
+    """Method notes for the source line ("Axis to scale")."""
+    told: tuple[Text, ...] = ()
+    """Optional detail that this arrangement leaves to the speaker notes."""
+    white: float | None = None
+    """Share of the box left empty, where it is not 1 - need / height."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Which part of a split block this is; `start` counts units before it (numbering goes on)."""
+
+    index: int = 0
+    of: int = 1
+    start: int = 0
+
+
+class Arrangement(Protocol):
+    """`None` when the block is not one it can draw (wrong kind, no dates …)."""
+
+    def __call__(
+        self, block: AnyBlock, box: Box, sheet: Sheet, step: int, region: Region, part: Part
+    ) -> Arranged | None: ...
+
+
+ARRANGEMENTS: Mapping[str, str] = {
+    "cards": "cards",
+    "players": "players",
+    "table": "table",
+    "items-table": "table",
+    "comparison": "table",
+    "timeline": "timeline",
+    "swimlanes": "swimlanes",
+    "timeline-list": "timeline_list",
+    "range-chart": "range_chart",
+    "big-number": "big_number",
+    "figures": "figures",
+    "deep-dive": "deep_dive",
+    "picture": "picture",
+    "chart": "chart",
+    "prose": "flow",
+    "points": "flow",
+    "steps": "flow",
+    "quote": "flow",
+    "callout": "flow",
+    "code": "flow",
+}
+"""Name in layout files -> module here; each has `arrange`."""
+
+
+def arrangement(name: str) -> Arrangement:
+    """The arrangement of that name; its module is loaded when it is first asked for."""
+    return cast(Arrangement, import_module(f"exporter.plan.arrange.{ARRANGEMENTS[name]}").arrange)

@@ -1,0 +1,146 @@
+"""In: theme, density, language. Out: a drawing desk: styles by role, the column grid, measured texts, small items.
+
+Every arrangement works on a Sheet, so that sizes, colours and positions come from one place and never from a literal.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from exporter.model.geometry import Box, px
+from exporter.model.page import Anchor, Para, PlacedShape, PlacedText, Role, ShapeKind
+from exporter.model.report import Runs, Text
+from exporter.model.style import Density, TextStyle, Theme
+from exporter.plan.words import Words
+from exporter.text import Fonts, bad_breaks, height, para
+
+GAP = px(24)
+"""Between blocks, and between columns."""
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """The desk of one document. Lengths EMU; `step` is the number of sizes below the preferred one."""
+
+    theme: Theme
+    density: Density
+    words: Words
+    fonts: Fonts
+    marks: Mapping[str, str] = field(default_factory=dict)
+    """Note mark of each source id; decks have none (sources stand in the source line)."""
+    hold: bool = False
+    """True where we draw the lines ourselves (brief): ranges and units never break."""
+    names: Mapping[str, str] = field(default_factory=dict)
+    """Plain names of items and sections by id, for alt texts and links."""
+
+    @property
+    def board(self) -> bool:
+        return self.density.name == "board"
+
+    @property
+    def dense(self) -> bool:
+        return self.density.name == "dense"
+
+    def style(self, role: str, step: int = 0, **changes: Any) -> TextStyle:
+        """The style of a density role, `step` sizes down; `changes` replace single values."""
+        style = self.density.style(role, step)
+        return style.but(**changes) if changes else style
+
+    def steps(self, *roles: str) -> int:
+        """How many sizes the longest of these roles' scales has."""
+        return max(len(self.density.steps(role)) for role in roles)
+
+    def column(self, first: int, last: int) -> tuple[int, int]:
+        """Left edge and width of grid columns `first` to `last` (from 1)."""
+        frame = self.density.frame
+        gutter = px(frame.gutter)
+        width = (px(frame.right - frame.left) - gutter * (frame.columns - 1)) / frame.columns
+        x = px(frame.left) + (first - 1) * (width + gutter)
+        w = (last - first + 1) * (width + gutter) - gutter
+        return round(x), round(w)
+
+    def body(self, first: int = 1, last: int = 12) -> Box:
+        """The body of a slide between two grid columns."""
+        top, bottom = self.density.frame.body
+        x, w = self.column(first, last)
+        return Box(x, px(top), w, px(bottom - top))
+
+    def across(self, box: Box, n: int, gap: int = GAP) -> list[Box]:
+        """`box` cut into `n` equal columns with gaps; every edge a whole EMU."""
+        w = (box.w - gap * (n - 1)) / n
+        return [Box(round(box.x + i * (w + gap)), box.y, round(w), box.h) for i in range(n)]
+
+    def para(self, text: Text | Runs | str, style: TextStyle, width: int, **kw: Any) -> Para:
+        """`text` measured in `style`; see `exporter.text.para`."""
+        return para(text, style, width, self.fonts, hold=self.hold, marks=self.marks, **kw)
+
+    def paras(
+        self, texts: Iterable[Text | Runs | str], style: TextStyle, width: int, gap: float = 0, **kw: Any
+    ) -> tuple[Para, ...]:
+        """One paragraph a text, `gap` pt apart."""
+        return tuple(self.para(t, style, width, space_before=gap if i else 0, **kw) for i, t in enumerate(texts))
+
+    def width(self, text: str, style: TextStyle) -> int:
+        return self.fonts.width(text, style)
+
+
+def text_item(
+    box: Box,
+    paras: Sequence[Para],
+    *,
+    size_role: str,
+    placeholder: str = "",
+    role: Role = Role.BODY,
+    anchor: Anchor = "top",
+    insets: tuple[int, int, int, int] = (0, 0, 0, 0),
+    fill: str = "",
+    name: str = "",
+    anchor_id: str = "",
+    fixed: bool = False,
+    paths: tuple[str, ...] = (),
+) -> PlacedText:
+    """A text box at `box`. A box lower than its text is made as high as the text."""
+    need = height(paras) + insets[1] + insets[3]
+    if box.h < need and not placeholder:
+        box = Box(box.x, box.y, box.w, need)
+    return PlacedText(
+        box=box, paras=tuple(paras), size_role=size_role, placeholder=placeholder, role=role, anchor=anchor,
+        insets=insets, fill=fill, name=name, anchor_id=anchor_id, fixed=fixed, paths=paths,
+    )  # fmt: skip
+
+
+def rule(x: int, y: int, w: int, colour: str = "rule", weight: float = 1, fixed: bool = False) -> PlacedShape:
+    """A horizontal rule: a decorative line, `weight` px thick."""
+    return shape("line", Box(x, y, w, 0), stroke=colour, stroke_w=px(weight), fixed=fixed)
+
+
+def shape(
+    kind: ShapeKind, box: Box, *, fill: str = "", stroke: str = "", stroke_w: int = 0, fixed: bool = False,
+    name: str = "", anchor_id: str = "", flip_h: bool = False, flip_v: bool = False,
+) -> PlacedShape:  # fmt: skip
+    """A decorative shape."""
+    return PlacedShape(
+        box=box, shape=kind, fill=fill, stroke=stroke, stroke_w=stroke_w, decorative=True, role=Role.ARTIFACT,
+        fixed=fixed, name=name, anchor_id=anchor_id, flip_h=flip_h, flip_v=flip_v,
+    )  # fmt: skip
+
+
+def snap(length: int, unit_px: float = 8) -> int:
+    """`length` rounded up to the baseline grid, so that near-equal boxes share one layout variant."""
+    unit = px(unit_px)
+    return math.ceil(length / unit) * unit
+
+
+def bad(paras: Iterable[Para]) -> int:
+    """How many lines of these paragraphs end where they should not."""
+    return sum(bad_breaks(p) for p in paras)
+
+
+def clip(text: str, most: int = 250) -> str:
+    """An alt text of at most `most` characters, cut at a word, with an ellipsis."""
+    if len(text) <= most:
+        return text
+    return text[: most - 1].rsplit(" ", 1)[0].rstrip(",;:") + "…"
