@@ -172,9 +172,10 @@ class Field:
     missing: Text | None = None
     """What to write when an item has no value; default "Not stated"."""
     tags: frozenset[str] = frozenset()
+    only: frozenset[str] = frozenset()
     hidden: bool = False
     overrides: tuple[tuple[str, Override], ...] = ()
-    """`for:`, of which only `hidden` and `title` (another label) have a meaning here."""
+    """`for:`, of which `hidden`, `only` and `title` (another label) have a meaning here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -477,6 +478,8 @@ class Report:
     """Headline of the agenda slide."""
     summary: tuple[Figure, ...] = ()
     summary_headline: Text | None = None
+    summary_notes: tuple[Text, ...] = ()
+    """Speaker notes of the summary slide."""
     sections: tuple[Section, ...] = ()
     sources: tuple[Source, ...] = ()
     notes: tuple[Note, ...] = ()
