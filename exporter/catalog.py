@@ -3,13 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import yaml
 
 from exporter.errors import UserError, did_you_mean, oops
-from exporter.model.style import COLOUR_ROLES, Density, FontFamily, Frame, TextStyle, Theme, Weights
+from exporter.model.style import (
+    COLOUR_ROLES,
+    Density,
+    FontFamily,
+    Frame,
+    Holds,
+    Layout,
+    Region,
+    TextStyle,
+    Theme,
+    Weights,
+)
 
 FACES = {"regular": (False, False), "bold": (True, False), "italic": (False, True), "bold-italic": (True, True)}
 
@@ -40,13 +52,18 @@ class Catalog:
             self._themes[name] = self._theme(name)
         return self._themes[name]
 
+    def layouts(self) -> Mapping[str, Layout]:
+        """Every layout by name."""
+        names = sorted({p.parent.name for f in self.folders for p in f.glob("layouts/*/layout.yaml")})
+        return {name: _layout(name, self._raw("layouts", name)) for name in names}
+
     def names(self, kind: str) -> tuple[str, ...]:
         """Names of all `themes` or `audiences`, sorted."""
         return tuple(sorted({p.stem for f in self.folders for p in (f / kind).glob("*.yaml")}))
 
     def _raw(self, kind: str, name: str) -> dict[str, Any]:
         for folder in self.folders:
-            path = folder / kind / f"{name}.yaml"
+            path = folder / kind / (f"{name}/layout.yaml" if kind == "layouts" else f"{name}.yaml")
             if path.is_file():
                 data = yaml.load(path.read_bytes(), Loader=yaml.CBaseLoader)
                 parent = data.pop("extends", "")
@@ -100,7 +117,7 @@ def _density(name: str, raws: Mapping[str, Any], fonts: Mapping[str, FontFamily]
     frame = Frame(**{k: _span(v) if "-" in v else float(v) for k, v in raw["frame"].items()})
     return Density(
         name=name,
-        frame=frame,
+        frame=replace(frame, columns=int(frame.columns)),
         styles={role: _steps(style, fonts) for role, style in raw["styles"].items()},
         aims={key: float(value) for key, value in raw["aims"].items()},
         brief={key: value == "true" if key == "numbered" else value for key, value in raw["brief"].items()},
@@ -126,4 +143,36 @@ def _steps(raw: Mapping[str, Any], fonts: Mapping[str, FontFamily]) -> tuple[Tex
             spacing=round(float(raw.get("spacing", 0)) * size / sizes[0][0], 2),
         )
         for size, line in sizes
+    )
+
+
+def _layout(name: str, raw: Mapping[str, Any]) -> Layout:
+    deck = raw["deck"]
+    holds = deck.get("holds", {})
+    return Layout(
+        name=name,
+        title=raw["title"],
+        description=raw.get("description", ""),
+        page=deck.get("page", "content"),
+        regions=tuple(_region(key, region) for key, region in deck["regions"].items()),
+        brief=tuple(_region(key, region) for key, region in raw.get("brief", {}).items()),
+        otherwise=tuple(deck.get("otherwise", ())),
+        holds=Holds(int(holds.get("least", 0)), int(holds.get("most", 0))),
+        roles=tuple(raw.get("roles", ())),
+        density=tuple(deck.get("density", ())),
+    )
+
+
+def _region(name: str, raw: Mapping[str, Any]) -> Region:
+    takes = raw["takes"]
+    first, last = _span(raw.get("at", "columns 1-12").removeprefix("columns "))
+    known = ("takes", "at", "rows", "arrange", "slots")
+    return Region(
+        name=name,
+        takes=(takes,) if isinstance(takes, str) else tuple(takes),
+        at=(int(first), int(last)),
+        rows=_span(raw["rows"]) if "rows" in raw else None,
+        arrange=raw["arrange"],
+        slots=tuple(raw.get("slots", ())),
+        options={key: value == "true" or value for key, value in raw.items() if key not in known},
     )
