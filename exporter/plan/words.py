@@ -121,7 +121,7 @@ class Words:
         return (self._row.get(key) or WORDS["en"][key]).format(**values)
 
     def date(self, day: dt.date, short: bool = False) -> str:
-        """"3 February 2026", or "3 Feb 2026"; day before month in English too, as the design has it."""
+        """ "3 February 2026", or "3 Feb 2026"; day before month in English too, as the design has it."""
         from babel import Locale, UnknownLocaleError
         from babel.dates import format_date
 
@@ -135,14 +135,14 @@ class Words:
         return str(format_date(day, "medium" if short else "long", locale=locale))
 
     def join(self, names: Sequence[str]) -> str:
-        """"Toyota, Honda and Nissan"."""
+        """ "Toyota, Honda and Nissan"."""
         if len(names) < 2:
             return "".join(names)
         return f"{', '.join(names[:-1])} {self('and')} {names[-1]}"
 
 
 def ranges(numbers: Sequence[int]) -> str:
-    """"3–5, 7" for 3, 4, 5, 7."""
+    """ "3–5, 7" for 3, 4, 5, 7."""
     out: list[list[int]] = []
     for n in sorted(set(numbers)):
         if out and n == out[-1][1] + 1:

@@ -1,0 +1,257 @@
+"""In: a block of items. Out: a card an item, in rows of up to five, every part of a card level with its neighbours'.
+
+A card: top rule, number, name, body fields with their labels, and a panel at the foot with the status (look.md 6).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from exporter.model.geometry import Box, px
+from exporter.model.page import Item, Para, PlacedGroup, Role
+from exporter.model.report import AnyBlock, Field, Items, Point, Text
+from exporter.model.report import Item as Card
+from exporter.model.style import Region
+from exporter.plan.arrange import Arranged, Part
+from exporter.plan.sheet import GAP, Sheet, bad, rule, shape, text_item
+from exporter.text import height
+
+PANEL = frozenset({"status", "rest"})
+"""Slots that stand in the panel at the foot; `rest` joins it only when there is a status."""
+NUMERAL = px(34)
+"""Room of the number over the name at standard density."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """One card's measured texts."""
+
+    item: Card
+    number: tuple[Para, ...]
+    name: tuple[Para, ...]
+    body: tuple[tuple[Para, ...], ...]
+    """A stack (label, texts) for each body field, level with the same field of the neighbours."""
+    panel: tuple[Para, ...]
+
+
+def arrange(block: AnyBlock, box: Box, sheet: Sheet, step: int, region: Region, part: Part) -> Arranged | None:
+    """Cards in one or two rows; with groups, a head over each group's row."""
+    if not isinstance(block, Items) or not block.items:
+        return None
+    rows = _rows(block)
+    per_row = max(len(cards) for _, cards, _ in rows)
+    widths = sheet.across(box, per_row)
+    gap = px(32)
+    paneled = any(f.slot == "status" for f in block.fields)
+    heads = [height(_head(sheet, title, box.w)) + px(10) if title else 0 for title, _, _ in rows]
+    measured = [
+        [_measure(card, start + i, block, sheet, widths[i].w, step, paneled) for i, card in enumerate(cards)]
+        for _, cards, start in rows
+    ]
+    if part.start:
+        measured = [
+            [_measure(card, part.start + start + i, block, sheet, widths[i].w, step, paneled)
+             for i, card in enumerate(cards)]
+            for _, cards, start in rows
+        ]  # fmt: skip
+    needs = [_Row.of(cards, sheet).need for cards in measured]
+    need = sum(needs) + sum(heads) + gap * (len(rows) - 1)
+    spare = max(0, box.h - need)
+    items: list[Item] = []
+    y = box.y
+    for (title, _, _), cards, own, head in zip(rows, measured, needs, heads, strict=True):
+        if title:
+            paras = _head(sheet, title, box.w)
+            items.append(text_item(Box(box.x, y, box.w, height(paras)), paras, size_role="subhead", role=Role.H2))
+        room = own + min(spare // len(rows), px(120) if paneled else 0)
+        items += _Row.of(cards, sheet).place(cards, widths, y + head, room, sheet, step, paneled)
+        y += head + room + gap
+    crowd = sum(bad(c.name) for row in measured for c in row) and 0
+    return Arranged(tuple(items), need, crowd=crowd, white=_white(need, box, paneled))
+
+
+def _white(need: int, box: Box, paneled: bool) -> float:
+    empty = max(0.0, 1 - need / box.h)
+    return empty / 2 if paneled else empty
+
+
+def _rows(block: Items) -> list[tuple[Text | None, Sequence[Card], int]]:
+    """(group title, cards, number of cards before) for each row of cards."""
+    groups = [g for g in block.groups if g.items]
+    if len(groups) > 1 or (groups and groups[0].title):
+        out: list[tuple[Text | None, Sequence[Card], int]] = []
+        start = 1
+        for group in groups:
+            for i, cards in enumerate(_lines(group.items)):
+                out.append((group.title if not i else None, cards, start))
+                start += len(cards)
+        return out
+    out = []
+    start = 1
+    for cards in _lines(block.items):
+        out.append((None, cards, start))
+        start += len(cards)
+    return out
+
+
+def _lines(cards: Sequence[Card]) -> Iterator[Sequence[Card]]:
+    """Cards a row: up to five in one, else evenly over rows of three to five."""
+    n = len(cards)
+    rows = -(-n // 5)
+    per = -(-n // rows)
+    for i in range(0, n, per):
+        yield cards[i : i + per]
+
+
+def _head(sheet: Sheet, title: Text | None, width: int) -> tuple[Para, ...]:
+    style = sheet.style("subhead", 2, colour="accent")
+    return (sheet.para(title, style, width, role=Role.H2),) if title else ()
+
+
+def _measure(
+    item: Card, number: int, block: Items, sheet: Sheet, width: int, step: int, paneled: bool
+) -> Parts:  # fmt: skip
+    colour = "highlight" if item.emphasis else "accent"
+    numeral: tuple[Para, ...] = ()
+    if block.ordered:
+        numeral = (sheet.para(str(number), sheet.style("number", colour=colour), width, role=Role.LABEL),)
+    name = (sheet.para(item.name, sheet.style("subhead", step), width, role=Role.H3),)
+    pad = px(16)
+    body = [
+        tuple(_field(f, item, sheet, width, step, labels=_labels(block)))
+        for f in block.fields
+        if not (paneled and f.slot in PANEL)
+    ]
+    extra = [*_points(item.points, sheet, width, step)]
+    if item.detail:
+        extra.append(sheet.para(item.detail, sheet.style("detail", step), width, space_before=6))
+    if extra:
+        body.append(tuple(extra))
+    panel: list[Para] = []
+    if paneled:
+        inner = width - 2 * pad
+        label = ""
+        for f in block.fields:
+            if f.slot not in PANEL:
+                continue
+            texts = item.value(f.id) or ((f.missing,) if f.missing else ())
+            if not texts:
+                continue
+            if f.label.plain != label and f.label:
+                label = f.label.plain
+                panel.append(
+                    sheet.para(f.label, sheet.style("label"), inner, role=Role.LABEL, space_before=6 if panel else 0)
+                )
+            for text in texts:
+                style = (
+                    sheet.style("subhead", 2, colour=colour)
+                    if f.slot == "status"
+                    else sheet.style("detail", step, colour="ink")
+                )
+                panel.append(sheet.para(text, style, inner, space_before=3))
+    return Parts(item, numeral, name, tuple(body), tuple(panel))
+
+
+def _labels(block: Items) -> bool:
+    """Labels are shown where a card has more than its body text."""
+    return len(block.fields) > 1
+
+
+def _field(field: Field, item: Card, sheet: Sheet, width: int, step: int, labels: bool) -> Iterator[Para]:
+    texts = item.value(field.id)
+    style = sheet.style("body" if field.slot == "body" else "detail", step, colour="text2")
+    if not texts:
+        if not field.missing:
+            return
+        texts = (field.missing,)
+        style = style.but(colour="muted")
+    if labels and field.label and not sheet.board:
+        yield sheet.para(field.label, sheet.style("label"), width, role=Role.LABEL)
+    for i, text in enumerate(texts):
+        yield sheet.para(text, style, width, space_before=2 if not i else 4)
+
+
+def _points(points: Sequence[Point], sheet: Sheet, width: int, step: int, level: int = 0) -> Iterator[Para]:
+    hang = px(14)
+    for point in points:
+        yield sheet.para(
+            point.text, sheet.style("detail", step), width, role=Role.ITEM, level=level, bullet="–",
+            indent=min(hang * (level + 1), width // 2), hang=hang, space_before=3,
+        )  # fmt: skip
+        yield from _points(point.points, sheet, width, step, level + 1)
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """The heights that the cards of one row share."""
+
+    number: int
+    name: int
+    body: tuple[int, ...]
+    panel: int
+    air: int
+
+    @classmethod
+    def of(cls, cards: Sequence[Parts], sheet: Sheet) -> _Row:
+        stacks = max((len(c.body) for c in cards), default=0)
+        panel = max((height(c.panel) for c in cards if c.panel), default=0)
+        return cls(
+            number=max((height(c.number) for c in cards), default=0),
+            name=max(height(c.name) for c in cards),
+            body=tuple(max((height(c.body[i]) for c in cards if i < len(c.body)), default=0) for i in range(stacks)),
+            panel=panel + 2 * px(16) + px(8) if panel else 0,
+            air=px(24 if sheet.board else 16),
+        )
+
+    @property
+    def need(self) -> int:
+        stacks = [h for h in self.body if h]
+        total = px(14) + self.number + (px(4) if self.number else 0) + self.name
+        total += sum(stacks) + self.air * len(stacks)
+        return total + (self.panel + px(24) if self.panel else 0)
+
+    def place(
+        self,
+        cards: Sequence[Parts],
+        columns: Sequence[Box],
+        top: int,
+        room: int,
+        sheet: Sheet,
+        step: int,
+        paneled: bool,
+    ) -> Iterator[Item]:
+        for card, column in zip(cards, columns, strict=False):
+            yield PlacedGroup(
+                box=Box(column.x, top, column.w, room),
+                items=tuple(self._card(card, column.x, column.w, top, room, sheet)),
+                name=card.item.name.plain,
+                anchor_id=card.item.id,
+            )
+
+    def _card(self, card: Parts, x: int, w: int, top: int, room: int, sheet: Sheet) -> Iterator[Item]:
+        colour = "highlight" if card.item.emphasis and sheet.board else ("accent" if sheet.board else "ink")
+        yield rule(x, top, w, colour, 3 if sheet.board else 2)
+        y = top + px(14)
+        if self.number:
+            if card.number:
+                yield text_item(Box(x, y, w, self.number), card.number, size_role="number")
+            y += self.number + px(4)
+        yield text_item(Box(x, y, w, self.name), card.name, size_role="subhead", role=Role.H3)
+        y += self.name
+        for stack, tall in zip(card.body, self.body, strict=False):
+            if not tall:
+                continue
+            y += self.air
+            if stack:
+                yield text_item(Box(x, y, w, tall), stack, size_role="label")
+            y += tall
+        if card.panel:
+            yield from self._panel(card, Box(x, top + room - self.panel, w, self.panel))
+
+    def _panel(self, card: Parts, box: Box) -> Iterator[Item]:
+        """The tinted panel at the foot, its notch pointing up to the card it concludes."""
+        yield shape("rect", box, fill="highlight-tint" if card.item.emphasis else "tint")
+        yield shape("triangle-down", Box(box.x + px(16), box.y, px(24), px(12)), fill="bg")
+        inner = box.inset(px(16), px(24), px(16), px(16))
+        yield text_item(inner, card.panel, size_role="label")

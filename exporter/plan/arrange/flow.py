@@ -1,0 +1,405 @@
+"""In: any blocks. Out: running text (paragraphs, points, steps, quotes, code) in one or two columns over slides.
+
+Flow is the way that always works: every kind of block can be told as paragraphs, and a paragraph can be split at a
+line. What no other arrangement can hold ends here, whole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from exporter.model.geometry import Box, pt, px
+from exporter.model.page import Item, Para, Role
+from exporter.model.report import (
+    AnyBlock, Callout, Chart, Code, Comparison, Figures, Items, Milestones, Picture, Point, Points, Prose, Quote, Run,
+    Runs, Steps, Table, Text,
+)  # fmt: skip
+from exporter.model.style import Region
+from exporter.plan.arrange import Arranged, Part
+from exporter.plan.sheet import GAP, Sheet, shape, text_item
+from exporter.text import height, split
+
+LONGEST_LINE = 75
+"""Characters a line of prose holds at most (look.md section 14c)."""
+WIDOW = 2
+"""A paragraph is split with at least two lines on each side."""
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """A paragraph on its way to a column. `keep` holds it on the column of the next one; `panel` tints it."""
+
+    para: Para
+    keep: bool = False
+    panel: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Pen:
+    """What flowing needs to know at every paragraph."""
+
+    sheet: Sheet
+    width: int
+    step: int
+
+    @property
+    def gap(self) -> float:
+        """Space between paragraphs in pt: 12 at the preferred size, less when stepped down."""
+        return 12 - 3 * min(self.step, 2)
+
+    def para(self, text: Text | Runs | str, size: str, **kw: Any) -> Para:
+        changes = kw.pop("style", {})
+        return self.sheet.para(text, self.sheet.style(size, self.step, **changes), self.width, **kw)
+
+
+def subhead(pen: Pen, text: Text | str) -> Flow:
+    """A head over the paragraphs that follow; never alone at a column's foot."""
+    return Flow(pen.para(text, "subhead", role=Role.H2, space_before=pen.gap + 4), keep=True)
+
+
+def _points(pen: Pen, points: Sequence[Point], level: int = 0, tight: bool = False) -> Iterator[Flow]:
+    """Nested points: en dashes hanging 20 px, three sizes, deeper levels set in further."""
+    size = ("body", "body2", "body3")[min(level, 2)]
+    hang = px(20)
+    indent = min(hang * (level + 1), pen.width // 2)
+    for point in points:
+        space = 4.0 if level else pen.gap * (0.5 if tight else 1)
+        yield Flow(
+            pen.para(
+                point.text, size, role=Role.ITEM, level=level, bullet="–", indent=indent, hang=hang, space_before=space
+            )
+        )
+        yield from _points(pen, point.points, level + 1, tight)
+
+
+def _tight(points: Sequence[Point]) -> bool:
+    """Long lists of short points are set closer."""
+    return len(points) > 8
+
+
+def _prose(pen: Pen, block: Prose) -> Iterator[Flow]:
+    for text in block.paragraphs:
+        yield Flow(pen.para(text, "body", space_before=pen.gap))
+
+
+def _list(pen: Pen, block: Points) -> Iterator[Flow]:
+    yield from _points(pen, block.points, tight=_tight(block.points))
+
+
+def _steps(pen: Pen, block: Steps) -> Iterator[Flow]:
+    hang = px(28) + px(8) * (len(str(block.start + len(block.steps))) - 1)
+    for i, step in enumerate(block.steps, block.start):
+        yield Flow(
+            pen.para(
+                _bold(step.head) if step.text else step.head, "body", role=Role.ITEM, bullet=f"{i}.", indent=hang,
+                hang=hang, space_before=pen.gap, path=step.head.path,
+            ),
+            keep=step.text is not None,
+        )  # fmt: skip
+        if step.text:
+            yield Flow(pen.para(step.text, "body", indent=hang, space_before=2))
+        yield from _points(pen, step.points, 1)
+
+
+def _quote(pen: Pen, block: Quote) -> Iterator[Flow]:
+    for text in block.paragraphs:
+        yield Flow(pen.para(text, "lead", role=Role.QUOTE, indent=px(24), space_before=pen.gap))
+    if block.by:
+        yield Flow(pen.para(block.by, "detail", indent=px(24), space_before=4, style={"colour": "muted"}))
+
+
+def _callout(pen: Pen, block: Callout) -> Iterator[Flow]:
+    for text in block.paragraphs:
+        yield Flow(pen.para(text, "body", space_before=pen.gap), panel="tint")
+
+
+def _code(pen: Pen, block: Code) -> Iterator[Flow]:
+    lines = block.code.plain.rstrip("\n").split("\n")
+    for i, line in enumerate(lines):
+        shown = line.replace("\t", "    ")
+        lead = len(shown) - len(shown.lstrip(" "))
+        text: Runs = (Run("\u00a0" * lead + shown.lstrip(" "), code=True),) if shown.strip() else (Run("\u00a0"),)
+        yield Flow(
+            pen.para(text, "code", role=Role.CODE, space_before=0 if i else pen.gap, path=block.code.path,
+                     element=block.code.path),
+            panel="tint",
+        )  # fmt: skip
+
+
+def _bold(text: Text) -> Runs:
+    return tuple(replace(run, bold=True) for run in text.runs)
+
+
+def _labelled(label: Text | str, text: Text) -> Runs:
+    """ "Label: text" in one paragraph, the label bold."""
+    name = label.plain if isinstance(label, Text) else label
+    return (Run(f"{name}: ", bold=True), *text.runs)
+
+
+def _items(pen: Pen, block: Items) -> Iterator[Flow]:
+    labels = {f.id: f.label for f in block.fields}
+    number = 0
+    for group in block.groups:
+        if group.title:
+            yield subhead(pen, group.title)
+        for item in group.items:
+            number += 1
+            head = item.name.runs if not block.ordered else (Run(f"{number}  "), *item.name.runs)
+            yield Flow(
+                pen.para(head, "body", space_before=pen.gap, path=item.name.path, style={"bold": True}), keep=True
+            )
+            for field, texts in item.values:
+                for text in texts:
+                    shown = _labelled(labels[field], text) if field in labels and labels[field] else text.runs
+                    yield Flow(pen.para(shown, "body", space_before=3, path=text.path))
+            if item.detail:
+                yield Flow(pen.para(item.detail, "body2", space_before=3))
+            yield from _points(pen, item.points)
+    for link in block.links:
+        yield Flow(pen.para(link.label, "body2", space_before=pen.gap, role=Role.ITEM))
+
+
+def _milestones(pen: Pen, block: Milestones) -> Iterator[Flow]:
+    for stone in block.milestones:
+        yield Flow(
+            pen.para(stone.when_text, "body", space_before=pen.gap, style={"bold": True, "colour": "accent"}), keep=True
+        )
+        for text in (*stone.who, stone.what):
+            if text:
+                yield Flow(pen.para(text, "body", space_before=3, style={"bold": text in stone.who}))
+        if stone.group:
+            yield Flow(pen.para(stone.group, "body2", space_before=3))
+        if stone.detail:
+            yield Flow(pen.para(stone.detail, "body2", space_before=3))
+        yield from _points(pen, stone.points)
+    if block.undated:
+        yield subhead(pen, block.undated_title or pen.sheet.words("undated"))
+        yield from _points(pen, block.undated)
+
+
+def _rows(pen: Pen, heads: Sequence[Text], rows: Iterable[tuple[Text | None, Sequence[Text]]]) -> Iterator[Flow]:
+    """A table told row by row: the first cell as a head, the others with the column's name before them."""
+    for i, label in enumerate(heads):
+        if label:
+            yield Flow(pen.para(label, "label", space_before=pen.gap if not i else 2), keep=True)
+    for group, cells in rows:
+        if group:
+            yield subhead(pen, group)
+        for i, cell in enumerate(cells):
+            if not cell:
+                continue
+            if not i:
+                yield Flow(pen.para(cell, "body", space_before=pen.gap, style={"bold": True}), keep=len(cells) > 1)
+            else:
+                head = heads[i] if i < len(heads) else None
+                shown = _labelled(head, cell) if head else cell.runs
+                yield Flow(pen.para(shown, "body", space_before=3, path=cell.path))
+
+
+def _table(pen: Pen, block: Table) -> Iterator[Flow]:
+    yield from _rows(pen, [c.label for c in block.columns], [(r.group, r.cells) for r in block.rows])
+
+
+def _comparison(pen: Pen, block: Comparison) -> Iterator[Flow]:
+    for criterion, cells in zip(block.criteria, block.cells, strict=False):
+        yield subhead(pen, criterion)
+        for option, cell in zip(block.options, cells, strict=False):
+            yield Flow(pen.para(_labelled(option, cell), "body", space_before=3, path=cell.path))
+
+
+def _chart(pen: Pen, block: Chart) -> Iterator[Flow]:
+    for series in block.series:
+        yield subhead(pen, series.name)
+        for category, label in zip(block.categories, series.labels, strict=False):
+            yield Flow(pen.para(_labelled(category, label), "body", space_before=3, path=label.path))
+
+
+def _figures(pen: Pen, block: Figures) -> Iterator[Flow]:
+    for figure in block.figures:
+        yield Flow(pen.para(figure.figure, "subhead", space_before=pen.gap, style={"colour": "accent"}), keep=True)
+        if figure.label:
+            yield Flow(pen.para(figure.label, "body", space_before=2, style={"bold": True}))
+        if figure.support:
+            yield Flow(pen.para(figure.support, "body", space_before=2))
+
+
+def _picture(pen: Pen, block: Picture) -> Iterator[Flow]:
+    for text in (block.alt, block.caption, block.credit):
+        if text:
+            yield Flow(pen.para(text, "body", space_before=pen.gap))
+    if block.address:
+        yield Flow(pen.para(block.address, "detail", space_before=3))
+
+
+TELL: dict[type, Callable[[Pen, Any], Iterator[Flow]]] = {
+    Prose: _prose, Points: _list, Steps: _steps, Quote: _quote, Callout: _callout, Code: _code, Items: _items,
+    Milestones: _milestones, Table: _table, Comparison: _comparison, Chart: _chart, Figures: _figures,
+    Picture: _picture,
+}  # fmt: skip
+"""How each kind of block is told as paragraphs; a test holds that no kind is missing."""
+
+
+def tell(pen: Pen, block: AnyBlock) -> list[Flow]:
+    """The block as paragraphs, its title as a head and its optional detail at the end."""
+    out = [subhead(pen, block.title)] if block.title else []
+    out += TELL[type(block)](pen, block)
+    if block.detail:
+        out.append(Flow(pen.para(block.detail, "body2", space_before=pen.gap / 2)))
+    return out
+
+
+def measure_width(sheet: Sheet, step: int) -> int:
+    """The width of `LONGEST_LINE` average characters of body text, EMU."""
+    sample = "the quick brown fox jumps over the lazy dog and reads on "
+    return round(sheet.width(sample, sheet.style("body", step)) / len(sample) * LONGEST_LINE)
+
+
+def columns(flows: Sequence[Flow], tall: int, most: int) -> list[list[Flow]] | None:
+    """`flows` poured into columns `tall` EMU high; None when that takes more than `most`.
+
+    Paragraphs are split at lines where they must be; heads stay with what follows.
+    """
+    out: list[list[Flow]] = [[]]
+    queue = list(reversed(flows))
+    while queue:
+        flow = queue.pop()
+        if _fits(out[-1], flow, queue, tall):
+            out[-1].append(flow)
+            continue
+        head, tail = _divide(out[-1], flow, tall)
+        if head:
+            out[-1].append(head)
+            queue.append(tail)
+        else:
+            kept = _back(out[-1])
+            queue.append(flow)
+            queue.extend(reversed(kept))
+        if len(out) == most:
+            return None
+        out.append([])
+    return out
+
+
+def _fits(column: Sequence[Flow], flow: Flow, queue: Sequence[Flow], tall: int) -> bool:
+    """Whether `flow` fits below the column, with the first two lines of what it must keep with."""
+    paras = [f.para for f in column] + [flow.para]
+    need = height(paras)
+    ahead, i = flow, len(queue) - 1
+    while ahead.keep and i >= 0:
+        ahead = queue[i]
+        i -= 1
+        lines = min(len(ahead.para.lines), WIDOW)
+        need += pt(ahead.para.space_before + lines * ahead.para.style.line)
+    return need <= tall or (not column and need > tall and height([flow.para]) <= tall)
+
+
+def _divide(column: Sequence[Flow], flow: Flow, tall: int) -> tuple[Flow | None, Flow]:
+    """The lines of `flow` that still fit, and the rest; no part has fewer than two lines unless it must."""
+    if flow.keep and column:
+        return None, flow
+    used = height([f.para for f in column]) + (pt(flow.para.space_before) if column else 0)
+    room = int((tall - used) / pt(flow.para.style.line))
+    lines = len(flow.para.lines)
+    take = min(room, lines - WIDOW) if lines > WIDOW else 0
+    if take < WIDOW and column:
+        return None, flow
+    take = max(1, min(room, lines - 1)) if take < 1 else take
+    head, tail = split(flow.para, take)
+    return replace(flow, para=head), replace(flow, para=tail)
+
+
+def _back(column: list[Flow]) -> list[Flow]:
+    """Heads at the column's foot, taken off it so that they go with what follows."""
+    kept: list[Flow] = []
+    while len(column) > 1 and column[-1].keep:
+        kept.insert(0, column.pop())
+    return kept
+
+
+def pour(flows: Sequence[Flow], tall: int, per_page: int) -> list[list[list[Flow]]]:
+    """`flows` on as few pages of `per_page` columns as it takes, columns evenly filled."""
+    whole = columns(flows, tall, 10**6)
+    assert whole is not None  # there is no bound
+    pages = -(-len(whole) // per_page)
+    best = whole
+    if pages * per_page > 1:
+        low, high = tall // 8, tall
+        while high - low > px(8):
+            middle = (low + high) // 2
+            found = columns(flows, middle, pages * per_page)
+            if found is None:
+                low = middle
+            else:
+                best, high = found, middle
+    return [best[i : i + per_page] for i in range(0, len(best), per_page)]
+
+
+def place(column: Sequence[Flow], box: Box, sheet: Sheet, placeholder: str) -> list[Item]:
+    """A column's paragraphs as text items: runs of plain paragraphs fill the placeholder, panels stand on a tint."""
+    items: list[Item] = []
+    y = box.y
+    run: list[Flow] = []
+    count = 0
+
+    def flush(bottom: int) -> None:
+        nonlocal y, run, count
+        if not run:
+            return
+        paras = [f.para for f in run]
+        need = height(paras)
+        tall = bottom - y if not count and bottom == box.bottom else need
+        inner = Box(box.x, y, box.w, max(tall, need))
+        if run[0].panel:
+            pad = px(8)
+            tint = Box(box.x - pad, y - pad, box.w + 2 * pad, need + 2 * pad)
+            items.append(shape("rect", tint, fill=run[0].panel))
+            items.append(text_item(Box(box.x, y, box.w, need), paras, size_role=_size_role(run)))
+        else:
+            name = placeholder if not count else ""
+            count += 1
+            items.append(text_item(inner, paras, size_role=_size_role(run), placeholder=name))
+        y += need
+        run = []
+
+    for flow in column:
+        if run and run[-1].panel != flow.panel:
+            following = flow.para.space_before
+            flush(0)
+            y += pt(following + (8 if flow.panel or items else 0))
+        run.append(flow)
+    flush(box.bottom)
+    return items
+
+
+def _size_role(run: Sequence[Flow]) -> str:
+    return "code" if run[0].para.role is Role.CODE else "detail"
+
+
+def flow_pages(blocks: Sequence[AnyBlock], box: Box, sheet: Sheet, step: int, wide: int) -> list[Arranged]:
+    """`blocks` as running text, `wide` columns a slide; one Arranged a slide."""
+    gap = px(48) if wide > 1 else 0
+    width = (box.w - gap * (wide - 1)) // wide
+    pen = Pen(sheet, min(width, measure_width(sheet, step)) if wide == 1 else width, step)
+    flows = [f for block in blocks for f in tell(pen, block)]
+    out = []
+    for page in pour(flows, box.h, wide):
+        items: list[Item] = []
+        need = 0
+        for i, column in enumerate(page):
+            spot = Box(box.x + i * (width + gap), box.y, pen.width, box.h)
+            items += place(column, spot, sheet, "body" if not i else f"body-{i + 1}")
+            need = max(need, height([f.para for f in column]))
+        out.append(Arranged(tuple(items), need, white=1 - need * len(page) / (box.h * wide)))
+    return out
+
+
+def arrange(block: AnyBlock, box: Box, sheet: Sheet, step: int, region: Region, part: Part) -> Arranged | None:
+    """One block as running text on one slide, in one column, or in two when `region.options.columns` says so."""
+    wide = int(region.options.get("columns", 1))
+    pages = flow_pages([block], box, sheet, step, wide)
+    first = pages[0]
+    if len(pages) > 1:
+        return Arranged(first.items, box.h + GAP)
+    return first
