@@ -176,6 +176,19 @@ class Map(Node):
         return len(self.pairs)
 
 
+class Problems(list[Problem]):
+    """The problems of one run. It is closed by a UserError when there are more than a person will read."""
+
+    def append(self, problem: Problem) -> None:
+        super().append(problem)
+        if len(self) >= 200:
+            super().append(Problem(None, "more than 200 problems: the rest is not shown"))
+            raise UserError(self)
+
+    def add(self, node: Node, what: str, hint: str = "") -> None:
+        self.append(Problem(node.place, what, hint))
+
+
 @dataclass(frozen=True, slots=True)
 class Tree:
     root: Node
@@ -300,8 +313,7 @@ class _Builder:
         self.stack: list[_Frame] = []
         self.anchors: dict[str, tuple[Node, int, int]] = {}
         self.root: Node | None = None
-        self.problems: list[Problem] = []
-        self.warnings: list[Problem] = []
+        self.problems, self.warnings = Problems(), Problems()
         self.total = 0
 
     def at(self, mark: Mark, length: int = 1) -> Place:
@@ -525,7 +537,7 @@ class _Json:
     def __init__(self, text: str, source: Source, limits: Limits) -> None:
         self.text, self.source, self.limits = text, source, limits
         self.here = Spot(0, 0, 0)
-        self.problems: list[Problem] = []
+        self.problems = Problems()
         self.total = 0
 
     def spot(self, index: int) -> Spot:
