@@ -1,3 +1,15 @@
-"""One report in; a deck, a brief and a handout for every audience out. `exporter.build` is the whole of the API."""
+"""One report in; a deck, a brief and a handout for every audience out.
+
+    import exporter
+
+    result = exporter.build("report.yaml", audiences=["executive"], out="out")
+
+`build` is the public API; what it takes and gives is documented there.
+"""
 
 __version__ = "0.1.0"
+
+from exporter.build import File, Result, build  # last: the name `build` is the function, not its module
+from exporter.errors import UsageError, UserError
+
+__all__ = ["File", "Result", "UsageError", "UserError", "__version__", "build"]

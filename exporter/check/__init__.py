@@ -1,1 +1,50 @@
-"""."""
+"""In: a Document, and the file made of it. Out: findings, each with a level, a code and its places.
+
+A check is a function from a Document to findings: a file a kind, a row in CHECKS.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from exporter.check.alt import missing_alt
+from exporter.check.collision import collision
+from exporter.check.contrast import contrast
+from exporter.check.empty import empty_section
+from exporter.check.facts import lost_fact
+from exporter.check.floor import floor
+from exporter.check.glyphs import missing_glyph
+from exporter.check.links import dead_link
+from exporter.check.overflow import overflow
+from exporter.check.readback import readback
+from exporter.check.titles import duplicate_title, order
+from exporter.model.page import Document
+from exporter.model.report import Finding
+
+CHECKS: tuple[Callable[[Document], Iterator[Finding]], ...] = (
+    overflow,
+    collision,
+    floor,
+    contrast,
+    missing_alt,
+    empty_section,
+    lost_fact,
+    missing_glyph,
+    duplicate_title,
+    order,
+    dead_link,
+)
+
+
+def check(document: Document, path: Path | None = None) -> tuple[Finding, ...]:
+    """Everything that is wrong with a document, and with the file at `path` that was written from it.
+
+    A finding that names a fact gets the fact's place in the source from the ledger.
+    """
+    places = {entry.path: entry.place for entry in document.ledger.entries}
+    findings = [finding for one in CHECKS for finding in one(document)]
+    if path:
+        findings.extend(readback(document, path))
+    return tuple(replace(f, place=f.place or places.get(f.path)) for f in dict.fromkeys(findings))

@@ -1,0 +1,307 @@
+"""In: reports, audiences, formats. Out: files, and what came of every fact on the way. The public Python API.
+
+    result = exporter.build("report.yaml", audiences=["executive"], out="out")
+    for file in result.files:
+        print(file.path, file.pages)
+
+The five stages meet here and nowhere else: read, select, plan, write, check.
+"""
+
+from __future__ import annotations
+
+import re
+import time
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from exporter.errors import Problem, UsageError, UserError, did_you_mean
+from exporter.model.audience import FORMATS, Audience, Fate, Ledger, Selection
+from exporter.model.report import Finding, Level, Reading, Report
+
+if TYPE_CHECKING:  # the stages load fonts, parsers and writers: they are imported when they are needed
+    from exporter.model.page import Choice, Document
+    from exporter.model.style import Layout, Theme
+    from exporter.read import Limits
+
+T = TypeVar("T")
+Source = Path | str | Mapping[str, Any] | Report
+"""A file, the data of one, or a report built in memory."""
+
+SUFFIXES: Mapping[str, str] = {
+    "deck": ".pptx",
+    "slides": "-slides.pdf",
+    "brief": "-brief.pdf",
+    "handout": "-handout.pdf",
+}
+"""What follows `<report>-<audience>` in the name of a file, by format."""
+
+FAMILIES: Mapping[str, tuple[str, ...]] = {"deck": ("deck", "slides", "handout"), "brief": ("brief",)}
+"""Formats that share one selection and one plan, under the name they are planned by."""
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """One file of a build: what it holds, what became of the report's facts, what was found."""
+
+    path: Path
+    report: str
+    audience: str
+    format: str
+    pages: int = 0
+    """Slides or pages."""
+    written: bool = False
+    """False when a finding of level error kept the file from being written, or nothing was to be saved."""
+    ledger: Ledger = Ledger()
+    choices: tuple[Choice, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    seconds: float = 0
+    """Time for planning, writing and checking."""
+
+    @property
+    def errors(self) -> tuple[Finding, ...]:
+        return tuple(f for f in self.findings if f.level is Level.ERROR)
+
+    @property
+    def facts(self) -> Mapping[str, int]:
+        """How many facts met which fate: "kept", "shortened", "moved to notes", "left out: exclude tag:detail"."""
+        return Counter(_fate(entry.fate, entry.to, entry.rule) for entry in self.ledger.entries)
+
+    @property
+    def steps(self) -> tuple[str, ...]:
+        """What was done to make room, where."""
+        return tuple(f"{choice.path}: {step}" for choice in self.choices for step in choice.steps)
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What `build` made. `ok` is False when a file could not be written as it should be."""
+
+    files: tuple[File, ...]
+    findings: tuple[Finding, ...] = ()
+    """What reading the reports had to warn about."""
+    seconds: float = 0
+
+    @property
+    def ok(self) -> bool:
+        return not any(f.level is Level.ERROR for f in self.findings) and not any(file.errors for file in self.files)
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One report for one audience: everything its files are made of."""
+
+    report: Report
+    audience: Audience
+    theme: Theme
+    layouts: Mapping[str, Layout]
+    targets: Mapping[str, Path]
+    """The path of each wanted format."""
+
+
+def build(
+    *sources: Source,
+    audiences: Sequence[str] = ("general",),
+    formats: Sequence[str] = (),
+    out: Path | str = ".",
+    theme: str = "",
+    templates: Sequence[Path | str] = (),
+    limits: Limits | None = None,
+    save: bool = True,
+    progress: Callable[[str], None] = lambda _: None,
+) -> Result:
+    """Build the files of every report for every audience.
+
+    sources: paths (.yaml, .json, .md), mappings of the same shape, or `Report`s.
+    audiences: names of profiles; "all" is every profile there is.
+    formats: of deck, slides, brief, handout; none means those that the audience's profile names.
+    out: the folder for the files. It is made when it is missing, its parent is not.
+    theme: takes the place of the audiences' own themes.
+    templates: folders searched before the report's own `templates/` and the built-in ones.
+    limits: how much input is read before it is refused.
+    save: False does everything but write.
+    progress: called with a few words before each step that takes time.
+
+    Raises UserError, with every problem of the reports and targets in it, before any file is touched. What goes wrong
+    in one file later is a finding of level error on that file, which is then not written; the others are.
+    """
+    started = time.perf_counter()
+    progress("reading")
+    readings = _gather([partial(_read, source, limits) for source in sources])
+    jobs = [
+        job
+        for reading in readings
+        for job in _jobs(reading.report, audiences, formats, Path(out), theme, [Path(t) for t in templates])
+    ]
+    if save:
+        _clear_the_way(jobs, Path(out))
+    files = [file for job in jobs for file in _make(job, save, progress)]
+    findings = tuple(finding for reading in readings for finding in reading.findings)
+    return Result(tuple(files), findings, time.perf_counter() - started)
+
+
+def _make(job: Job, save: bool, progress: Callable[[str], None]) -> Iterator[File]:
+    """The files of a job. A deck, its slides and its handout share one selection and one plan."""
+    from exporter.plan import plan
+    from exporter.select import select
+
+    for family, members in FAMILIES.items():
+        wanted = [format for format in members if format in job.targets]
+        if not wanted:
+            continue
+        progress(f"{job.report.id} for {job.audience.name}: planning the {family}")
+        started = time.perf_counter()
+        try:
+            selection = select(job.report, job.audience, family)
+            document = plan(selection, job.layouts, job.theme, family)
+        except UserError as error:
+            yield from (_failed(job, format, error) for format in wanted)
+            continue
+        for format in wanted:
+            progress(f"{job.report.id} for {job.audience.name}: {'writing' if save else 'checking'} the {format}")
+            yield _deliver(job, format, selection, _view(format, document, selection), save, started)
+            started = time.perf_counter()
+
+
+def _deliver(job: Job, format: str, selection: Selection, document: Document, save: bool, started: float) -> File:
+    """Write and check one file; it takes its place only when it has no error."""
+    from exporter import files
+    from exporter.check import check
+    from exporter.write import write
+
+    findings: tuple[Finding, ...] = ()
+
+    def draw(draft: Path) -> bool:
+        nonlocal findings
+        write(document, draft)
+        findings = check(document, draft)
+        return not any(f.level is Level.ERROR for f in (*selection.findings, *document.findings, *findings))
+
+    written = False
+    try:
+        if save:
+            written = files.put(job.targets[format], draw)
+        else:
+            findings = check(document)
+    except UserError as error:
+        findings = _as_findings(error)
+    return File(
+        path=job.targets[format],
+        report=job.report.id,
+        audience=job.audience.name,
+        format=format,
+        pages=len(document.pages),
+        written=written,
+        ledger=document.ledger,
+        choices=document.choices,
+        findings=tuple(dict.fromkeys((*selection.findings, *document.findings, *findings))),
+        seconds=time.perf_counter() - started,
+    )
+
+
+def _view(format: str, document: Document, selection: Selection) -> Document:
+    """The planned document as its format shows it."""
+    from exporter import plan
+
+    views: Mapping[str, Callable[[], Document]] = {
+        "slides": lambda: plan.as_slides(document),
+        "handout": lambda: plan.as_handout(document, selection),
+    }
+    return views[format]() if format in views else document
+
+
+def _read(source: Source, limits: Limits | None) -> Reading:
+    if isinstance(source, Report):
+        return Reading(source)
+    from exporter.read import Limits, read
+
+    return read(Path(source) if isinstance(source, str) else source, limits=limits or Limits())
+
+
+def _jobs(
+    report: Report, audiences: Sequence[str], formats: Sequence[str], out: Path, theme: str, templates: Sequence[Path]
+) -> Iterator[Job]:
+    """One job for each audience; UsageError when the caller names what does not exist."""
+    from exporter.catalog import Catalog, folders
+
+    catalog = Catalog(folders(Path(report.folder) if report.folder else None, templates))
+    known = catalog.names("audiences")
+    names = tuple(dict.fromkeys(known if "all" in audiences else audiences))
+    _must_be_known("audience", names, known)
+    _must_be_known("format", formats, FORMATS)
+    _must_be_known("theme", [theme] if theme else [], catalog.names("themes"))
+    profiles = _gather([partial(catalog.audience, name) for name in names])
+    layouts = catalog.layouts()
+    for audience in profiles:
+        yield Job(
+            report=report,
+            audience=audience,
+            theme=catalog.theme(theme or audience.theme),
+            layouts=layouts,
+            targets={f: out / file_name(report, audience, f) for f in FORMATS if f in (formats or audience.formats)},
+        )
+
+
+def file_name(report: Report, audience: Audience, format: str) -> str:
+    """The name of a file: `<report>-<audience>` and its format's suffix, free of characters that disks refuse."""
+    stem = re.sub(r'[\x00-\x1f<>:"/\\|?*]+', "-", f"{report.id}-{audience.name}").strip(" .-") or "report"
+    return stem + SUFFIXES[format]
+
+
+def _clear_the_way(jobs: Sequence[Job], out: Path) -> None:
+    """Make the folder; raise UserError with everything that keeps the files from their places."""
+    from exporter import files
+
+    targets = [(path, job.report) for job in jobs for path in job.targets.values()]
+    problems = list(files.clashes((path, _origin(report)) for path, report in targets)) or list(files.ready(out))
+    problems = problems or [problem for path, _ in targets for problem in files.obstacles(path)]
+    if problems:
+        raise UserError(problems)
+
+
+def _origin(report: Report) -> str:
+    return report.place.file if report.place else f"the report '{report.id}' ({id(report):x})"
+
+
+def _must_be_known(what: str, names: Sequence[str], known: Collection[str]) -> None:
+    problems = [
+        Problem(None, f"{what} '{name}' does not exist", did_you_mean(name, known))
+        for name in names
+        if name not in known
+    ]
+    if problems:
+        raise UsageError(problems)
+
+
+def _gather(tasks: Sequence[Callable[[], T]]) -> list[T]:
+    """The results of all tasks, or one error with the problems of all that failed."""
+    results: list[T] = []
+    problems: list[Problem] = []
+    usage = False
+    for task in tasks:
+        try:
+            results.append(task())
+        except UserError as error:
+            problems.extend(error.problems)
+            usage = usage or isinstance(error, UsageError)
+    if problems:
+        raise (UsageError if usage else UserError)(problems)
+    return results
+
+
+def _failed(job: Job, format: str, error: UserError) -> File:
+    return File(job.targets[format], job.report.id, job.audience.name, format, findings=_as_findings(error))
+
+
+def _as_findings(error: UserError) -> tuple[Finding, ...]:
+    return tuple(Finding(Level.ERROR, "input", p.what, place=p.where, hint=p.hint) for p in error.problems)
+
+
+def _fate(fate: Fate, to: str, rule: str) -> str:
+    """A fate in the words of a summary."""
+    if fate is Fate.MOVED:
+        return f"moved to {to}" if to else "moved"
+    return f"{fate}: {rule}" if fate is Fate.LEFT_OUT and rule else str(fate)

@@ -1,0 +1,166 @@
+"""Lost facts: the ledger says that a fact is shown, and no page, or not the file, has its words."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+
+from exporter.check.frames import sheets
+from exporter.model.audience import Entry, Fate, Ledger
+from exporter.model.page import (
+    Document,
+    Item,
+    Page,
+    Para,
+    PlacedChart,
+    PlacedGroup,
+    PlacedPage,
+    PlacedPicture,
+    PlacedShape,
+    PlacedTable,
+    flat,
+    paras_of,
+)
+from exporter.model.report import Finding, Level
+from exporter.model.style import TextStyle
+from exporter.text import Fonts
+
+PLAIN = TextStyle()
+SHOWN = (Fate.KEPT, Fate.SHORTENED, Fate.MOVED)
+
+
+def lost_fact(document: Document) -> Iterator[Finding]:
+    """Facts that are said to be shown and that no item carries, or that the items carrying them do not say."""
+    told = carried(document)
+    for entry in shown(document.ledger):
+        if entry.path not in told:
+            yield _finding(entry, f"the ledger calls it {entry.fate}, but no page shows it: '{_short(entry.shown)}'")
+        else:
+            lost = missing_words(entry.shown, told[entry.path])
+            if lost:
+                yield _finding(entry, f"shown without its words {' '.join(lost)}: '{_short(entry.shown)}'")
+
+
+def unread(document: Document, text: str, drawn: bool) -> Iterator[Finding]:
+    """Facts whose words are not in `text`, which was read back from the file.
+
+    drawn: the file holds drawn glyphs (a PDF): no speaker notes, and no words whose glyphs are missing, which is
+    another finding.
+    """
+    fonts = Fonts(document.theme.fonts)
+    skipped = _only_in_notes(document) if drawn else frozenset[str]()
+    words, squeezed = Counter(words_of(text)), squeeze(text)
+    for entry in shown(document.ledger):
+        if entry.path in skipped:
+            continue
+        lost = [
+            word
+            for word in words_of(entry.shown)
+            if word not in words and word not in squeezed and not (drawn and fonts.missing(word, PLAIN))
+        ]
+        if lost:
+            yield _finding(entry, f"the file that was written lacks {' '.join(lost)}: '{_short(entry.shown)}'")
+
+
+def shown(ledger: Ledger) -> Iterator[Entry]:
+    """The facts that should be found."""
+    return (entry for entry in ledger.of(*SHOWN) if entry.shown.strip())
+
+
+def carried(document: Document) -> dict[str, str]:
+    """The words that the items of each fact say, in reading order, parts of one paragraph joined."""
+    told: dict[str, list[str]] = defaultdict(list)
+    for _, page, _ in sheets(document):
+        for path, words in _said(page):
+            told[path].append(words)
+    return {path: "".join(words) for path, words in told.items()}
+
+
+def missing_words(fact: str, told: str) -> list[str]:
+    """The words of `fact` that `told` lacks; a word broken over two lines or pages is not missing."""
+    short = Counter(words_of(fact)) - Counter(words_of(told))
+    if not short or squeeze(fact) in squeeze(told):
+        return []
+    return [word for word in short if word not in squeeze(told)] or list(short)
+
+
+def words_of(text: str) -> list[str]:
+    """Words as they are compared: without punctuation, case, and the ways one character can be written."""
+    return re.findall(r"\w+", unicodedata.normalize("NFKC", text).casefold())
+
+
+def squeeze(text: str) -> str:
+    return "".join(words_of(text))
+
+
+def _said(page: Page) -> Iterator[tuple[str, str]]:
+    """(path, words) of everything on a page, notes included."""
+    for path in page.note_paths:
+        yield path, "\n".join(page.notes) + "\n"
+    for item in flat(page.items):
+        if isinstance(item, PlacedPage):  # a sheet of its own
+            continue
+        for para in () if isinstance(item, PlacedGroup) else paras_of(item):
+            if para.path:
+                yield para.path, _piece(para)
+        if isinstance(item, PlacedTable):
+            for row in item.rows:
+                for cell in row.cells:
+                    for path in cell.paths if cell else ():
+                        yield path, "".join(map(_piece, cell.paras if cell else ()))
+        if item.paths:
+            everything = "\n".join(_all_words(item)) + "\n"
+            for path in item.paths:
+                yield path, everything
+
+
+def _piece(para: Para) -> str:
+    """A paragraph's words, with the space that its last line break took."""
+    return para.text + (" " if not para.lines or para.lines[-1].space or not para.element else "")
+
+
+def _all_words(item: Item) -> Iterator[str]:
+    if isinstance(item, PlacedChart):
+        yield from item.categories
+        for series in item.series:
+            yield series.name
+            yield from series.labels
+            yield from (f"{value:g}" for value in series.values if value is not None)
+    if isinstance(item, PlacedShape | PlacedPicture | PlacedChart | PlacedTable | PlacedGroup):
+        yield item.alt
+    if isinstance(item, PlacedGroup):
+        for member in item.items:
+            yield from _all_words(member)
+    else:
+        yield from (para.text for para in paras_of(item))
+
+
+def _only_in_notes(document: Document) -> frozenset[str]:
+    on_pages: set[str] = set()
+    in_notes: set[str] = set()
+    for _, page, _ in sheets(document):
+        in_notes.update(page.note_paths)
+        on_pages.update(_item_paths(page.items))
+    return frozenset(in_notes - on_pages)
+
+
+def _item_paths(items: Iterable[Item]) -> Iterator[str]:
+    for item in flat(tuple(items)):
+        yield from item.paths
+        yield from (para.path for para in paras_of(item))
+        if isinstance(item, PlacedTable):
+            for row in item.rows:
+                for cell in row.cells:
+                    yield from cell.paths if cell else ()
+
+
+def _short(text: str, room: int = 90) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= room else text[: room - 1].rstrip() + "…"
+
+
+def _finding(entry: Entry, what: str) -> Finding:
+    hint = "this is a fault of the tool or of a layout, not of the report: please report it"
+    return Finding(Level.ERROR, "lost-fact", what, place=entry.place, path=entry.path, hint=hint)

@@ -1,0 +1,23 @@
+"""Dead links: jumps inside the document that lead nowhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from exporter.model.page import Document, flat, paras_of
+from exporter.model.report import Finding, Level
+
+
+def dead_link(document: Document) -> Iterator[Finding]:
+    anchors = {page.anchor_id for page in document.pages}
+    anchors.update(item.anchor_id for page in document.pages for item in flat(page.items))
+    for page in document.pages:
+        for item in page.items:
+            for para in paras_of(item):
+                for goto in {span.goto for line in para.lines for span in line.spans if span.goto} - anchors:
+                    what = f"'{para.text[:60]}' links to '{goto}', which is not in this document"
+                    yield Finding(Level.WARNING, "dead-link", what, page=page.number, path=para.path)
+    for mark in document.bookmarks:
+        if not 1 <= mark.page <= len(document.pages):
+            what = f"the bookmark '{mark.title}' leads to page {mark.page} of {len(document.pages)}"
+            yield Finding(Level.WARNING, "dead-link", what)

@@ -1,0 +1,178 @@
+"""Reading back: a written file opens, has its pages, and its text has every fact that the ledger calls shown."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from exporter.check import facts
+from exporter.model.page import Document
+from exporter.model.report import Finding, Level
+
+
+@dataclass(frozen=True, slots=True)
+class Readback:
+    """What a file says: its number of pages, and all its words."""
+
+    pages: int
+    text: str
+
+
+class Unreadable(Exception):
+    """The file is broken; the message says how."""
+
+
+def readback(document: Document, path: Path) -> Iterator[Finding]:
+    try:
+        found = READERS[path.suffix](path)
+    except Unreadable as error:
+        yield Finding(Level.ERROR, "broken-file", f"the file that was written cannot be read: {error}")
+        return
+    if found.pages != len(document.pages):
+        what = f"the file has {found.pages} pages and should have {len(document.pages)}"
+        yield Finding(Level.ERROR, "broken-file", what)
+    yield from facts.unread(document, found.text, drawn=path.suffix == ".pdf")
+
+
+def read_pptx(path: Path) -> Readback:
+    """Slides, tables, charts, alternative texts and notes of a deck; every part of it must be well-formed XML."""
+    from lxml import etree  # type: ignore[import-untyped]
+
+    texts: list[str] = []
+    pages = 0
+    try:
+        with zipfile.ZipFile(path) as package:
+            if package.testzip():
+                raise Unreadable(f"{package.testzip()} is damaged")
+            for name in package.namelist():
+                if not name.endswith((".xml", ".rels")):
+                    continue
+                root = etree.fromstring(package.read(name))
+                pages += bool(re.fullmatch(r"ppt/slides/slide\d+\.xml", name))
+                if re.match(r"ppt/(slides|notesSlides|charts|slideLayouts)/[^/]+\.xml$", name):
+                    texts.extend(_texts(root))
+    except (zipfile.BadZipFile, etree.XMLSyntaxError, OSError) as error:
+        raise Unreadable(str(error)) from error
+    return Readback(pages, "\n".join(texts))
+
+
+def _texts(root: Any) -> Iterator[str]:
+    """Paragraphs (runs joined), chart labels and values, alternative texts."""
+    for node in root.iter("{*}p", "{*}v", "{*}cNvPr"):
+        tag = node.tag.rpartition("}")[2]
+        if tag == "p":
+            yield "".join(t.text or "" for t in node.iter("{*}t"))
+        elif tag == "v":
+            yield node.text or ""
+        elif node.get("descr"):
+            yield node.get("descr")
+
+
+def read_pdf(path: Path) -> Readback:
+    """The text that a PDF draws, through the character maps of its fonts, and the alternative texts of its figures."""
+    import pikepdf
+
+    texts: list[str] = []
+    try:
+        with pikepdf.open(path) as pdf:
+            fonts: dict[Any, _Font] = {}
+            texts.extend(_drawn(page.obj, fonts, 0) for page in pdf.pages)
+            for thing in pdf.objects:
+                if isinstance(thing, pikepdf.Dictionary):
+                    texts.extend(str(thing[key]) for key in ("/Alt", "/ActualText") if key in thing)
+            pages = len(pdf.pages)
+    except (pikepdf.PdfError, OSError) as error:
+        raise Unreadable(str(error)) from error
+    return Readback(pages, "\n".join(texts))
+
+
+_TOKEN = re.compile(
+    rb"<<.*?>>"  # properties of marked content, skipped
+    rb"|\((?P<text>(?:[^()\\]|\\.)*)\)"
+    rb"|<(?P<hex>[0-9A-Fa-f\s]*)>"
+    rb"|/(?P<font>[^\s/\[\]()<>]+)\s+[-+.\d]+\s+Tf\b"
+    rb"|/(?P<form>[^\s/\[\]()<>]+)\s+Do\b"
+    rb"|\b(?P<move>T[dDm*]|ET)(?![\w*])",
+    re.DOTALL,
+)
+_ESCAPE = re.compile(rb"\\([0-7]{1,3}|\r\n|.)", re.DOTALL)
+_ESCAPED = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f", b"\n": b"", b"\r": b"", b"\r\n": b""}
+
+
+@dataclass(frozen=True, slots=True)
+class _Font:
+    """How the bytes of a font's strings become characters."""
+
+    width: int
+    characters: Mapping[int, str]
+
+    def decode(self, data: bytes) -> str:
+        codes = (int.from_bytes(data[i : i + self.width], "big") for i in range(0, len(data), self.width))
+        return "".join(self.characters.get(code, "") for code in codes)
+
+
+def _drawn(holder: Any, fonts: dict[Any, _Font], depth: int) -> str:
+    """The text a page or a form draws; `fonts` remembers the maps of fonts that many pages share."""
+    resources = holder.get("/Resources", {})
+    known = {str(n)[1:].encode(): font for n, font in dict(resources.get("/Font", {})).items()}
+    forms = {str(n)[1:].encode(): form for n, form in dict(resources.get("/XObject", {})).items()}
+    out: list[str] = []
+    font = _Font(1, {})
+    for token in _TOKEN.finditer(_content(holder)):
+        kind = token.lastgroup
+        if kind == "text":
+            out.append(font.decode(_ESCAPE.sub(_unescape, token["text"])))
+        elif kind == "hex":
+            digits = b"".join(token["hex"].split())
+            out.append(font.decode(bytes.fromhex((digits + b"0" * (len(digits) % 2)).decode())))
+        elif kind == "font" and token["font"] in known:
+            font = _font(known[token["font"]], fonts)
+        elif kind == "form" and depth < 4 and forms.get(token["form"], {}).get("/Subtype") == "/Form":
+            out.append(_drawn(forms[token["form"]], fonts, depth + 1))
+        elif kind == "move":
+            out.append("\n")
+    return "".join(out)
+
+
+def _content(holder: Any) -> bytes:
+    contents = holder.get("/Contents", holder)
+    parts = contents if hasattr(contents, "__len__") and not hasattr(contents, "read_bytes") else [contents]
+    return b"\n".join(part.read_bytes() for part in parts)
+
+
+def _unescape(match: re.Match[bytes]) -> bytes:
+    what = match[1]
+    return bytes([int(what, 8) & 255]) if what[:1].isdigit() else _ESCAPED.get(what, what)
+
+
+def _font(font: Any, known: dict[Any, _Font]) -> _Font:
+    key = font.objgen
+    if key not in known:
+        known[key] = _unicode_map(font.ToUnicode.read_bytes()) if "/ToUnicode" in font else _Font(1, {})
+    return known[key]
+
+
+def _unicode_map(cmap: bytes) -> _Font:
+    """A ToUnicode map: single characters and ranges, one or two bytes a code."""
+    characters: dict[int, str] = {}
+    space = re.search(rb"begincodespacerange\s*<([0-9A-Fa-f]+)>", cmap)
+    for block in re.findall(rb"beginbfchar(.*?)endbfchar", cmap, re.DOTALL):
+        for code, text in re.findall(rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>", block):
+            characters[int(code, 16)] = _utf16(text)
+    for block in re.findall(rb"beginbfrange(.*?)endbfrange", cmap, re.DOTALL):
+        for low, high, text in re.findall(rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>", block):
+            for offset in range(int(high, 16) - int(low, 16) + 1):
+                start = _utf16(text)
+                characters[int(low, 16) + offset] = start[:-1] + chr(ord(start[-1]) + offset)
+    return _Font(len(space[1]) // 2 if space else 1, characters)
+
+
+def _utf16(digits: bytes) -> str:
+    return bytes.fromhex(digits.decode()).decode("utf-16-be", "replace")
+
+
+READERS: Mapping[str, Callable[[Path], Readback]] = {".pptx": read_pptx, ".pdf": read_pdf}
