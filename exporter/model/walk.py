@@ -1,0 +1,159 @@
+"""In: a report or any part of one. Out: its texts and parts in reading order, or a copy with some changed or removed.
+
+`PARTS` is the one place that knows which fields hold texts; a new kind of block needs a row here (a test says so).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from itertools import count
+from typing import Any, TypeVar
+
+from exporter.model import report as m
+from exporter.model.report import Report, Text
+
+P = TypeVar("P")
+
+_HEAD = ("title", "headline")
+_TAIL = ("detail", "note", "notes")
+
+
+def _block(*content: str) -> tuple[str, ...]:
+    return (*_HEAD, *content, *_TAIL)
+
+
+PARTS: Mapping[type, tuple[str, ...]] = {
+    Report: (
+        "kind", "title", "edition", "date_text", "authors", "headline", "standfirst", "agenda",
+        "summary_headline", "summary", "summary_notes", "sections", "notes_headline", "sources", "notes",
+    ),
+    m.Section: ("title", "question", "headline", "notes", "blocks", "sections"),
+    m.Prose: _block("paragraphs"),
+    m.Points: _block("points"),
+    m.Point: ("text", "points"),
+    m.Items: _block("fields", "groups", "links"),
+    m.Field: ("label", "missing"),
+    m.Group: ("title", "headline", "items"),
+    m.Item: ("name", "values", "detail", "points"),
+    m.ItemLink: ("label",),
+    m.Milestones: _block("milestones", "undated_title", "undated"),
+    m.Milestone: ("group", "when_text", "who", "what", "detail", "points"),
+    m.Table: _block("columns", "rows"),
+    m.Column: ("label",),
+    m.Row: ("group", "cells"),
+    m.Chart: _block("categories", "series"),
+    m.Series: ("name", "labels"),
+    m.Figures: _block("figures"),
+    m.Figure: ("figure", "label", "support"),
+    m.Quote: _block("paragraphs", "by"),
+    m.Picture: _block("alt", "caption", "credit"),
+    m.Steps: _block("steps"),
+    m.Step: ("head", "text", "points"),
+    m.Comparison: _block("options", "criteria", "cells"),
+    m.Callout: _block("paragraphs"),
+    m.Code: _block("code"),
+    m.Source: ("title", "authors", "publisher", "date", "accessed"),
+    m.Note: ("head", "text"),
+}  # fmt: skip
+"""Type -> the fields that hold texts or further parts, in reading order. `for:` wordings of others are not parts."""
+
+HOLDERS: Mapping[type, tuple[str, ...]] = {
+    Report: ("summary", "sections", "notes"),
+    m.Section: ("blocks", "sections"),
+    m.Points: ("points",),
+    m.Point: ("points",),
+    m.Items: ("groups",),
+    m.Group: ("items",),
+    m.Item: ("points",),
+    m.Milestones: ("milestones", "undated"),
+    m.Milestone: ("points",),
+    m.Figures: ("figures",),
+    m.Steps: ("steps",),
+    m.Step: ("points",),
+}
+"""Type -> the fields that hold parts which can be left out one by one (those with tags or an id)."""
+
+
+def parts(part: object, table: Mapping[type, tuple[str, ...]] = PARTS) -> Iterator[Any]:
+    """`part` and everything in it, in reading order."""
+    stack = [part]
+    while stack:
+        node = stack.pop()
+        if type(node) is tuple:
+            stack.extend(reversed(node))
+            continue
+        names = table.get(type(node))
+        if names is None:
+            if type(node) is Text or type(node) in PARTS:
+                yield node
+            continue
+        yield node
+        stack.extend(value for name in reversed(names) if (value := getattr(node, name)))
+
+
+def texts(part: object) -> Iterator[Text]:
+    """Every text of `part` that has words, in reading order."""
+    return (node for node in parts(part) if type(node) is Text and node)
+
+
+def facts(report: Report) -> Iterator[Text]:
+    """The texts a ledger answers for: all but the names of item fields and the words for a missing value.
+
+    Those two belong to the layouts, which show a label where it helps and "Not stated" where a value is missing.
+    """
+    labels = {id(text) for part in parts(report) if type(part) is m.Field for text in (part.label, part.missing)}
+    return (text for text in texts(report) if id(text) not in labels)
+
+
+def rewrite(
+    part: P,
+    enter: Callable[[Any], Any],
+    leave: Callable[[Any, Any], Any] = lambda before, after: after,
+    table: Mapping[type, tuple[str, ...]] = PARTS,
+) -> P | None:
+    """A copy of `part` in which `enter` changed parts on the way down and `leave(before, after)` on the way up.
+
+    Either may return None to take the part out. A part in which nothing changed is returned itself, not a copy.
+    """
+    before: Any = enter(part)
+    if before is None:
+        return None
+    changes: dict[str, Any] = {}
+    for name in table.get(type(before), ()):
+        old = getattr(before, name)
+        new = _value(old, enter, leave, table)
+        if new is not old:
+            changes[name] = new
+    result: P | None = leave(before, replace(before, **changes) if changes else before)
+    return result
+
+
+def _value(
+    value: Any, enter: Callable[[Any], Any], leave: Callable[[Any, Any], Any], table: Mapping[type, tuple[str, ...]]
+) -> Any:
+    if type(value) is tuple:
+        new = tuple(v for old in value if (v := _value(old, enter, leave, table)) is not None)
+        same = len(new) == len(value) and all(a is b for a, b in zip(new, value, strict=True))
+        return value if same else new
+    return rewrite(value, enter, leave, table) if type(value) is Text or type(value) in PARTS else value
+
+
+def map_texts(part: P, change: Callable[[Text], Text]) -> P:
+    """A copy of `part` with every text changed."""
+    return rewrite(part, lambda node: change(node) if type(node) is Text else node) or part
+
+
+def addressed(report: Report) -> Report:
+    """The report with a path of its own for every text: what a report built in memory may lack."""
+    seen: set[str] = set()
+    numbers = count(2)
+
+    def give(text: Text) -> Text:
+        path = text.path or "text"
+        while path in seen:
+            path = f"{text.path or 'text'}~{next(numbers)}"
+        seen.add(path)
+        return text if path == text.path else replace(text, path=path)
+
+    return map_texts(report, give)
