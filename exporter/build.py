@@ -31,14 +31,6 @@ T = TypeVar("T")
 Source = Path | str | Mapping[str, Any] | Report
 """A file, the data of one, or a report built in memory."""
 
-SUFFIXES: Mapping[str, str] = {
-    "deck": ".pptx",
-    "slides": "-slides.pdf",
-    "brief": "-brief.pdf",
-    "handout": "-handout.pdf",
-}
-"""What follows `<report>-<audience>` in the name of a file, by format."""
-
 FAMILIES: Mapping[str, tuple[str, ...]] = {"deck": ("deck", "slides", "handout"), "brief": ("brief",)}
 """Formats that share one selection and one plan, under the name they are planned by."""
 
@@ -247,8 +239,10 @@ def _jobs(
 
 def file_name(report: Report, audience: Audience, format: str) -> str:
     """The name of a file: `<report>-<audience>` and its format's suffix, free of characters that disks refuse."""
+    from exporter.write import FORMATS as FILES
+
     stem = re.sub(r'[\x00-\x1f<>:"/\\|?*]+', "-", f"{report.id}-{audience.name}").strip(" .-") or "report"
-    return stem + SUFFIXES[format]
+    return stem + FILES[format].suffix
 
 
 def _clear_the_way(jobs: Sequence[Job], out: Path) -> None:

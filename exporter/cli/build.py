@@ -1,0 +1,124 @@
+"""`exporter build` and `exporter check`: the whole way from a report to files, and the same without writing."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+import exporter
+from exporter.cli import options, show
+from exporter.errors import UserError
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  exporter build report.yaml
+  exporter build report.md --audience executive --audience technical --out out
+  exporter build report.yaml --audience all --format deck --format slides
+  exporter build a.yaml b.yaml --json > result.json
+
+Files are named <report>-<audience>.pptx, -slides.pdf, -brief.pdf and -handout.pdf. A file with an error is
+not written, and one that was there before stays as it was.
+"""
+)
+@options.reports
+@options.audiences
+@options.formats
+@click.option(
+    "-o",
+    "--out",
+    default=".",
+    metavar="DIR",
+    type=click.Path(path_type=Path),
+    help="Folder for the files, made when it is missing.  [default: this folder]",
+)
+@options.theme
+@options.templates
+@options.max_size
+@options.as_json
+@click.option("-q", "--quiet", is_flag=True, help="Print nothing but errors.")
+def build(
+    reports: tuple[Path, ...],
+    audiences: tuple[str, ...],
+    formats: tuple[str, ...],
+    out: Path,
+    theme: str,
+    templates: tuple[Path, ...],
+    max_size: int | None,
+    as_json: bool,
+    quiet: bool,
+) -> int:
+    """Build the files of every REPORT (.yaml, .json or .md) for every audience asked for."""
+    return _go(reports, audiences, formats, out, theme, templates, max_size, as_json, quiet, save=True)
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  exporter check report.yaml
+  exporter check report.yaml --audience all --json
+"""
+)
+@options.reports
+@options.audiences
+@options.formats
+@options.theme
+@options.templates
+@options.max_size
+@options.as_json
+def check(
+    reports: tuple[Path, ...],
+    audiences: tuple[str, ...],
+    formats: tuple[str, ...],
+    theme: str,
+    templates: tuple[Path, ...],
+    max_size: int | None,
+    as_json: bool,
+) -> int:
+    """Do everything that build does but write: say what does not fit, cannot be read, or would be lost."""
+    return _go(reports, audiences, formats, Path(), theme, templates, max_size, as_json, quiet=False, save=False)
+
+
+def _go(
+    reports: Sequence[Path],
+    audiences: Sequence[str],
+    formats: Sequence[str],
+    out: Path,
+    theme: str,
+    templates: Sequence[Path],
+    max_size: int | None,
+    as_json: bool,
+    quiet: bool,
+    *,
+    save: bool,
+) -> int:
+    progress = show.Progress(quiet or as_json)
+    try:
+        result = exporter.build(
+            *reports,
+            audiences=audiences,
+            formats=formats,
+            out=out,
+            theme=theme,
+            templates=templates,
+            limits=options.limits(max_size),
+            save=save,
+            progress=progress,
+        )
+    except UserError as error:
+        if as_json:
+            click.echo(json.dumps(show.error_json(error), ensure_ascii=False, indent=2))
+        raise
+    finally:
+        progress.clear()
+    if as_json:
+        click.echo(json.dumps(show.as_json(result), ensure_ascii=False, indent=2))
+    else:
+        show.findings(result, quiet)
+        if not quiet:
+            show.summary(result)
+    return 0 if result.ok else 1
