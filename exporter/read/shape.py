@@ -76,7 +76,7 @@ class Shape(ABC):
 
     def refuse(self, node: Node, problems: Problems) -> None:
         """Say that something else stands where this shape should."""
-        problems.add(node, f"{describe(node)} stands where {self.says} should", _mismatch_hint(node, self))
+        problems.add(node, f"expected {self.says}, not {describe(node)}", _mismatch_hint(node, self))
 
 
 def describe(node: Node) -> str:
@@ -251,7 +251,7 @@ class List(Shape):
         if self.single:
             return [self.of.read(node, problems)]
         hint = _mismatch_hint(node, self) or ("put '- ' before each entry" if not node.null else "")
-        problems.add(node, f"{describe(node)} stands where {self.says} should", hint)
+        problems.add(node, f"expected {self.says}, not {describe(node)}", hint)
         return []
 
     def schema(self, definitions: dict[str, Schema]) -> Schema:
@@ -277,7 +277,7 @@ class Map(Shape):
             return {}
         for key in node.pairs:
             if self.keys and not re.fullmatch(self.keys, key):
-                problems.add(node.key(key), f"'{key}' stands where {self.keys_say} should")
+                problems.add(node.key(key), f"expected {self.keys_say}, not '{key}'")
         return {key: self.of.read(inner, problems) for key, inner in node if not inner.null}
 
     def schema(self, definitions: dict[str, Schema]) -> Schema:

@@ -1,0 +1,142 @@
+"""In: a text with inline Markdown. Out: runs: **bold**, *italic*, `code`, [words](https://…), [words](#id), [@source].
+
+HTML is text like any other. A link to anywhere but http, https, mailto or `#id` is dropped and reported; its words
+stay.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from urllib.parse import unquote, urlsplit
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_inline import StateInline
+from markdown_it.token import Token
+
+from exporter.model.report import Run, Runs
+
+_MARKUP = re.compile(r"[*_`\[<&\\\n]")
+_CITE = re.compile(r"\[@[\w./:+-]+(?:\s*[;,]\s*@[\w./:+-]+)*\]")
+_STYLES = {"strong": "bold", "em": "italic"}
+
+
+@dataclass(frozen=True, slots=True)
+class Inline:
+    runs: Runs
+    refused: tuple[str, ...] = ()
+    """Addresses of links and pictures that were dropped; their words are in the runs."""
+
+
+def parse(text: str) -> Inline:
+    """The runs of one paragraph."""
+    if not _MARKUP.search(text):
+        return Inline((Run(text),) if text else ())
+    return from_tokens(_parser().parseInline(text)[0].children or ())
+
+
+def allowed(address: str) -> bool:
+    """Whether a link may go there: http, https, mailto, or `#id` in the same report."""
+    if address.startswith("#"):
+        return len(address) > 1
+    if re.search(r"[\s\x00-\x1f\x7f]", address):
+        return False
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return False
+    if parts.scheme in ("http", "https"):
+        return bool(parts.netloc)
+    return parts.scheme == "mailto" and bool(parts.path)
+
+
+@cache
+def _parser() -> MarkdownIt:
+    parser = MarkdownIt("commonmark", {"html": False})
+    parser.inline.ruler.before("link", "cite", _cite)
+    # Every link is read as one, so that its words arrive even when its address is refused.
+    parser.validateLink = lambda url: True  # type: ignore[method-assign]
+    return parser
+
+
+def _cite(state: StateInline, silent: bool) -> bool:
+    """`[@id]` or `[@id; @other]`."""
+    found = _CITE.match(state.src, state.pos, state.posMax)
+    if found is None:
+        return False
+    if not silent:
+        token = state.push("cite", "", 0)
+        token.meta = {"ids": tuple(re.findall(r"@([\w./:+-]+)", found[0]))}
+    state.pos = found.end()
+    return True
+
+
+def from_tokens(tokens: Sequence[Token]) -> Inline:
+    """The runs of the children of an inline token."""
+    out = _Runs()
+    for token in tokens:
+        kind, _, side = token.type.rpartition("_")
+        if token.type in ("text", "code_inline"):
+            out.put(token.content, code=token.type == "code_inline")
+        elif kind in _STYLES:
+            out.depth[_STYLES[kind]] += 1 if side == "open" else -1
+        elif token.type == "link_open":
+            out.links.append(out.check(str(token.attrs.get("href", ""))))
+        elif token.type == "link_close":
+            out.links.pop()
+        elif token.type == "softbreak":
+            out.soft = True
+        elif token.type == "hardbreak":
+            out.put("\n")
+        elif token.type == "image":
+            out.refused.append(str(token.attrs.get("src", "")))
+            out.put(token.content)
+        elif token.type == "cite":
+            out.put("", cite=token.meta["ids"])
+    return Inline(tuple(out.runs), tuple(out.refused))
+
+
+class _Runs:
+    """Runs as they grow: neighbours of the same dress become one."""
+
+    def __init__(self) -> None:
+        self.runs: list[Run] = []
+        self.refused: list[str] = []
+        self.depth = {"bold": 0, "italic": 0}
+        self.links: list[str] = []
+        self.soft = False
+        """A line ended here; what that means depends on what follows."""
+
+    def check(self, address: str) -> str:
+        address = unquote(address) if address.startswith("#") else address
+        if allowed(address):
+            return address
+        self.refused.append(unquote(address))
+        return ""
+
+    def put(self, text: str, code: bool = False, cite: tuple[str, ...] = ()) -> None:
+        if not text and not cite:
+            return
+        last = self.runs[-1] if self.runs else None
+        if self.soft:
+            self.soft = False
+            if not (last and _unspaced(last.text[-1:]) and _unspaced(text[:1])):
+                text = " " + text
+        link = self.links[-1] if self.links else ""
+        run = Run(text, self.depth["bold"] > 0, self.depth["italic"] > 0, code, link, cite)
+        if last and not cite and not last.cite and _dress(last) == _dress(run):
+            self.runs[-1] = Run(last.text + text, run.bold, run.italic, code, link)
+        else:
+            self.runs.append(run)
+
+
+def _dress(run: Run) -> tuple[bool, bool, bool, str]:
+    return run.bold, run.italic, run.code, run.link
+
+
+def _unspaced(char: str) -> bool:
+    """Chinese and Japanese put no space where a line ends; Korean does."""
+    return bool(char) and unicodedata.east_asian_width(char) in "WF" and not "\uac00" <= char <= "\ud7a3"
