@@ -1,0 +1,83 @@
+"""The walk finds every text of a report, in reading order, and rewriting keeps what did not change."""
+
+import dataclasses
+import typing
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from exporter.model import report as m
+from exporter.model.walk import HOLDERS, PARTS, addressed, facts, map_texts, parts, texts
+
+
+def text(words: str) -> m.Text:
+    return m.Text((m.Run(words),), path=words)
+
+
+def types_in(annotation: Any) -> set[type]:
+    args = typing.get_args(annotation)
+    return {annotation} if isinstance(annotation, type) and not args else {t for arg in args for t in types_in(arg)}
+
+
+@pytest.mark.parametrize("kind", PARTS, ids=lambda kind: kind.__name__)
+def test_every_field_that_can_hold_a_text_is_walked(kind: type) -> None:
+    hints = typing.get_type_hints(kind)
+    holding = {f.name for f in dataclasses.fields(kind) if types_in(hints[f.name]) & {m.Text, *PARTS}}
+    assert holding == set(PARTS[kind])
+
+
+def test_every_kind_of_block_is_walked() -> None:
+    assert set(typing.get_args(m.AnyBlock)) <= set(PARTS)
+    assert all(set(names) <= set(PARTS[kind]) for kind, names in HOLDERS.items())
+
+
+def report() -> m.Report:
+    item = m.Item(id="i", name=text("name"), values=(("f", (text("value"),)),), points=(m.Point(text("point")),))
+    block = m.Items(
+        id="b",
+        title=text("caption"),
+        detail=text("detail"),
+        fields=(m.Field("f", text("label"), missing=text("missing")),),
+        groups=(m.Group("g", text("group"), (item,)),),
+    )
+    section = m.Section(id="s", title=text("section"), blocks=(block,))
+    return m.Report(title=text("title"), summary=(m.Figure(text("figure")),), sections=(section,))
+
+
+def test_texts_come_in_reading_order() -> None:
+    words = ["title", "figure", "section", "caption", "label", "missing", "group", "name", "value", "point", "detail"]
+    assert [t.plain for t in texts(report())] == words
+
+
+def test_facts_are_texts_without_field_labels_and_words_for_missing_values() -> None:
+    assert [t.plain for t in facts(report())] == [
+        "title",
+        "figure",
+        "section",
+        "caption",
+        "group",
+        "name",
+        "value",
+        "point",
+        "detail",
+    ]
+
+
+def test_parts_can_be_found_without_opening_texts() -> None:
+    names = [type(part).__name__ for part in parts(report(), HOLDERS)]
+    assert names == ["Report", "Figure", "Section", "Items", "Group", "Item", "Point"]
+
+
+def test_mapping_changes_every_text_and_only_texts() -> None:
+    loud = map_texts(report(), lambda t: replace(t, standard=(m.Run(t.plain.upper()),)))
+    assert [t.plain for t in texts(loud)] == [t.plain.upper() for t in texts(report())]
+    original = report()
+    assert map_texts(original, lambda t: t) is original
+
+
+def test_a_report_built_in_memory_gets_a_path_for_every_text() -> None:
+    bare = map_texts(report(), lambda t: replace(t, path="" if t.plain < "m" else "same"))
+    paths = [t.path for t in texts(addressed(bare))]
+    assert len(set(paths)) == len(paths)
+    assert all(paths)
