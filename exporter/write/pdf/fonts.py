@@ -1,0 +1,136 @@
+"""In: text and a font of the theme. Out: the operators that show it, with a subset of each font embedded.
+
+ReportLab makes the subsets. It gives every character a code as it is met; after that, encoding is a table look-up.
+"""
+
+from __future__ import annotations
+
+import codecs
+from collections.abc import Mapping
+from functools import lru_cache
+
+from reportlab.pdfbase.ttfonts import TTFont  # type: ignore[import-untyped]
+
+from exporter.model.style import FontFamily
+from exporter.text.fonts import IGNORABLE
+from exporter.write.pdf.file import File
+
+_ESCAPES = {ord("("): "\\(", ord(")"): "\\)", ord("\\"): "\\\\", ord("\r"): "\\r"}
+_SPECIAL = frozenset("()\\\r")
+_PRIVATE = range(0xE000, 0xF900)
+
+
+class Font(TTFont):  # type: ignore[misc]
+    """ReportLab's TrueType font with a ToUnicode map that holds beyond the first 65,536 characters too."""
+
+    def addObjects(self, doc: File) -> None:
+        subsets = self.state[doc].subsets
+        before = len(doc.numberToId)
+        super().addObjects(doc)
+        maps = [n for n in list(doc.idToObject)[before:] if n.startswith("toUnicodeCMap:")]
+        for name, characters in zip(maps, subsets, strict=True):
+            doc.idToObject[name].content = to_unicode(characters)
+
+
+@lru_cache(maxsize=128)
+def open_font(path: str) -> Font:
+    """The font in a file, read once in a process; what it gives to a document is kept by document."""
+    return Font(path, path)
+
+
+class Face:
+    """One font file in one document."""
+
+    def __init__(self, path: str, file: File) -> None:
+        self._font = open_font(path)
+        self._file = file
+        self._known = self._font.face.charToGlyph
+        self._table: dict[int, int] = {}
+        self._names: dict[int, str] = {}
+        self._spare = "\ufffd" if 0xFFFD in self._known else "?"
+
+    def encode(self, text: str) -> list[tuple[str, str]]:
+        """`text` as (resource name of a subset, literal string without its parentheses)."""
+        try:
+            codes = codecs.charmap_encode(text, "strict", self._table)[0].decode("latin-1")
+            return [(self._name(0), _literal(codes))]
+        except (UnicodeEncodeError, TypeError):  # a character not met before, or one outside the first subset
+            return self._split(text)
+
+    def width(self, text: str) -> float:
+        """Width of `text` at 1 pt, in pt."""
+        width = self._font.face.getCharWidth
+        return float(sum(width(ord(c)) for c in self._drawable(text))) / 1000
+
+    def _split(self, text: str) -> list[tuple[str, str]]:
+        text = self._drawable(text)
+        parts = self._font.splitString(text, self._file)
+        codes = self._font.state[self._file].assignments
+        if len(codes) >= len(self._table):
+            self._table = {**codes, 0xA0: 32}  # ReportLab shows a no-break space as a space
+            del self._table[0]
+        return [(self._name(subset), _literal(shown.decode("latin-1"))) for subset, shown in parts]
+
+    def _drawable(self, text: str) -> str:
+        """`text` without what draws nothing, and with a mark for what the font cannot draw: never glyph 0."""
+        known = self._known
+        return "".join(
+            c if known.get(ord(c)) and ord(c) not in _PRIVATE else self._spare for c in text if c not in IGNORABLE
+        )
+
+    def _name(self, subset: int) -> str:
+        name = self._names.get(subset)
+        if name is None:
+            name = self._names[subset] = self._font.getSubsetInternalName(subset, self._file)
+        return name
+
+
+class Fonts:
+    """The theme's families in one document. ReportLab never registers them: two documents share no state."""
+
+    def __init__(self, families: Mapping[str, FontFamily], file: File) -> None:
+        self._families = families
+        self._file = file
+        self._by_dress: dict[tuple[str, bool, bool], Face] = {}
+        self._by_path: dict[str, Face] = {}
+
+    def face(self, role: str, bold: bool = False, italic: bool = False) -> Face:
+        dress = (role, bold, italic)
+        face = self._by_dress.get(dress)
+        if face is None:
+            path = self._families[role].file(bold, italic)
+            face = self._by_path.get(path) or Face(path, self._file)
+            self._by_dress[dress] = self._by_path[path] = face
+        return face
+
+
+def to_unicode(characters: list[int]) -> str:
+    """The CMap stream that says which character each code of a subset stands for."""
+    pairs = [f"<{code:02X}> <{_utf16(c)}>" for code, c in enumerate(characters) if c]
+    blocks = [pairs[i : i + 100] for i in range(0, len(pairs), 100)]
+    return "\n".join(
+        [
+            "/CIDInit /ProcSet findresource begin",
+            "12 dict begin",
+            "begincmap",
+            "/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def",
+            "/CMapName /Adobe-Identity-UCS def",
+            "/CMapType 2 def",
+            "1 begincodespacerange",
+            "<00> <FF>",
+            "endcodespacerange",
+            *(f"{len(block)} beginbfchar\n" + "\n".join(block) + "\nendbfchar" for block in blocks),
+            "endcmap",
+            "CMapName currentdict /CMap defineresource pop",
+            "end",
+            "end",
+        ]
+    )
+
+
+def _utf16(character: int) -> str:
+    return chr(character).encode("utf-16-be").hex().upper()
+
+
+def _literal(codes: str) -> str:
+    return codes if _SPECIAL.isdisjoint(codes) else codes.translate(_ESCAPES)

@@ -1,0 +1,221 @@
+"""In: lengths in EMU, colours by role, texts. Out: the content stream of one page, its marks and its links.
+
+Operators are written straight into a list of strings. What is set already (font, colour, letter spacing) is not set
+again, and neighbours that belong to the same element share one mark.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from exporter.model.geometry import EMU_PER_PT, Box
+from exporter.model.page import Span
+from exporter.model.style import TextStyle
+from exporter.write.pdf.file import File
+from exporter.write.pdf.fonts import Fonts
+from exporter.write.pdf.tags import Element, Structure
+
+ARTIFACT = "/Artifact<</Type/Layout>>"
+HEADER = "/Artifact<</Type/Pagination/Subtype/Header>>"
+FOOTER = "/Artifact<</Type/Pagination/Subtype/Footer>>"
+KAPPA = 0.5523
+"""Handle of the Bezier curve that passes for a quarter of a circle."""
+
+Point = tuple[float, float]
+"""EMU from the left and from the top."""
+
+
+@dataclass(slots=True)
+class _State:
+    """The graphics state as far as we set it, and where the page now drawn stands on the sheet."""
+
+    height: float
+    scale: float = 1
+    left: float = 0
+    bottom: float = 0
+    fill: str = ""
+    font: str = ""
+    spacing: float = 0
+
+
+@dataclass(slots=True)
+class Sheet:
+    """One page of the file while it is drawn."""
+
+    file: File
+    structure: Structure
+    fonts: Fonts
+    colours: Mapping[str, str]
+    number: int
+    """Its object number."""
+    index: int
+    """Its place among the pages, from 0."""
+    size: tuple[int, int]
+    _ops: list[str] = field(default_factory=list)
+    _annotations: list[int] = field(default_factory=list)
+    _pictures: dict[str, int] = field(default_factory=dict)
+    _open: Element | str | None = None
+    _saved: list[_State] = field(default_factory=list)
+    _state: _State = field(init=False)
+    _key: int = field(init=False)
+    _owners: list[int] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._state = _State(self.size[1] / EMU_PER_PT)
+        self._key, self._owners = self.structure.start_page()
+
+    def mark(self, owner: Element | str) -> None:
+        """What is drawn from here on belongs to an element, or is an artifact of the given kind."""
+        if owner == self._open:
+            return
+        self.unmark()
+        self._open = owner
+        if isinstance(owner, str):
+            self._ops.append(f"{owner}BDC")
+        else:
+            mcid = self.structure.mark(owner, self.number, self._owners)
+            self._ops.append(f"/{owner.tag}<</MCID {mcid}>>BDC")
+
+    def unmark(self) -> None:
+        if self._open is not None:
+            self._ops.append("EMC")
+            self._open = None
+
+    def enter(self, box: Box, size: tuple[int, int]) -> None:
+        """A page of `size` is drawn scaled into `box` until `leave`."""
+        self.unmark()
+        scale, x, y = box.w / size[0], box.x / EMU_PER_PT, self.y(box.bottom)
+        state = self._state
+        self._saved.append(state)
+        w, h = size[0] / EMU_PER_PT, size[1] / EMU_PER_PT
+        self._ops.append(f"q {scale:.5f} 0 0 {scale:.5f} {x:.2f} {y:.2f} cm 0 0 {w:.2f} {h:.2f} re W n")
+        left, bottom = state.left + x * state.scale, state.bottom + y * state.scale
+        self._state = _State(h, state.scale * scale, left, bottom, state.fill, state.font, state.spacing)
+
+    def leave(self) -> None:
+        self.unmark()
+        self._ops.append("Q")
+        self._state = self._saved.pop()
+
+    def y(self, emu: float) -> float:
+        """A distance from the top as pt from the bottom."""
+        return self._state.height - emu / EMU_PER_PT
+
+    def bounds(self, box: Box) -> str:
+        """The box on the sheet, as a PDF rectangle."""
+        s = self._state
+        x, y = s.left + box.x / EMU_PER_PT * s.scale, s.bottom + self.y(box.bottom) * s.scale
+        w, h = box.w / EMU_PER_PT * s.scale, box.h / EMU_PER_PT * s.scale
+        return f"[{x:.2f} {y:.2f} {x + w:.2f} {y + h:.2f}]"
+
+    def rgb(self, colour: str) -> str:
+        """A colour role, or six hex digits, as the three operands of an operator."""
+        code = int(self.colours.get(colour, colour), 16)
+        return " ".join(f"{(code >> shift & 255) / 255:.4g}" for shift in (16, 8, 0))
+
+    def fill(self, colour: str) -> None:
+        if colour != self._state.fill:
+            self._state.fill = colour
+            self._ops.append(f"{self.rgb(colour)} rg")
+
+    def rect(self, box: Box, colour: str) -> None:
+        self.fill(colour)
+        e = EMU_PER_PT
+        self._ops.append(f"{box.x / e:.2f} {self.y(box.bottom):.2f} {box.w / e:.2f} {box.h / e:.2f} re f")
+
+    def polygon(self, points: Iterable[Point], fill: str = "", stroke: str = "", width: float = 0) -> None:
+        """A closed outline through `points`, filled, stroked or both."""
+        self.path(f"{self._through(points)} h", fill, stroke, width)
+
+    def line(self, points: Iterable[Point], colour: str, width: float) -> None:
+        """An open line through `points`."""
+        self.path(self._through(points), "", colour, width)
+
+    def _through(self, points: Iterable[Point]) -> str:
+        return " ".join(f"{x / EMU_PER_PT:.2f} {self.y(y):.2f} {'l' if i else 'm'}" for i, (x, y) in enumerate(points))
+
+    def ellipse(self, box: Box, fill: str = "", stroke: str = "", width: float = 0) -> None:
+        rx, ry = box.w / 2 / EMU_PER_PT, box.h / 2 / EMU_PER_PT
+        x, y = box.x / EMU_PER_PT + rx, self.y(box.bottom) + ry
+        arcs = [f"{x + rx:.2f} {y:.2f} m"]
+        for (ax, ay), (bx, by) in (((1, 0), (0, 1)), ((0, 1), (-1, 0)), ((-1, 0), (0, -1)), ((0, -1), (1, 0))):
+            handles = ((ax + bx * KAPPA, ay + by * KAPPA), (bx + ax * KAPPA, by + ay * KAPPA), (bx, by))
+            arcs.append(" ".join(f"{x + dx * rx:.2f} {y + dy * ry:.2f}" for dx, dy in handles) + " c")
+        self.path(" ".join(arcs) + " h", fill, stroke, width)
+
+    def path(self, path: str, fill: str = "", stroke: str = "", width: float = 0) -> None:
+        """Paints a path given as operators; `width` of the stroke in EMU."""
+        if fill:
+            self.fill(fill)
+        if stroke:
+            self._ops.append(f"{self.rgb(stroke)} RG {width / EMU_PER_PT:.2f} w")
+        self._ops.append(f"{path} {'B' if fill and stroke else 'f' if fill else 'S'}")
+
+    def picture(self, name: str, number: int, box: Box) -> None:
+        """An image object, stretched over the box."""
+        self._pictures[name] = number
+        e = EMU_PER_PT
+        place = f"{box.w / e:.2f} 0 0 {box.h / e:.2f} {box.x / e:.2f} {self.y(box.bottom):.2f}"
+        self._ops.append(f"q {place} cm /{name} Do Q")
+
+    def begin_text(self) -> None:
+        self._ops.append("BT")
+
+    def end_text(self) -> None:
+        self._ops.append("ET")
+
+    def text(self, x: float, baseline: float, span: Span | TextStyle, text: str, lang: str = "") -> None:
+        """Shows `text` from `x` on (EMU) in the dress of `span`; between `begin_text` and `end_text`."""
+        y = self.y(baseline) + (span.rise if isinstance(span, Span) else 0)
+        self.fill(span.colour)
+        ops, state = self._ops, self._state
+        if span.spacing != state.spacing:
+            state.spacing = span.spacing
+            ops.append(f"{span.spacing:.2f} Tc")
+        ops.append(f"1 0 0 1 {x / EMU_PER_PT:.2f} {y:.2f} Tm")
+        if lang:
+            ops.append(f"/Span<</Lang({lang})>>BDC")
+        self.show(span, text)
+        if lang:
+            ops.append("EMC")
+
+    def show(self, span: Span | TextStyle, text: str) -> None:
+        """Shows `text` where the last one ended."""
+        for name, codes in self.fonts.face(span.font, span.bold, span.italic).encode(text):
+            font = f"{name} {span.size:g} Tf"
+            if font != self._state.font:
+                self._state.font = font
+                self._ops.append(font)
+            self._ops.append(f"({codes})Tj")
+
+    def unspoken(self, span: Span | TextStyle, text: str) -> None:
+        """Shows what is not part of the words: the hyphen at a line's end."""
+        self._ops.append("/Span<</ActualText()>>BDC")
+        self.show(span, text)
+        self._ops.append("EMC")
+
+    def link(self, element: Element, target: str, box: Box, contents: str) -> None:
+        """A link over `box`; `target` is its Dest or A entry, `contents` the words for those who cannot see it."""
+        number = self.file.number()
+        key = self.structure.annotate(element, self.number, number)
+        self.file.add(
+            f"<</Type/Annot/Subtype/Link/Rect{self.bounds(box)}/Border[0 0 0]/F 4/StructParent {key}"
+            f"/P {self.number} 0 R/Contents{contents}{target}>>",
+            number,
+        )
+        self._annotations.append(number)
+
+    def save(self, parent: int) -> None:
+        """Writes the page and its content; `parent` is the page tree."""
+        self.unmark()
+        content = self.file.stream("", "\n".join(self._ops).encode("latin-1"))
+        w, h = (side / EMU_PER_PT for side in self.size)
+        pictures = "".join(f"/{name} {number} 0 R" for name, number in self._pictures.items())
+        annotations = " ".join(f"{number} 0 R" for number in self._annotations)
+        self.file.add(
+            f"<</Type/Page/Parent {parent} 0 R/MediaBox[0 0 {w:g} {h:g}]/Contents {content} 0 R"
+            f"/Resources<</Font {self.file.fonts} 0 R" + (f"/XObject<<{pictures}>>" if pictures else "") + ">>"
+            f"/StructParents {self._key}/Tabs/S" + (f"/Annots[{annotations}]" if annotations else "") + ">>",
+            self.number,
+        )
