@@ -305,6 +305,8 @@ class Page:
     note_paths: tuple[str, ...] = ()
     """Facts told in the notes."""
     anchor_id: str = ""
+    anchors: tuple[str, ...] = ()
+    """Further ids that links may go to."""
     hidden: bool = False
     """A backup slide: in the file, not in the show."""
     backup: bool = False

@@ -1,1 +1,39 @@
-"""."""
+"""In: Selection, layouts, theme, format. Out: the placed Document: every text measured, every page made."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from exporter.model.audience import Selection
+from exporter.model.page import Document
+from exporter.model.style import Layout, Theme
+
+__all__ = ["as_handout", "as_slides", "plan"]
+
+
+def plan(selection: Selection, layouts: Mapping[str, Layout], theme: Theme, format: str) -> Document:
+    """The pages of `selection` in one format (deck, slides, handout, brief)."""
+    if format == "brief":
+        from exporter.plan.brief import plan_brief
+
+        return plan_brief(selection, layouts, theme)
+    from exporter.plan.deck import plan_deck
+
+    deck = plan_deck(selection, layouts, theme)
+    if format == "slides":
+        return as_slides(deck)
+    return as_handout(deck, selection) if format == "handout" else deck
+
+
+def as_slides(deck: Document) -> Document:
+    """The deck as pages of a PDF, page for slide."""
+    from dataclasses import replace
+
+    return replace(deck, format="slides")
+
+
+def as_handout(deck: Document, selection: Selection) -> Document:
+    """The deck's slides small on paper, notes and writing lines beside them."""
+    from exporter.plan.handout import plan_handout
+
+    return plan_handout(deck, selection)

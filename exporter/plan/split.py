@@ -7,8 +7,23 @@ from dataclasses import replace
 from typing import Any
 
 from exporter.model.report import (
-    AnyBlock, Callout, Chart, Code, Comparison, Figures, Group, Items, Milestones, Picture, Points, Prose, Quote, Run,
-    Steps, Table, Text,
+    AnyBlock,
+    Callout,
+    Chart,
+    Code,
+    Comparison,
+    Figures,
+    Group,
+    Items,
+    Milestones,
+    Picture,
+    Points,
+    Prose,
+    Quote,
+    Run,
+    Steps,
+    Table,
+    Text,
 )  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from typing import Any
 
 WORDS: dict[str, dict[str, str]] = {
     "en": {
@@ -57,6 +58,13 @@ WORDS: dict[str, dict[str, str]] = {
         "quarter": "Q{n} {year}",
         "half": "H{n} {year}",
         "legend-draft": "Draft",
+        "alt-timeline": "Timeline, {span}: {items}",
+        "alt-range": "Range chart, {span}: {items}",
+        "alt-column": "Column chart: {items}",
+        "alt-bar": "Bar chart: {items}",
+        "alt-stacked": "Stacked column chart: {items}",
+        "alt-line": "Line chart: {items}",
+        "alt-pie": "Pie chart: {items}",
     },
     "de": {
         "agenda": "Agenda", "summary": "Zusammenfassung", "brief-summary": "Zusammenfassung", "contents": "Inhalt",
@@ -71,7 +79,11 @@ WORDS: dict[str, dict[str, str]] = {
         "brief": "Kurzbericht: {audience}", "to-scale": "Achse maßstäblich", "vague": "„{when}“ gezeichnet als {span}",
         "and": "und", "more": "{n} weitere", "also": "Außerdem genannt", "undated": "Ohne Datum",
         "introduction": "Einleitung", "company": "Name", "target": "Genanntes Ziel", "when": "Wann", "who": "Wer",
-        "what": "Was", "detail": "Einzelheiten",
+        "what": "Was", "detail": "Einzelheiten", "picture-missing": "Bild nicht enthalten",
+        "alt-timeline": "Zeitstrahl, {span}: {items}", "alt-range": "Zeiträume, {span}: {items}",
+        "alt-column": "Säulendiagramm: {items}", "alt-bar": "Balkendiagramm: {items}",
+        "alt-stacked": "Gestapeltes Säulendiagramm: {items}", "alt-line": "Liniendiagramm: {items}",
+        "alt-pie": "Kreisdiagramm: {items}",
     },
     "fr": {
         "agenda": "Ordre du jour", "summary": "Synthèse", "brief-summary": "Synthèse", "contents": "Sommaire",
@@ -120,19 +132,41 @@ class Words:
         """The words for `key`, `{…}` filled from `values`; English where the language lacks them."""
         return (self._row.get(key) or WORDS["en"][key]).format(**values)
 
+    def _locale(self) -> Any:
+        """The babel locale of the language; English when babel does not know it."""
+        from babel import Locale, UnknownLocaleError
+
+        try:
+            return Locale.parse(self.language.replace("-", "_"))
+        except (UnknownLocaleError, ValueError):
+            return Locale.parse("en")
+
     def date(self, day: dt.date, short: bool = False) -> str:
         """ "3 February 2026", or "3 Feb 2026"; day before month in English too, as the design has it."""
-        from babel import Locale, UnknownLocaleError
         from babel.dates import format_date
 
-        code = self.language.replace("-", "_")
-        try:
-            locale = Locale.parse(code)
-        except (UnknownLocaleError, ValueError):
-            locale = Locale.parse("en")
+        locale = self._locale()
         if locale.language == "en":
             return f"{day.day} {format_date(day, 'MMM' if short else 'MMMM', locale='en')} {day.year}"
         return str(format_date(day, "medium" if short else "long", locale=locale))
+
+    def day(self, day: dt.date) -> str:
+        """ "3 Feb": a day without its year."""
+        from babel.dates import format_date, format_skeleton
+
+        locale = self._locale()
+        if locale.language == "en":
+            return f"{day.day} {format_date(day, 'MMM', locale='en')}"
+        return str(format_skeleton("MMMd", day, locale=locale))
+
+    def month(self, day: dt.date, year: bool = False) -> str:
+        """ "Feb", or "Feb 2026"."""
+        from babel.dates import format_date, format_skeleton
+
+        locale = self._locale()
+        if year:
+            return str(format_skeleton("yMMM", day, locale=locale))
+        return str(format_date(day, "LLL", locale=locale))
 
     def join(self, names: Sequence[str]) -> str:
         """ "Toyota, Honda and Nissan"."""

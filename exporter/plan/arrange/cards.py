@@ -14,7 +14,7 @@ from exporter.model.report import AnyBlock, Field, Items, Point, Text
 from exporter.model.report import Item as Card
 from exporter.model.style import Region
 from exporter.plan.arrange import Arranged, Part
-from exporter.plan.sheet import GAP, Sheet, bad, rule, shape, text_item
+from exporter.plan.sheet import Sheet, bad, rule, shape, text_item
 from exporter.text import height
 
 PANEL = frozenset({"status", "rest"})

@@ -13,8 +13,24 @@ from typing import Any
 from exporter.model.geometry import Box, pt, px
 from exporter.model.page import Item, Para, Role
 from exporter.model.report import (
-    AnyBlock, Callout, Chart, Code, Comparison, Figures, Items, Milestones, Picture, Point, Points, Prose, Quote, Run,
-    Runs, Steps, Table, Text,
+    AnyBlock,
+    Callout,
+    Chart,
+    Code,
+    Comparison,
+    Figures,
+    Items,
+    Milestones,
+    Picture,
+    Point,
+    Points,
+    Prose,
+    Quote,
+    Run,
+    Runs,
+    Steps,
+    Table,
+    Text,
 )  # fmt: skip
 from exporter.model.style import Region
 from exporter.plan.arrange import Arranged, Part
@@ -379,18 +395,42 @@ def _size_role(run: Sequence[Flow]) -> str:
 
 def flow_pages(blocks: Sequence[AnyBlock], box: Box, sheet: Sheet, step: int, wide: int) -> list[Arranged]:
     """`blocks` as running text, `wide` columns a slide; one Arranged a slide."""
+    return flow_passages([(None, tuple(blocks))], box, sheet, step, wide)
+
+
+def flow_passages(
+    passages: Sequence[tuple[Text | None, Sequence[AnyBlock]]], box: Box, sheet: Sheet, step: int, wide: int
+) -> list[Arranged]:
+    """Passages (head, blocks) as running text, `wide` columns a slide; one Arranged a slide."""
+
+    def flows(width: int, step: int) -> list[Flow]:
+        pen = Pen(sheet, width, step)
+        out: list[Flow] = []
+        for head, blocks in passages:
+            if head:
+                out.append(subhead(pen, head))
+            for block in blocks:
+                out += tell(pen, block)
+        return out
+
+    return flow_columns(flows, box, sheet, step, wide)
+
+
+def flow_columns(
+    flows: Callable[[int, int], list[Flow]], box: Box, sheet: Sheet, step: int, wide: int
+) -> list[Arranged]:
+    """Paragraphs made for a column's width, poured into `wide` columns a slide."""
     gap = px(48) if wide > 1 else 0
-    width = (box.w - gap * (wide - 1)) // wide
-    pen = Pen(sheet, min(width, measure_width(sheet, step)) if wide == 1 else width, step)
-    flows = [f for block in blocks for f in tell(pen, block)]
+    column = (box.w - gap * (wide - 1)) // wide
+    width = min(column, measure_width(sheet, step)) if wide == 1 else column
     out = []
-    for page in pour(flows, box.h, wide):
+    for page in pour(flows(width, step), box.h, wide):
         items: list[Item] = []
         need = 0
-        for i, column in enumerate(page):
-            spot = Box(box.x + i * (width + gap), box.y, pen.width, box.h)
-            items += place(column, spot, sheet, "body" if not i else f"body-{i + 1}")
-            need = max(need, height([f.para for f in column]))
+        for i, flow in enumerate(page):
+            spot = Box(box.x + i * (column + gap), box.y, width, box.h)
+            items += place(flow, spot, sheet, "body" if not i else f"body-{i + 1}")
+            need = max(need, height([f.para for f in flow]))
         out.append(Arranged(tuple(items), need, white=1 - need * len(page) / (box.h * wide)))
     return out
 

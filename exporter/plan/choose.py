@@ -1,0 +1,258 @@
+"""In: a block and the room for it. Out: the best way to show it: layout, size of type, number of slides; and why.
+
+Candidates are all layouts that take the block, at every step of the type scale, whole or split evenly over slides.
+`cost` is the one place that says what is better; its weights live in the theme. Running text is always a candidate, so
+there is always an answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from exporter.model.geometry import Box
+from exporter.model.page import Choice
+from exporter.model.report import AnyBlock
+from exporter.model.style import Layout, Region, Weights
+from exporter.plan.arrange import ARRANGEMENTS, Arranged, Arrangement, Part, arrangement
+from exporter.plan.arrange.flow import flow_pages
+from exporter.plan.sheet import Sheet
+from exporter.plan.split import even, part, units
+
+MISFIT = {"density": 20.0, "role": 8.0, "few": 40.0}
+"""Points for a layout meant for another density, another role, or more items than there are."""
+PROBE = 60
+"""Blocks with more units are not first laid out whole to see how high they are."""
+Probe = Callable[[int, int, int, int], "tuple[AnyBlock, Arranged] | None"]
+"""(start, end, index of the slide, slides) -> that part, laid out; None when it does not fit."""
+FLOWING = frozenset(name for name, module in ARRANGEMENTS.items() if module == "flow")
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """What a choice needs to know of its surroundings."""
+
+    box: Box
+    sheet: Sheet
+    layouts: Mapping[str, Layout]
+    role: str = ""
+    options: Mapping[str, object] = field(default_factory=dict)
+    """Handed to every arrangement (today: the report's date)."""
+
+    @property
+    def weights(self) -> Weights:
+        return self.sheet.theme.weights
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One way to show a block: a slide for each part."""
+
+    layout: str
+    step: int
+    parts: tuple[tuple[AnyBlock, Arranged], ...]
+    reasons: tuple[tuple[str, float], ...]
+
+    @property
+    def cost(self) -> float:
+        return sum(points for _, points in self.reasons)
+
+    def __str__(self) -> str:
+        slides = len(self.parts)
+        return f"{self.layout}, step {self.step}, {slides} slide{'s' if slides > 1 else ''}"
+
+
+def cost(
+    way_parts: Sequence[Arranged], sizes: Sequence[int], step: int, misfit: float, room: Room
+) -> list[tuple[str, float]]:
+    """What a way costs, by reason; lower is better. Weights are the theme's (look.md section 10)."""
+    weights = room.weights
+    white = sum(p.white if p.white is not None else max(0.0, 1 - p.need / room.box.h) for p in way_parts)
+    uneven = (max(sizes) - min(sizes)) / max(sizes) if len(sizes) > 1 else 0.0
+    return [
+        ("layout", misfit),
+        ("size", weights.step * step),
+        ("white space", weights.white * white / len(way_parts)),
+        ("slides", weights.page * (len(way_parts) - 1)),
+        ("balance", weights.balance * uneven),
+        ("notes", weights.notes * sum(len(p.told) for p in way_parts)),
+    ]
+
+
+def choose(block: AnyBlock, room: Room, wish: str = "") -> tuple[Way, Choice]:
+    """The cheapest way to show `block`, and the record of the choice with its runners-up."""
+    ways: list[Way] = []
+    for layout, region, misfit in candidates(block, room, wish):
+        ways += _ways(block, layout, region, misfit, room)
+    ways += _as_text(block, room, wish)
+    ways.sort(key=lambda way: way.cost)
+    return ways[0], record(block.path or block.id, ways, wish)
+
+
+def record(path: str, ways: Sequence[Way], wish: str = "") -> Choice:
+    """The choice of the first of `ways` (cheapest first), for `explain`."""
+    best = ways[0]
+    others: dict[str, float] = {}
+    for way in ways[1:]:
+        others.setdefault(str(way), round(way.cost, 1))
+    steps = []
+    if wish and best.layout != wish:
+        steps.append(f"{wish} does not fit: {best.layout}")
+    if best.step:
+        steps.append(f"type {best.step} step{'s' if best.step > 1 else ''} down")
+    if len(best.parts) > 1:
+        steps.append(f"split in {len(best.parts)}")
+    reasons = tuple((name, round(points, 1)) for name, points in best.reasons if points)
+    return Choice(path, (), best.layout, round(best.cost, 1), reasons, tuple(others.items())[:5], tuple(steps))
+
+
+def candidates(block: AnyBlock, room: Room, wish: str) -> Iterator[tuple[Layout, Region, float]]:
+    """The layouts that take this kind of block, each with its region and how far it is from the wish."""
+    wished = room.layouts.get(wish)
+    for name, layout in sorted(room.layouts.items()):
+        region = next(
+            (r for r in layout.regions if block.kind in r.takes and r.arrange in ARRANGEMENTS and r.arrange not in FLOWING),
+            None,
+        )  # fmt: skip
+        if region is None or layout.page != "content":
+            continue
+        yield layout, _with(region, room.options), _misfit(name, layout, wished, room)
+
+
+def _with(region: Region, options: Mapping[str, object]) -> Region:
+    return replace(region, options={**options, **region.options})
+
+
+def _misfit(name: str, layout: Layout, wished: Layout | None, room: Room) -> float:
+    weights = room.weights
+    if wished is not None:
+        if name == wished.name:
+            return 0.0
+        if name in wished.otherwise:
+            return weights.otherwise * (1 + wished.otherwise.index(name)) + weights.wish / 4
+        return weights.wish
+    points = 0.0
+    if layout.density and room.sheet.density.name not in layout.density:
+        points += MISFIT["density"]
+    if layout.roles and room.role not in layout.roles:
+        points += MISFIT["role"]
+    return points
+
+
+def _ways(block: AnyBlock, layout: Layout, region: Region, misfit: float, room: Room) -> Iterator[Way]:
+    """The ways of one layout: at each step of the scale, the fewest slides it takes."""
+    n = units(block)
+    if n < layout.holds.least:
+        misfit += MISFIT["few"]
+    draw = arrangement(region.arrange)
+    steps = range(room.sheet.steps("cell", "body", "detail", "subhead"))
+    if n > PROBE:
+        steps = range(steps.stop - 1, steps.stop)
+    fewest = 10**9
+    for step in steps:
+        parts = _fit(draw, block, n, layout.holds.most, room, step, region)
+        if parts is None or len(parts) >= fewest:
+            continue
+        fewest = len(parts)
+        placed = [p for _, p in parts]
+        sizes = [units(b) for b, _ in parts]
+        yield Way(layout.name, step, tuple(parts), tuple(cost(placed, sizes, step, misfit, room)))
+        if fewest == 1:
+            return
+
+
+def _fit(
+    draw: Arrangement, block: AnyBlock, n: int, most: int, room: Room, step: int, region: Region
+) -> list[tuple[AnyBlock, Arranged]] | None:
+    """The block on as few slides as it fits, split evenly; None when even single units do not fit."""
+
+    def at(start: int, end: int, index: int, of: int) -> tuple[AnyBlock, Arranged] | None:
+        piece = part(block, start, end)
+        placed = draw(piece, room.box, room.sheet, step, region, Part(index, of, start))
+        return (piece, placed) if placed and fits(placed, room.box) else None
+
+    least = -(-n // most) if most else 1
+    if least <= 1 and n <= PROBE:
+        whole = at(0, n, 0, 1)
+        if whole:
+            return [whole]
+    if n < 2:
+        return None
+    first = _largest(at, n, most or n)
+    if first is None:
+        return None
+    pages = max(least, -(-n // first), 2)
+    for k in range(pages, min(n, pages + 4) + 1):
+        parts = []
+        start = 0
+        for index, size in enumerate(even(n, k)):
+            found = at(start, start + size, index, k)
+            if found is None:
+                break
+            parts.append(found)
+            start += size
+        else:
+            return parts
+    return _greedy(at, n, first)
+
+
+def fits(placed: Arranged, box: Box) -> bool:
+    return placed.crowd == 0 and placed.need <= box.h
+
+
+def _largest(at: Probe, n: int, most: int) -> int | None:
+    """How many units from the first on fit one slide: galloping up, then halving."""
+    if at(0, 1, 0, 2) is None:
+        return None
+    low, high = 1, 2
+    while high <= min(most, n) and at(0, high, 0, 2):
+        low, high = high, high * 2
+    high = min(high, most + 1, n + 1)
+    while high - low > 1:
+        middle = (low + high) // 2
+        if at(0, middle, 0, 2):
+            low = middle
+        else:
+            high = middle
+    return low
+
+
+def _greedy(at: Probe, n: int, guess: int) -> list[tuple[AnyBlock, Arranged]] | None:
+    """Units of very different heights: as many on each slide as fit, no single unit left over at the end."""
+    parts: list[tuple[AnyBlock, Arranged]] = []
+    start = 0
+    while start < n:
+        size = min(guess, n - start)
+        if n - start - size == 1 and size > 2:
+            size -= 1
+        found = None
+        while size and found is None:
+            found = at(start, start + size, len(parts), n)
+            size = size if found else size - 1
+        if found is None:
+            return None
+        parts.append(found)
+        start += size
+    return parts
+
+
+def _as_text(block: AnyBlock, room: Room, wish: str) -> list[Way]:
+    """The block as running text: what always works, and is best for what is text anyway."""
+    natural = block.kind in ("text", "points", "steps", "quote", "callout", "code")
+    misfit = 0.0 if natural else room.weights.wish
+    return text_ways([block], room, misfit, "points" if block.kind == "points" else "prose")
+
+
+def text_ways(blocks: Sequence[AnyBlock], room: Room, misfit: float = 0.0, layout: str = "prose") -> list[Way]:
+    """`blocks` as running text in one and two columns, at every size."""
+    ways = []
+    steps = room.sheet.steps("body")
+    words = sum(units(block) for block in blocks)
+    combinations = [(wide, step) for wide in (1, 2) for step in range(steps)]
+    if words > PROBE:
+        combinations = [(2, steps - 1)]
+    for wide, step in combinations:
+        pages = flow_pages(blocks, room.box, room.sheet, step, wide)
+        reasons = cost(pages, [1], step, misfit, room)
+        ways.append(Way(layout, step, tuple((blocks[0], page) for page in pages), tuple(reasons)))
+    return ways

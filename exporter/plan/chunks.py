@@ -1,0 +1,133 @@
+"""In: a section. Out: its content in chunks, each to be shown together: one block with its lead, or running text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from exporter.model.report import AnyBlock, Callout, Items, Prose, Section, Text
+from exporter.text import words
+
+FLOW_KINDS = frozenset({"text", "points", "steps", "quote", "callout", "code"})
+LEAD_WORDS = 60
+"""A paragraph of at most this many words stands over the block that follows it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Running text under an optional head (a subsection's title)."""
+
+    head: Text | None
+    blocks: tuple[AnyBlock, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """What goes on a slide of its own, or on several when it does not fit one.
+
+    Either `block`, with `lead` over it and `tail` under it, or `passages` of running text.
+    """
+
+    top: Section
+    """The section of the first level."""
+    home: Section
+    """The section or subsection it stands in."""
+    block: AnyBlock | None = None
+    lead: Prose | None = None
+    tail: Callout | Prose | None = None
+    passages: tuple[Passage, ...] = ()
+    headline: Text | None = None
+    """A headline of its own (a group's)."""
+    series: str = ""
+    """Chunks made from one block by groups share it: "n of m"."""
+    index: int = 0
+    of: int = 1
+
+    @property
+    def blocks(self) -> tuple[AnyBlock, ...]:
+        if self.block is None:
+            return tuple(b for p in self.passages for b in p.blocks)
+        return tuple(b for b in (self.lead, self.block, self.tail) if b is not None)
+
+    @property
+    def backup(self) -> bool:
+        return self.home.backup or self.top.backup or all(b.backup for b in self.blocks)
+
+
+def chunks(top: Section) -> Iterator[Chunk]:
+    """The chunks of a first-level section, subsections included, in reading order."""
+    for home in top.walk():
+        yield from _home(top, home)
+
+
+def _home(top: Section, home: Section) -> Iterator[Chunk]:
+    pending: list[AnyBlock] = []
+    blocks = [b for b in home.blocks if not b.hidden]
+    i = 0
+    while i < len(blocks):
+        block = blocks[i]
+        if block.break_ == "before" and pending:
+            yield _text(top, home, pending)
+            pending = []
+        if _flows(block):
+            pending.append(block)
+        else:
+            lead = _lead(pending)
+            if pending and lead is None:
+                yield _text(top, home, pending)
+            pending = []
+            tail = blocks[i + 1] if i + 1 < len(blocks) and _tail(blocks[i + 1]) else None
+            yield from _by_group(Chunk(top, home, block, lead, tail))  # type: ignore[arg-type]
+            i += 1 if tail else 0
+        if block.break_ == "after" and pending:
+            yield _text(top, home, pending)
+            pending = []
+        i += 1
+    if pending:
+        yield _text(top, home, pending)
+
+
+def _flows(block: AnyBlock) -> bool:
+    return block.kind in FLOW_KINDS and not block.headline and not block.layout
+
+
+def _lead(pending: list[AnyBlock]) -> Prose | None:
+    """One short text without a title stands over the block that follows it."""
+    if len(pending) == 1 and isinstance(pending[0], Prose) and not pending[0].title and not pending[0].detail:
+        if sum(words(p.plain) for p in pending[0].paragraphs) <= LEAD_WORDS:
+            return pending[0]
+    return None
+
+
+def _tail(block: AnyBlock) -> bool:
+    """A short callout stands under the block before it."""
+    if not isinstance(block, Callout) or block.headline or block.layout or block.break_ == "before":
+        return False
+    return sum(words(p.plain) for p in block.paragraphs) <= LEAD_WORDS
+
+
+def _text(top: Section, home: Section, blocks: list[AnyBlock]) -> Chunk:
+    head = home.title if home is not top else None
+    return Chunk(top, home, passages=(Passage(head, tuple(blocks)),))
+
+
+def _by_group(chunk: Chunk) -> Iterator[Chunk]:
+    """Items whose groups have headlines of their own: a chunk a group."""
+    block = chunk.block
+    if not isinstance(block, Items) or len(block.groups) < 2 or not all(g.headline for g in block.groups):
+        yield chunk
+        return
+    n = len(block.groups)
+    for i, group in enumerate(block.groups):
+        here = {item.id for item in group.items}
+        links = tuple(link for link in block.links if link.start in here)
+        yield replace(
+            chunk,
+            block=replace(block, groups=(group,), links=links, detail=block.detail if i == n - 1 else None),
+            lead=chunk.lead if not i else None,
+            tail=chunk.tail if i == n - 1 else None,
+            headline=group.headline,
+            series=block.id,
+            index=i,
+            of=n,
+        )

@@ -1,0 +1,222 @@
+"""In: what a slide is to say. Out: a Draft, a slide without its number; and the furniture every slide carries."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from exporter.model.geometry import Box, px
+from exporter.model.page import Choice, Item, Para, PlacedText, Role
+from exporter.model.report import Report, Run, Runs, Section, Text
+from exporter.plan.arrange import Arranged
+from exporter.plan.sheet import Sheet, text_item
+from exporter.plan.titles import balance
+
+
+@dataclass
+class Draft:
+    """One slide on its way to a Page; numbers come last, when all slides are known."""
+
+    layout: str
+    title: Runs
+    title_path: str = ""
+    body: Arranged = field(default_factory=lambda: Arranged((), 0))
+    section: Section | None = None
+    """The top section it belongs to."""
+    subject: Text | None = None
+    """What the slide is about within the section, for the tracker."""
+    tracker: str = ""
+    """Fixed tracker words of slides outside sections."""
+    remarks: tuple[Runs, ...] = ()
+    """Method notes for the source line."""
+    remark_paths: tuple[str, ...] = ()
+    cited: tuple[str, ...] = ()
+    """Sources that the slide refers to."""
+    notes: tuple[Text, ...] = ()
+    chain: str = ""
+    """Slides of one split block share it."""
+    index: int = 0
+    of: int = 1
+    backup: bool = False
+    choice: Choice | None = None
+    page: str = "content"
+    background: str = "bg"
+    anchors: tuple[str, ...] = ()
+    """Ids that links may go to: the section's, the block's."""
+    number: int = 0
+
+
+def slide_size(sheet: Sheet) -> tuple[int, int]:
+    w, h = sheet.theme.slide_size
+    return px(w), px(h)
+
+
+def title_item(text: Runs, path: str, sheet: Sheet) -> PlacedText | None:
+    """The title placeholder, balanced; None when the text is too long at the floor."""
+    top, bottom = sheet.density.frame.title
+    x, w = sheet.column(1, 12)
+    box = Box(x, px(top), w, px(bottom - top))
+    found = balance(text, sheet, box)
+    if found is None:
+        return None
+    para = found.para
+    item = text_item(
+        box,
+        (para,),
+        size_role="title",
+        placeholder="title",
+        role=Role.TITLE,
+        insets=(0, 0, found.inset, 0),
+        name="Title",
+    )
+    return with_path(item, path)
+
+
+def with_path(item: PlacedText, path: str) -> PlacedText:
+    """The item with its first paragraph showing the fact `path`."""
+    if not path:
+        return item
+    return replace(item, paras=(replace(item.paras[0], path=path), *item.paras[1:]))
+
+
+def tracker_item(draft: Draft, sheet: Sheet) -> Item | None:
+    """The line over the title: section number and name, what the slide is about, "2 of 3"."""
+    top, bottom = sheet.density.frame.tracker
+    x, w = sheet.column(1, 12)
+    style = sheet.style("tracker")
+    runs: list[Run] = []
+    paths: list[str] = []
+    if draft.section is not None:
+        if draft.section.number:
+            runs.append(Run(f"{draft.section.number}  ", bold=True))
+        runs += draft.section.title.runs
+        paths.append(draft.section.title.path)
+    elif draft.tracker:
+        runs.append(Run(draft.tracker))
+    about = list(draft.subject.runs) if draft.subject else []
+    if draft.of > 1:
+        words = sheet.words("of", n=draft.index + 1, m=draft.of)
+        about.append(Run(f", {words}" if about else words))
+    if about:
+        runs += [Run("  |  "), *about]
+        if draft.subject:
+            paths.append(draft.subject.path)
+    if not runs:
+        return None
+    para = sheet.para(tuple(runs), style, w, role=Role.LABEL)
+    if len(para.lines) > 1:  # too long for one line: the section alone, or what of it fits
+        keep = runs[: len(runs) - len(about) - 1] if about else runs
+        para = sheet.para(_first_line(tuple(keep), style.size, sheet, w), style, w, role=Role.LABEL)
+        paths = []
+    para = _accent_number(para, draft)
+    return text_item(
+        Box(x, px(top), w, px(bottom - top)), (para,), size_role="tracker", placeholder="tracker", role=Role.LABEL,
+        paths=tuple(paths), name="Tracker",
+    )  # fmt: skip
+
+
+def _first_line(runs: Runs, size: float, sheet: Sheet, width: int) -> Runs:
+    text = "".join(run.text for run in runs)
+    style = sheet.style("tracker")
+    while text and sheet.width(text + " …", style) > width:
+        text = text.rsplit(" ", 1)[0] if " " in text else text[: len(text) // 2]
+    plain = "".join(run.text for run in runs)
+    return (Run(text if text == plain else f"{text} …"),)
+
+
+def _accent_number(para: Para, draft: Draft) -> Para:
+    """The section number in accent."""
+    if draft.section is None or not draft.section.number or not para.lines[0].spans:
+        return para
+    first, *rest = para.lines[0].spans
+    if not first.bold:
+        return para
+    line = replace(para.lines[0], spans=(replace(first, colour="accent"), *rest))
+    return replace(para, lines=(line, *para.lines[1:]))
+
+
+def footer_items(number: int, report: Report, sheet: Sheet, deep: bool = False) -> tuple[Item, ...]:
+    """Report title and slide number at the foot."""
+    top, bottom = sheet.density.frame.footer
+    x, w = sheet.column(1, 12)
+    style = sheet.style("footer", colour="deep-text") if deep else sheet.style("footer")
+    words = report_name(report)
+    plain = "".join(run.text for run in words)
+    if sheet.width(plain, style) > w - px(80):
+        words = _first_line(words, style.size, sheet, w - px(80))
+        paths: tuple[str, ...] = ()
+    else:
+        paths = tuple(t.path for t in (report.title, report.edition) if t)
+    left = sheet.para(words, style, w - px(72), role=Role.ARTIFACT)
+    right = sheet.para(str(number), style.but(align="right"), px(64), role=Role.ARTIFACT)
+    h = px(bottom - top)
+    return (
+        text_item(Box(x, px(top), w - px(72), h), (left,), size_role="footer", placeholder="footer",
+                  role=Role.ARTIFACT, paths=paths, name="Footer"),
+        text_item(Box(x + w - px(64), px(top), px(64), h), (right,), size_role="footer", placeholder="page",
+                  role=Role.ARTIFACT, name="Slide number"),
+    )  # fmt: skip
+
+
+def report_name(report: Report) -> Runs:
+    """ "Solid State Battery Status Report: Late 2024/2025 Update"."""
+    if report.edition and report.edition.plain not in report.title.plain:
+        return (*report.title.runs, Run(": "), *report.edition.runs)
+    return report.title.runs
+
+
+def source_item(draft: Draft, report: Report, sheet: Sheet, tail: str) -> Item | None:
+    """The source line: what the slide rests on, method notes, "Continues on slide n"."""
+    runs = source_runs(draft, report, sheet)
+    for remark in draft.remarks:
+        runs = (*runs, Run(" "), *remark)
+    if tail:
+        runs = (*runs, Run(f" {tail}"))
+    top, _ = sheet.density.frame.source
+    x, w = sheet.column(1, 12)
+    style = sheet.style("source")
+    para = sheet.para(runs, style, w, role=Role.NOTE)
+    lines = len(para.lines)
+    y = px(top) if lines < 2 else px(top) - px(12)
+    return text_item(
+        Box(x, y, w, px(style.line / 0.75) * max(lines, 1)), (para,), size_role="source", placeholder="source",
+        role=Role.NOTE, paths=draft.remark_paths, name="Source",
+    )  # fmt: skip
+
+
+def source_lines(draft: Draft, report: Report, sheet: Sheet) -> int:
+    """How many lines the source line takes, a "Continues on slide 1000." included."""
+    runs = source_runs(draft, report, sheet)
+    for remark in draft.remarks:
+        runs = (*runs, Run(" "), *remark)
+    _, w = sheet.column(1, 12)
+    tail = Run(" " + sheet.words("continues", n=1000)) if draft.of > 1 else Run("")
+    return len(sheet.para((*runs, tail), sheet.style("source"), w).lines)
+
+
+def source_runs(draft: Draft, report: Report, sheet: Sheet) -> Runs:
+    """Cited sources by title, else the report itself: title, date, section."""
+    lead = sheet.words("source") + ": "
+    by_id = {source.id: source for source in report.sources}
+    cited = [by_id[c] for c in dict.fromkeys(draft.cited) if c in by_id]
+    if cited:
+        names: list[Run] = [Run(lead)]
+        for i, source in enumerate(cited[:4]):
+            names.append(Run("; " if i else ""))
+            names += [Run(run.text, link=source.link) if source.link else run for run in source.title.runs]
+            if source.date:
+                names.append(Run(f", {source.date.plain}"))
+        if len(cited) > 4:
+            names.append(Run(f"; {sheet.words('more', n=len(cited) - 4)}"))
+        return (*names, Run("."))
+    parts = [report.title.plain]
+    if report.date:
+        parts.append(sheet.words.date(report.date))
+    elif report.date_text:
+        parts.append(report.date_text.plain)
+    if draft.section is not None and draft.section.number:
+        parts.append(sheet.words("section", n=draft.section.number))
+    elif draft.layout == "summary":
+        numbers = [s.number for s in report.sections if s.number]
+        if len(numbers) > 1:
+            parts.append(sheet.words("sections", n=f"{numbers[0]}–{numbers[-1]}"))
+    return (Run(lead + ", ".join(parts) + "."),)

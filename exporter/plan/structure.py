@@ -1,0 +1,362 @@
+"""In: the whole report. Out: the slides around its content: cover, agenda, section dividers, sources and notes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from exporter.model.geometry import Box, pt, px
+from exporter.model.page import Cell, Item, Para, PlacedTable, Role, TableRow
+from exporter.model.report import Report, Run, Runs, Section, Source, Text
+from exporter.model.style import TextStyle
+from exporter.plan.arrange import Arranged
+from exporter.plan.draft import Draft, report_name
+from exporter.plan.sheet import GAP, Sheet, rule, text_item
+from exporter.plan.titles import balance
+from exporter.plan.words import ranges
+from exporter.text import height
+
+Built = tuple[int, Callable[[int, int], list[Item]]]
+"""A row on its way: its least height, and what draws it at (y, height)."""
+AGENDA_ROWS = {"standard": 152, "board": 120, "dense": 112}
+"""Height of an agenda row in px, when few sections leave room for it."""
+
+
+def cover(report: Report, sheet: Sheet) -> Draft:
+    """The first slide: kind and date, the claim of the whole, one sentence below it."""
+    headline = report.headline or report.title
+    x, w = sheet.column(1, 12)
+    wide = sheet.column(1, 10)[1]
+    items: list[Item] = []
+    top = _cover_line(report, sheet)
+    if top:
+        style = sheet.style("cover-text", 9, colour="deep-text").but(size=14, line=19)
+        para = sheet.para(tuple(top[0]), style, w, role=Role.LABEL)
+        items.append(
+            text_item(Box(x, px(64), w, px(25) * len(para.lines)), (para,), size_role="detail", placeholder="date-line",
+                      role=Role.LABEL, paths=tuple(top[1]), name="Kind and date")
+        )  # fmt: skip
+    box = Box(x, px(150), wide, px(280))
+    found = balance(headline, sheet, box, "cover-title", most=4) or balance(
+        headline, sheet, replace(box, w=w), "cover-title", most=6
+    )
+    para = found.para if found else sheet.para(headline, sheet.style("cover-title", 9), w, role=Role.TITLE)
+    lines = len(para.lines)
+    tall = round(pt(para.style.line) * lines)
+    items.insert(
+        0,
+        text_item(Box(box.x, box.y, box.w if found else w, tall), (para,), size_role="cover-title", placeholder="title",
+                  role=Role.TITLE, insets=(0, 0, found.inset if found else 0, 0), name="Title"),
+    )  # fmt: skip
+    below = _standfirst(report, headline)
+    y = box.y + tall + px(32)
+    text_w = sheet.column(1, 8)[1]
+    paras = sheet.paras([t for t, _ in below], sheet.style("cover-text"), text_w, gap=6)
+    if paras and y + height(paras) > px(632):
+        paras = sheet.paras([t for t, _ in below], sheet.style("cover-text", 9).but(size=14, line=19), w, gap=4)
+    if paras:
+        items.append(
+            text_item(Box(x, y, text_w, height(paras)), paras, size_role="detail", placeholder="lead",
+                      paths=tuple(p for _, p in below if p), name="Standfirst")
+        )  # fmt: skip
+    return Draft(
+        "title", headline.runs, body=Arranged(tuple(items), 0), page="cover", background="deep", notes=(),
+    )  # fmt: skip
+
+
+def _cover_line(report: Report, sheet: Sheet) -> tuple[list[Run], list[str]] | None:
+    """ "Status report | 3 February 2026 | authors", and the facts it shows."""
+    parts: list[Runs] = []
+    paths: list[str] = []
+    if report.kind:
+        parts.append(report.kind.runs)
+        paths.append(report.kind.path)
+    if report.date:
+        parts.append((Run(sheet.words.date(report.date)),))
+        if report.date_text:
+            paths.append(report.date_text.path)
+    elif report.date_text:
+        parts.append(report.date_text.runs)
+        paths.append(report.date_text.path)
+    if report.authors:
+        parts.append((Run(", ".join(a.plain for a in report.authors)),))
+        paths += [a.path for a in report.authors]
+    if not parts:
+        return None
+    runs: list[Run] = []
+    for i, part in enumerate(parts):
+        runs += ([Run("  |  ")] if i else []) + list(part)
+    return runs, paths
+
+
+def _standfirst(report: Report, headline: Text) -> list[tuple[Text | Runs, str]]:
+    if report.standfirst:
+        return [(report.standfirst, "")]
+    if headline is not report.title:
+        return [(report_name(report), "")]
+    return [(report.edition, "")] if report.edition else []
+
+
+def agenda(report: Report, sheet: Sheet, slides: Mapping[str, Sequence[int]]) -> list[Draft]:
+    """The agenda: number, name and question, takeaway, slides; `slides` gives the numbers by section id.
+
+    Up to six sections stand in rows, more in two columns, and so on over further slides.
+    """
+    sections = [s for s in report.sections if s.number]
+    title = report.agenda.runs if report.agenda else (Run(sheet.words("agenda")),)
+    path = report.agenda.path if report.agenda else ""
+    box = sheet.body()
+    rows = _agenda_rows(sections, sheet, slides, box)
+    drafts: list[Draft] = []
+    pages = _stack([h for h, _ in rows], box.h)
+    for i, (start, end) in enumerate(pages):
+        items: list[Item] = []
+        y = box.y
+        label = sheet.para(sheet.words("slides"), sheet.style("label").but(align="right"), px(172), role=Role.LABEL)
+        items.append(text_item(Box(box.right - px(172), y - px(20), px(172), px(19)), (label,), size_role="label"))
+        items.append(rule(box.x, y + px(8) * 0, box.w))
+        share = _row_height(rows[start:end], box.h, sheet)
+        for tall, build in rows[start:end]:
+            h = max(tall, share)
+            items += build(y, h)
+            y += h
+            items.append(rule(box.x, y, box.w))
+        drafts.append(
+            Draft("agenda", title, path, Arranged(tuple(items), y - box.y), tracker=sheet.words("agenda") if path else "",
+                  chain="agenda", index=i, of=len(pages))
+        )  # fmt: skip
+    return drafts
+
+
+def _row_height(rows: Sequence[Built], room: int, sheet: Sheet) -> int:
+    least = max(tall for tall, _ in rows)
+    wish = min(px(AGENDA_ROWS.get(sheet.density.name, 120)), room // len(rows))
+    return max(wish, least) if least * len(rows) <= room else 0
+
+
+def _stack(heights: Sequence[int], room: int) -> list[tuple[int, int]]:
+    """(first, after last) of the rows on each page, evenly filled."""
+    pages = 1
+    while True:
+        per = -(-len(heights) // pages)
+        cuts = [(i, min(i + per, len(heights))) for i in range(0, len(heights), per)]
+        if all(sum(heights[a:b]) <= room for a, b in cuts) or pages >= len(heights):
+            return cuts
+        pages += 1
+
+
+def _agenda_rows(
+    sections: Sequence[Section], sheet: Sheet, slides: Mapping[str, Sequence[int]], box: Box
+) -> list[Built]:  # fmt: skip
+    numeral = sheet.style("figure")
+    name = sheet.style("subhead").but(font="heading", size=20, line=26, bold=sheet.theme.fonts["heading"].bold)
+    if sheet.dense or len(sections) > 5:
+        name, numeral = sheet.style("subhead"), sheet.style("subhead", colour="accent")
+    text = sheet.style("body" if len(sections) <= 5 else "detail", colour="text2")
+    out = []
+    for section in sections:
+        out.append(_agenda_row(section, sheet, slides.get(section.id, ()), numeral, name, text))
+    return out
+
+
+def _agenda_row(
+    section: Section, sheet: Sheet, numbers: Sequence[int], numeral: TextStyle, name: TextStyle, text: TextStyle
+) -> Built:
+    """One row: its least height, and the function that draws it."""
+    x0, w0 = sheet.column(1, 1)
+    x1, w1 = sheet.column(2, 6)
+    x2, w2 = sheet.column(7, 10)
+    x3, w3 = sheet.column(11, 12)
+    big = sheet.para(section.number, numeral, w0, role=Role.LABEL)
+    left = [sheet.para(_linked(section.title, section.id), name, w1, role=Role.TOC, path=section.title.path)]
+    if section.question:
+        left.append(sheet.para(section.question, text.but(colour="muted"), w1, space_before=4))
+    right = [sheet.para(section.headline, text, w2)] if section.headline else []
+    last = sheet.para(ranges(numbers) if numbers else "–", text.but(align="right", colour="muted"), w3, role=Role.LABEL)
+    tall = max(height(left), height(right) if right else 0, height([big])) + px(24)
+
+    def build(y: int, h: int) -> list[Item]:
+        pad = px(12) if h < px(100) else px(24)
+        items: list[Item] = [text_item(Box(x0, y + pad, w0, height([big])), (big,), size_role="subhead")]
+        items.append(text_item(Box(x1, y + pad, w1, height(left)), left, size_role="detail", role=Role.TOC))
+        if right:
+            items.append(text_item(Box(x2, y + pad, w2, height(right)), right, size_role="detail"))
+        items.append(text_item(Box(x3, y + pad, w3, height([last])), (last,), size_role="detail"))
+        return items
+
+    return tall, build
+
+
+def _linked(text: Text, anchor: str) -> Runs:
+    """The words as a link within the document, in their own colour."""
+    return tuple(replace(run, link=f"#{anchor}") for run in text.runs)
+
+
+def divider(section: Section, sections: Sequence[Section], report: Report, sheet: Sheet) -> Draft:
+    """A divider: the section's numeral and name, its takeaway, and where it stands among the others."""
+    x, w = sheet.column(1, 12)
+    tx, tw = sheet.column(3, 11)
+    items: list[Item] = []
+    found = balance(section.title, sheet, Box(tx, px(200), tw, px(208)), "section-title", most=3)
+    title = found.para if found else sheet.para(section.title, sheet.style("section-title", 9), tw, role=Role.TITLE)
+    tall = pt(title.style.line) * len(title.lines)
+    items.append(
+        text_item(Box(tx, px(192), tw, tall), (title,), size_role="section-title", placeholder="title", role=Role.TITLE,
+                  insets=(0, 0, found.inset if found else 0, 0), name="Title")
+    )  # fmt: skip
+    top = sheet.para(
+        report.title, sheet.style("detail", 9, colour="deep-text").but(size=14, line=19), w, role=Role.LABEL
+    )
+    items.append(text_item(Box(x, px(64), w, px(26) * len(top.lines)), (top,), size_role="detail",
+                           placeholder="date-line", name="Report"))  # fmt: skip
+    numeral = sheet.para(section.number, sheet.style("section-numeral"), sheet.column(1, 2)[1] + GAP, role=Role.LABEL)
+    items.append(
+        text_item(Box(x, px(168), sheet.column(1, 2)[1] + GAP, height([numeral])), (numeral,), size_role="section-numeral",
+                  placeholder="numeral", role=Role.LABEL, name="Section number")
+    )  # fmt: skip
+    lead = section.headline or section.question
+    if lead:
+        para = sheet.para(lead, sheet.style("cover-text", colour="deep-text"), sheet.column(3, 10)[1])
+        items.append(text_item(Box(tx, px(192) + tall + px(20), sheet.column(3, 10)[1], height([para])), (para,),
+                               size_role="detail", placeholder="lead", name="Takeaway"))  # fmt: skip
+    items += _progress(section, sections, sheet)
+    return Draft(
+        "divider", section.title.runs, section.title.path, Arranged(tuple(items), 0), section=section, page="divider",
+        background="deep", anchors=(section.id,),
+    )  # fmt: skip
+
+
+def _progress(section: Section, sections: Sequence[Section], sheet: Sheet) -> list[Item]:
+    """The sections side by side at the foot, this one marked."""
+    if not 1 < len(sections) <= 6:
+        return []
+    x, w = sheet.column(1, 12)
+    items: list[Item] = []
+    for box, other in zip(sheet.across(Box(x, px(592), w, px(72)), len(sections)), sections, strict=True):
+        here = other.id == section.id
+        items.append(rule(box.x, box.y, box.w, "on-deep" if here else "deep-rule", 3 if here else 1))
+        style = sheet.style("detail", 9, colour="on-deep" if here else "deep-text", bold=here).but(size=12, line=16)
+        runs = (Run(f"{other.number}  "), *other.title.runs)
+        para = sheet.para(runs, style, box.w, role=Role.LABEL)
+        if len(para.lines) > 3:
+            continue
+        items.append(text_item(Box(box.x, box.y + px(12), box.w, height([para])), (para,), size_role="detail"))
+    return items
+
+
+def sources(report: Report, sheet: Sheet, slides: Mapping[str, Sequence[int]]) -> Draft | None:
+    """Sources on the left, notes to read with care on the right; None when they do not fit one slide."""
+    box = sheet.body()
+    left_x, left_w = sheet.column(1, 5)
+    right_x, right_w = sheet.column(7, 12)
+    size = "body" if sheet.board else "detail"
+    items: list[Item] = [rule(left_x, box.y, left_w, "ink", 2)]
+    head = sheet.para(sheet.words("source"), sheet.style("subhead", 2), left_w, role=Role.H2)
+    paras: list[Para] = [head]
+    for text, style, gap in _source_texts(report, sheet, size):
+        paras.append(
+            sheet.para(text, style, left_w, space_before=gap, path=text.path if isinstance(text, Text) else "")
+        )
+    y = box.y + px(12)
+    items.append(text_item(Box(left_x, y, left_w, height(paras)), paras, size_role="detail",
+                           paths=tuple(t.path for t in (report.title, report.edition, report.date_text) if t)))  # fmt: skip
+    y += height(paras) + px(28)
+    table = _where(report, sheet, slides, left_x, y, left_w)
+    if table:
+        items += table
+        y = table[-1].box.bottom
+    right: list[Item] = []
+    bottom = box.y
+    if report.notes:
+        right, bottom = _care(report, sheet, Box(right_x, box.y, right_w, box.h), size)
+        items += right
+    if max(y, bottom) > box.bottom:
+        return None
+    headline = report.notes_headline
+    title = headline.runs if headline else (Run(sheet.words("sources")),)
+    return Draft("sources", title, headline.path if headline else "", Arranged(tuple(items), max(y, bottom) - box.y),
+                 tracker=sheet.words("sources") if headline else "", anchors=("sources",))  # fmt: skip
+
+
+def _source_texts(report: Report, sheet: Sheet, size: str) -> Iterator[tuple[Text | Runs, TextStyle, float]]:
+    """The sources as paragraphs; a report without any names itself."""
+    if not report.sources:
+        name = tuple(replace(run, italic=True) for run in report_name(report))
+        yield name, sheet.style("lead", font="heading", colour="ink", bold=False), 8.0
+        words = []
+        if report.date:
+            words.append(sheet.words("dated", date=sheet.words.date(report.date)))
+        words.append(sheet.words("no-sources"))
+        yield (Run(" ".join(words)),), sheet.style(size, colour="text2"), 6.0
+        return
+    for source in report.sources:
+        for i, runs in enumerate(source_facts(source)):
+            look = sheet.style(size, colour="ink" if not i else "text2")
+            yield runs, look, 8.0 if not i else 1.0
+
+
+def source_facts(source: Source) -> list[Text | Runs]:
+    """Title; then authors, publisher, date, link and access date, each text a fact of its own."""
+    out: list[Text | Runs] = [source.title]
+    out += [t for t in (*source.authors, source.publisher, source.date, source.accessed) if t]
+    if source.link:
+        out.append((Run(source.link, link=source.link),))
+    return out
+
+
+def _where(
+    report: Report, sheet: Sheet, slides: Mapping[str, Sequence[int]], x: int, y: int, w: int
+) -> list[Item]:  # fmt: skip
+    """Which section is told on which slides, as a small table."""
+    sections = [s for s in report.sections if s.number and slides.get(s.id)]
+    if not 1 < len(sections) <= 8:
+        return []
+    head = sheet.para(sheet.words("where"), sheet.style("subhead", 2), w, role=Role.H2)
+    items: list[Item] = [text_item(Box(x, y, w, height([head])), (head,), size_role="subhead", role=Role.H2)]
+    items.append(rule(x, y + height([head]) + px(8), w))
+    style = sheet.style("detail", colour="ink")
+    right_w = w * 2 // 5
+    rows = []
+    for section in sections:
+        words = sheet.words("section-name", n=section.number, title=section.title.plain)
+        label = words[:1].upper() + words[1:]
+        left = sheet.para(label, style, w - right_w - px(16))
+        pages = f"{sheet.words('slides')} {ranges(slides[section.id])}"
+        right = sheet.para(pages, style.but(align="right", colour="muted"), right_w)
+        h = max(height([left]), height([right])) + px(18)
+        rows.append(
+            TableRow(
+                h, (Cell((left,), "row", insets=(0, px(9), px(16), px(9))), Cell((right,), insets=(0, px(9), 0, px(9))))
+            )
+        )
+    top = y + height([head]) + px(8)
+    table = PlacedTable(
+        box=Box(x, top, w, sum(r.h for r in rows)), columns=(w - right_w, right_w), rows=tuple(rows), size_role="detail",
+        alt=sheet.words("where"), name=sheet.words("where"),
+    )  # fmt: skip
+    return [*items, table]
+
+
+def _care(report: Report, sheet: Sheet, box: Box, size: str) -> tuple[list[Item], int]:
+    """The notes, each under a hairline; 104 px each where that fits."""
+    head = sheet.para(sheet.words("care"), sheet.style("subhead", 2), box.w, role=Role.H2)
+    items: list[Item] = [rule(box.x, box.y, box.w, "ink", 2)]
+    items.append(
+        text_item(Box(box.x, box.y + px(12), box.w, height([head])), (head,), size_role="subhead", role=Role.H2)
+    )
+    y = box.y + px(48)
+    blocks = []
+    for note in report.notes:
+        paras = []
+        if note.head:
+            paras.append(sheet.para(note.head, sheet.style("subhead", 2), box.w, role=Role.H3))
+        paras.append(sheet.para(note.text, sheet.style(size, colour="text2"), box.w, space_before=3))
+        blocks.append(paras)
+    room = (box.bottom - y) // max(1, len(blocks))
+    pitch = min(px(104), room)
+    for paras in blocks:
+        h = max(height(paras) + px(24), pitch)
+        items.append(rule(box.x, y, box.w))
+        items.append(text_item(Box(box.x, y + px(14), box.w, height(paras)), paras, size_role="detail"))
+        y += h
+    return items, y
