@@ -145,6 +145,9 @@ class Theme:
     fonts: Mapping[str, FontFamily]
     densities: Mapping[str, Density]
     chart_colours: tuple[str, ...] = ()
+    """Series of a chart on screen, six hex digits each: accent, highlight, then apart from one another."""
+    print_chart_colours: tuple[str, ...] = ()
+    """The same for briefs."""
     weights: Weights = Weights()
     dark: bool = False
     slide_size: tuple[float, float] = (1280, 720)

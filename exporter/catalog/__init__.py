@@ -1,0 +1,136 @@
+"""In: names of themes, audiences and layouts. Out: them, found in the template folders, extended and resolved.
+
+    catalog = Catalog(folders(Path("reports"), extra=[Path("our-templates")]))
+    catalog.theme("boardroom")        # model.style.Theme, every value resolved
+    catalog.audience("executive")     # model.audience.Audience
+    catalog.layouts()                 # model.style.Layout by name
+    catalog.names("themes")           # the file of each name
+
+Nothing else opens a template. A template that is wrong is a UserError with every problem of the file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from exporter.catalog.find import KINDS, Finder
+from exporter.errors import Place, Problem, UsageError, UserError
+from exporter.model.audience import Audience
+from exporter.model.style import Layout, Theme
+
+
+def built_in() -> Path:
+    """The templates shipped with the tool: inside an installed package, else (editable install) in the repository."""
+    package = Path(__file__).resolve().parent.parent
+    inside = package / "templates"
+    return inside if inside.is_dir() else package.parent / "templates"
+
+
+def folders(report_folder: Path | None = None, extra: Sequence[Path] = ()) -> tuple[Path, ...]:
+    """Template folders in the order they are searched: the given ones, the report's own, the built-in ones.
+
+    UsageError when a given folder does not exist or holds no templates.
+    """
+    problems = [problem for folder in extra if (problem := _unusable(folder))]
+    if problems:
+        raise UsageError(problems)
+    own = report_folder / "templates" if report_folder else None
+    return (*extra, *([own] if own and own.is_dir() else []), built_in())
+
+
+def _unusable(folder: Path) -> Problem | None:
+    if not folder.is_dir():
+        return Problem(Place(str(folder)), "this template folder does not exist")
+    if not any((folder / kind).is_dir() for kind in (*KINDS, "fonts")):
+        hint = f"templates lie in its folders {', '.join(KINDS)}"
+        return Problem(Place(str(folder)), "this folder holds no templates", hint)
+    return None
+
+
+class Catalog:
+    """The templates of some folders: the first folder that has a name wins, the built-in ones come last.
+
+    What was resolved is kept, so that a file is read once for a whole run.
+    """
+
+    def __init__(self, folders: Sequence[Path] = ()) -> None:
+        self._finder = Finder(tuple(dict.fromkeys((*map(Path, folders), built_in()))))
+        self._themes: dict[str, Theme] = {}
+        self._audiences: dict[str, Audience] = {}
+        self._layouts: Mapping[str, Layout] | None = None
+
+    @property
+    def folders(self) -> tuple[Path, ...]:
+        return self._finder.folders
+
+    def names(self, kind: str) -> Mapping[str, Path]:
+        """The file that each name of a kind ("themes", "audiences", "layouts") comes from, sorted by name."""
+        return self._finder.names(kind)
+
+    def theme(self, name: str) -> Theme:
+        """A theme with every value resolved. UsageError when there is none of that name."""
+        if name not in self._themes:
+            from exporter.catalog.theme import resolve
+
+            self._themes[name] = resolve(name, self._finder)
+        return self._themes[name]
+
+    def audience(self, name: str) -> Audience:
+        """An audience profile. UsageError when there is none of that name."""
+        if name not in self._audiences:
+            from exporter.catalog.audience import resolve
+
+            self._audiences[name] = resolve(name, self._finder)
+        return self._audiences[name]
+
+    def layouts(self) -> Mapping[str, Layout]:
+        """Every layout by name."""
+        if self._layouts is None:
+            from exporter.catalog.layout import resolve_all
+
+            self._layouts = resolve_all(self._finder)
+        return self._layouts
+
+    def problems(self) -> tuple[Problem, ...]:
+        """What is wrong with any template in any folder; empty when all can be used."""
+        tasks = [
+            *((self.theme, name) for name in self.names("themes")),
+            *((self.audience, name) for name in self.names("audiences")),
+        ]
+        found: list[Problem] = []
+        for task, name in tasks:
+            try:
+                task(name)
+            except UserError as error:
+                found.extend(error.problems)
+        try:
+            self.layouts()
+        except UserError as error:
+            found.extend(error.problems)
+        return tuple(dict.fromkeys(found))
+
+
+def theme_schema() -> dict[str, Any]:
+    """JSON Schema of a theme file."""
+    from exporter.catalog.theme import THEME
+    from exporter.read.shape import json_schema
+
+    return json_schema(THEME, "exporter theme", THEME.doc)
+
+
+def audience_schema() -> dict[str, Any]:
+    """JSON Schema of an audience file."""
+    from exporter.catalog.audience import audience_shape
+    from exporter.read.shape import json_schema
+
+    return json_schema(audience_shape(), "exporter audience", audience_shape().doc)
+
+
+def layout_schema() -> dict[str, Any]:
+    """JSON Schema of a layout file."""
+    from exporter.catalog.layout import layout_shape
+    from exporter.read.shape import json_schema
+
+    return json_schema(layout_shape(), "exporter layout", layout_shape().doc)

@@ -1,0 +1,170 @@
+"""In: an audience file over those it extends. Out: an Audience."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Literal, cast
+
+from exporter.catalog.find import Finder, Layers
+from exporter.errors import did_you_mean
+from exporter.model.audience import DEFAULT_FORMATS, FORMATS, Audience, Limits, Selector
+from exporter.model.report import KINDS, LENGTHS, Section
+from exporter.read.shape import Bool, Choice, Field, Integer, List, Record, Schema, Shape, Text, describe
+from exporter.read.shape import Map as MapOf
+from exporter.read.tree import Map, Node, Problems, Scalar
+
+SELECTS = ("section", "tag", "role", "kind", "id")
+JOINED = ("exclude", "sections")
+"""Lists that add up along `extends`: what a profile keeps from its readers, and what it tells all of them, stays."""
+
+
+@dataclass(frozen=True)
+class Selects(Shape):
+    """`timeline` (a section id), `tag:detail`, `role:risks`, `kind:code`, `id:hurdles`; read as a Selector."""
+
+    says: str = "a section id or tag:…, role:…, kind:…, id:…"
+
+    def read(self, node: Node, problems: Problems) -> Selector:
+        text = node.text if isinstance(node, Scalar) else ""
+        kind, colon, name = text.partition(":")
+        if not colon:
+            kind, name = "section", text
+        if not re.fullmatch(r"[^\s:]+", name):
+            hint = f"write {kind}:name without a space" if isinstance(node, Map) else ""
+            problems.add(node, f"{describe(node)} stands where {self.says} should", hint)
+        elif kind not in SELECTS:
+            problems.add(node, f"'{kind}' is nothing to select by", did_you_mean(kind, SELECTS))
+        elif kind == "kind" and name not in KINDS:
+            problems.add(node, f"kind '{name}' does not exist", did_you_mean(name, KINDS))
+        return Selector(cast(Literal["section"], kind), name, node.place)
+
+    def schema(self, definitions: dict[str, Schema]) -> Schema:
+        return {"type": "string", "pattern": rf"^(?:(?:{'|'.join(SELECTS)}):)?[^\s:]+$"}
+
+
+class Anything(Shape):
+    says = "anything"
+
+    def read(self, node: Node, problems: Problems) -> None:
+        return None
+
+    def schema(self, definitions: dict[str, Schema]) -> Schema:
+        return {}
+
+
+SELECTORS = List(Selects(), single=True)
+LIMITS = Record(
+    "limits",
+    "How much the audience takes.",
+    {
+        "slides": Field(Integer(1), "Slides of a deck."),
+        "words": Field(Integer(1), "Words on a slide."),
+        "brief-pages": Field(Integer(1), "Pages of a brief."),
+        "beyond": Field(Choice("backup", "warn"), "What goes beyond moves to backup slides and an appendix, or warns."),
+    },
+)
+PARTS = Record(
+    "parts",
+    "Parts of the document that the profile turns on or off; else the planner decides.",
+    {part: Field(Bool()) for part in ("agenda", "summary", "dividers", "sources")},
+)
+
+
+@cache
+def audience_shape() -> Record:
+    """The shape of an audience file. A function: the shape of sections comes from the reader of reports."""
+    SECTION = Anything()  # until the reader of reports declares its sections
+
+    return Record(
+        "audience",
+        "Who a document is for: what they get, how worded, how it looks.",
+        {
+            "extends": Field(Text(), "The profile of which this one states what differs.", examples=("general",)),
+            "title": Field(Text(), "Its name for people: briefs are headed 'Executive brief'."),
+            "description": Field(Text()),
+            "theme": Field(Text(), "Colours and fonts.", examples=("ledger", "boardroom", "engineering")),
+            "density": Field(Text(), "Type scale and frame.", examples=("standard", "board", "dense")),
+            "wording": Field(Choice(*LENGTHS), "Which length of every text they get."),
+            "include": Field(SELECTORS, "Only this, and for tags what has none."),
+            "exclude": Field(SELECTORS, "All but this; adds to what the extended profile excludes."),
+            "order": Field(SELECTORS, "These sections first, in this order."),
+            "layouts": Field(MapOf(Text(), r"[^\s]+", Selects.says), "Layout by section, role, kind or id."),
+            "limits": Field(LIMITS),
+            "paper": Field(Choice("A4", "Letter"), "Paper of briefs and handouts."),
+            "formats": Field(List(Choice(*FORMATS), single=True, least=1), "What is built when nothing else is asked."),
+            "parts": Field(PARTS),
+            "sections": Field(List(SECTION), "Sections that the profile itself adds to every report."),
+            "notes": Field(Bool(), "Speaker notes in the deck."),
+            "handout": Field(Integer(2, 3), "Slides on a page of a handout."),
+        },
+    )
+
+
+def resolve(name: str, finder: Finder) -> Audience:
+    """The audience of that name; UserError with all that is wrong in its files."""
+    layers = finder.load("audiences", name, joined=JOINED)
+    root, problems = layers.root, layers.problems
+    values = audience_shape().read(root, problems)
+    wishes = _layout_wishes(root, values, finder, problems)
+    _check_theme(layers, values, finder)
+    sections = _sections(root, problems)
+    layers.finish()
+    limits = values.get("limits", {})
+    return Audience(
+        name=name,
+        title=values.get("title", name.replace("-", " ").capitalize()),
+        description=values.get("description", ""),
+        theme=values.get("theme", "ledger"),
+        density=values.get("density", "standard"),
+        wording=values.get("wording", "standard"),
+        include=tuple(values.get("include", ())),
+        exclude=tuple(values.get("exclude", ())),
+        order=tuple(values.get("order", ())),
+        layouts=wishes,
+        limits=Limits(**{key.replace("-", "_"): value for key, value in limits.items()}),
+        paper=values.get("paper", "A4"),
+        formats=tuple(values.get("formats", DEFAULT_FORMATS)),
+        parts=tuple(values.get("parts", {}).items()),
+        sections=sections,
+        notes=values.get("notes", True),
+        handout=values.get("handout", 3),
+        extends=layers.ancestors,
+        place=layers.place,
+    )
+
+
+def _layout_wishes(
+    root: Map, values: Mapping[str, Any], finder: Finder, problems: Problems
+) -> tuple[tuple[Selector, str], ...]:
+    """(what, layout); the profile's own wishes come before those of the one it extends."""
+    node, known = root.get("layouts"), finder.names("layouts")
+    if not isinstance(node, Map):
+        return ()
+    wishes = []
+    for key, layout in values["layouts"].items():
+        if layout and layout not in known:
+            problems.add(node[key], f"layout '{layout}' does not exist", did_you_mean(layout, known))
+        wishes.append((Selects().read(node.key(key), problems), layout))
+    own = [wish for wish in wishes if wish[0].place and wish[0].place.file == root.source.file]
+    return (*own, *(wish for wish in wishes if wish not in own))
+
+
+def _check_theme(layers: Layers, values: Mapping[str, Any], finder: Finder) -> None:
+    """Note a theme that does not exist, or one that lacks the density."""
+    root, problems, themes = layers.root, layers.problems, finder.names("themes")
+    theme, density = values.get("theme", "ledger"), values.get("density", "standard")
+    if theme not in themes:
+        problems.add(root["theme"], f"theme '{theme}' does not exist", did_you_mean(theme, themes))
+        return
+    scales = finder.load("themes", theme).root.get("densities")
+    if "density" in root and isinstance(scales, Map) and density not in scales:
+        what = f"theme '{theme}' has no density '{density}'"
+        problems.add(root["density"], what, did_you_mean(density, scales.pairs))
+
+
+def _sections(root: Map, problems: Problems) -> tuple[Section, ...]:
+    """The sections that the profile carries, read as those of a report."""
+    return ()

@@ -1,0 +1,143 @@
+"""In: template folders, a kind, a name. Out: the file, laid over what it extends, as one tree that keeps its places."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from exporter.errors import Place, Problem, UsageError, UserError, did_you_mean
+from exporter.read.shape import describe, in_order
+from exporter.read.tree import Map, Node, Problems, Scalar, Seq, load
+
+KINDS: Mapping[str, str] = {"themes": "*.yaml", "audiences": "*.yaml", "layouts": "*/layout.yaml"}
+"""Folder of each kind of template, and where its files lie in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Layers:
+    """A template over its ancestors, merged."""
+
+    name: str
+    root: Map
+    ancestors: tuple[str, ...]
+    """What it extends, nearest first."""
+    place: Place
+    problems: Problems
+    """Faults of all the files; more may be added before `finish`."""
+
+    def finish(self) -> None:
+        """UserError when there is a problem."""
+        if self.problems:
+            raise UserError(in_order(self.problems))
+
+    def need(self, node: Map, keys: Collection[str], what: str) -> None:
+        """Note the keys that the merged `node` lacks."""
+        missing = [key for key in keys if key not in node]
+        if missing:
+            self.problems.add(node, f"{what} lacks {', '.join(missing)}", "state what is missing, or extend a template")
+
+
+@dataclass(frozen=True)
+class Finder:
+    """The template files of some folders; the first folder that has a name wins."""
+
+    folders: tuple[Path, ...]
+    _files: dict[str, dict[str, list[Path]]] = field(default_factory=dict)
+
+    def names(self, kind: str) -> Mapping[str, Path]:
+        """The file of each name, sorted by name."""
+        return {name: paths[0] for name, paths in sorted(self._all(kind).items())}
+
+    def font(self, file: str) -> Path | None:
+        """A font file, by its path below a `fonts` folder; None when no folder has it."""
+        if Path(file).is_absolute() or ".." in Path(file).parts:
+            return None
+        return next((path for folder in self.folders if (path := folder / "fonts" / file).is_file()), None)
+
+    def load(self, kind: str, name: str, joined: Collection[str] = ()) -> Layers:
+        """The template `name` laid over what it extends.
+
+        Maps merge, everything else replaces what it stands over; lists under the keys `joined` add up. A template may
+        extend one of its own name that a later folder has. UsageError when there is no such template, UserError when
+        it extends what does not exist, or itself.
+        """
+        files = self._all(kind)
+        if name not in files:
+            hint = did_you_mean(name, files)
+            raise UsageError(Problem(None, f"{kind.removesuffix('s')} '{name}' does not exist", hint))
+        problems = Problems()
+        layers = list(self._chain(kind, name, problems))
+        root = layers[-1][1]
+        for _, layer in reversed(layers[:-1]):
+            root = overlay(root, layer, joined)
+        ancestors = dict.fromkeys(other for other, _ in layers[1:] if other != name)
+        return Layers(name, root, tuple(ancestors), Place(str(files[name][0])), problems)
+
+    def _all(self, kind: str) -> dict[str, list[Path]]:
+        """Every file of a kind by its name, the winning one first."""
+        if kind not in self._files:
+            found: dict[str, list[Path]] = {}
+            for folder in self.folders:
+                for path in sorted((folder / kind).glob(KINDS[kind])):
+                    found.setdefault(path.parent.name if "/" in KINDS[kind] else path.stem, []).append(path)
+            self._files[kind] = found
+        return self._files[kind]
+
+    def _chain(self, kind: str, name: str, problems: Problems) -> Iterator[tuple[str, Map]]:
+        """The template and its ancestors, nearest first."""
+        files = self._all(kind)
+        path: Path | None = files[name][0]
+        seen: list[tuple[str, Path]] = []
+        while path:
+            seen.append((name, path))
+            tree = load(path)
+            problems.extend(tree.problems)
+            root = tree.root
+            if not isinstance(root, Map):
+                problems.add(root, f"{describe(root)} stands where a map ({kind.removesuffix('s')}) should")
+                raise UserError(problems)
+            yield name, root
+            parent = root.get("extends")
+            if parent is None:
+                return
+            if not isinstance(parent, Scalar):
+                problems.add(parent, f"{describe(parent)} stands where the name of one template should")
+                return
+            path = _next(files, parent.text, seen)
+            if path is None:
+                circle = " -> ".join([*(other for other, _ in seen), parent.text])
+                known = parent.text in files and parent.text != name
+                what = f"this extends itself: {circle}" if known else f"'{parent.text}' does not exist"
+                others = [other for other in files if other != name]
+                raise UserError([*problems, parent.problem(what, "" if known else did_you_mean(parent.text, others))])
+            name = parent.text
+
+
+def _next(files: Mapping[str, list[Path]], name: str, seen: list[tuple[str, Path]]) -> Path | None:
+    """The file that `extends: name` means in the last file seen: its own name means the next folder's."""
+    paths = files.get(name, [])
+    if name == seen[-1][0]:
+        paths = paths[paths.index(seen[-1][1]) + 1 :]
+    path = paths[0] if paths else None
+    return None if path in [other for _, other in seen] else path
+
+
+def overlay(under: Map, over: Map, joined: Collection[str] = ()) -> Map:
+    """`over` laid on `under`: maps merge, everything else replaces; lists under `joined` add up at this level."""
+    out = Map(over.source, over.start, over.end)
+    out.pairs = {key: pair for key, pair in under.pairs.items() if key != "extends"}
+    for key, (key_node, node) in over.pairs.items():
+        old = under.get(key)
+        if isinstance(old, Map) and isinstance(node, Map):
+            node = overlay(old, node)
+        elif key in joined and old is not None and not node.null:
+            node = _join(old, node)
+        out.pairs[key] = (key_node, node)
+    return out
+
+
+def _join(first: Node, second: Node) -> Seq:
+    out = Seq(second.source, second.start, second.end)
+    out.nodes = [node for part in (first, second) for node in (part.nodes if isinstance(part, Seq) else [part])]
+    return out

@@ -1,0 +1,183 @@
+"""In: the layout folders. Out: every Layout, checked against the arrangements there are and against one another."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+from exporter.catalog.find import Finder, Layers
+from exporter.catalog.theme import SPAN, Parsed
+from exporter.errors import UserError, did_you_mean
+from exporter.model.report import KINDS, ROLES
+from exporter.model.style import Holds, Layout, Region
+from exporter.read.shape import Bool, Choice, Field, Integer, List, Record, Text, in_order
+from exporter.read.shape import Map as MapOf
+from exporter.read.tree import Map, Problems, Seq
+
+CONTENT = ("report", "sections", "title", "summary", "sources")
+"""What a layout may take beside kinds of block: the report's own parts."""
+
+OPTIONS = {
+    "side": Field(Text(), "The slot that stands beside the text (brief)."),
+    "columns": Field(Integer(1, 4), "Columns of running text."),
+    "caption": Field(Bool(), "Show the block's title over it."),
+    "compact": Field(Bool(), "All text in the detail size."),
+    "bleed": Field(Bool(), "To the edge of the slide."),
+    "optional": Field(Bool(), "The layout may be used with this region empty."),
+}
+"""What else a region may say; an arrangement reads what it knows."""
+
+
+def _columns(text: str) -> tuple[int, int]:
+    first, _, last = text.removeprefix("columns").strip().partition("-")
+    return int(first), int(last or first)
+
+
+COLUMNS = Parsed("grid columns, such as columns 1-8", r"(?:columns )?\d{1,2}(?:-\d{1,2})?", _columns, bare=False)
+
+
+@cache
+def layout_shape() -> Record:
+    """The shape of a layout file. A function: the names of arrangements come from the planner."""
+    deck = _regions("region", "A part of a slide.", _deck_arrangements())
+    brief = _regions("brief-region", "A part of a page.", BRIEF_ARRANGEMENTS)
+    return Record(
+        "layout",
+        "Where the parts of a slide stand, which kinds of block they take, and what to use instead.",
+        {
+            "extends": Field(Text(), "The layout of which this one states what differs."),
+            "title": Field(Text(), "Its name for people, in PowerPoint too."),
+            "description": Field(Text()),
+            "roles": Field(List(Choice(*ROLES), single=True), "Section roles that it suits best."),
+            "deck": Field(
+                Record(
+                    "deck",
+                    "The layout on slides.",
+                    {
+                        "page": Field(Choice("content", "cover", "divider", "full"), "content when absent."),
+                        "density": Field(List(Text(), single=True), "Densities it is meant for; all when absent."),
+                        "regions": Field(deck, "Regions by name."),
+                        "holds": Field(
+                            Record(
+                                "holds",
+                                "How many units (items, rows, milestones) one slide takes.",
+                                {"least": Field(Integer(0)), "most": Field(Integer(0), "0: any number.")},
+                            )
+                        ),
+                        "otherwise": Field(List(Text(), single=True), "Layouts to try when it does not fit, in order."),
+                    },
+                )
+            ),
+            "brief": Field(brief, "The layout in briefs: regions by name."),
+        },
+    )
+
+
+def _regions(name: str, doc: str, arrangements: tuple[str, ...]) -> MapOf:
+    return MapOf(
+        Record(
+            name,
+            doc,
+            {
+                "takes": Field(List(Choice(*KINDS, *CONTENT), single=True), "Kinds of block that it shows."),
+                "at": Field(COLUMNS, "Columns of the grid: 12 on a slide, 6 on a page of a brief; all when absent."),
+                "rows": Field(SPAN, "Top and bottom in px; the body of the density when absent."),
+                "arrange": Field(Choice(*arrangements), "How it is drawn."),
+                "slots": Field(List(Text(), single=True), "Parts of an item that it shows, in this order."),
+                **OPTIONS,
+            },
+        ),
+        r"[a-z][\w-]*",
+        "a name in small letters",
+    )
+
+
+BRIEF_ARRANGEMENTS = (
+    "title", "contents", "summary", "figure", "table", "rows", "prose", "points", "quote", "picture", "callout", "code",
+    "steps", "sources",
+)  # fmt: skip
+
+
+def _deck_arrangements() -> tuple[str, ...]:
+    from exporter.plan.arrange import ARRANGEMENTS  # loads fonts and measuring: only when a layout is read
+
+    return (*ARRANGEMENTS, "title", "agenda", "summary", "divider", "sources")
+
+
+def resolve_all(finder: Finder) -> Mapping[str, Layout]:
+    """Every layout by name; UserError with all that is wrong in any of them."""
+    names = finder.names("layouts")
+    layouts: dict[str, Layout] = {}
+    problems = Problems()
+    for name in names:
+        try:
+            layers = finder.load("layouts", name)
+            layouts[name] = _resolve(layers, names)
+        except UserError as error:
+            problems.extend(error.problems)
+    if problems:
+        raise UserError(in_order(problems))
+    return layouts
+
+
+def _resolve(layers: Layers, names: Mapping[str, object]) -> Layout:
+    root, problems = layers.root, layers.problems
+    values = layout_shape().read(root, problems)
+    _check(layers, names)
+    layers.finish()
+    deck = values["deck"]
+    return Layout(
+        name=layers.name,
+        title=values.get("title", layers.name),
+        description=values.get("description", ""),
+        page=deck.get("page", "content"),
+        regions=tuple(_region(name, region, 12) for name, region in deck["regions"].items()),
+        brief=tuple(_region(name, region, 6) for name, region in values.get("brief", {}).items()),
+        otherwise=tuple(deck.get("otherwise", ())),
+        holds=Holds(**deck.get("holds", {})),
+        roles=tuple(values.get("roles", ())),
+        density=tuple(deck.get("density", ())),
+        place=layers.place,
+    )
+
+
+def _region(name: str, values: Mapping[str, Any], columns: int) -> Region:
+    return Region(
+        name=name,
+        takes=tuple(values["takes"]),
+        at=values.get("at", (1, columns)),
+        rows=values.get("rows"),
+        arrange=values["arrange"],
+        slots=tuple(values.get("slots", ())),
+        options={key: value for key, value in values.items() if key in OPTIONS},
+    )
+
+
+def _check(layers: Layers, names: Mapping[str, object]) -> None:
+    """Note regions that lack something or leave the grid, and alternatives that do not exist."""
+    root, problems = layers.root, layers.problems
+    layers.need(root, ("deck",), f"layout '{layers.name}'")
+    deck = root.get("deck")
+    if isinstance(deck, Map):
+        layers.need(deck, ("regions",), f"the deck of layout '{layers.name}'")
+        _check_regions(layers, deck.get("regions"), 12)
+        otherwise = deck.get("otherwise")
+        for node in otherwise if isinstance(otherwise, Seq) else [otherwise] if otherwise else []:
+            other = getattr(node, "text", "")
+            if other == layers.name:
+                problems.add(node, "a layout is no alternative to itself")
+            elif other not in names:
+                problems.add(node, f"layout '{other}' does not exist", did_you_mean(other, names))
+    _check_regions(layers, root.get("brief"), 6)
+
+
+def _check_regions(layers: Layers, regions: object, columns: int) -> None:
+    for name, region in regions if isinstance(regions, Map) else ():
+        if not isinstance(region, Map):
+            continue
+        layers.need(region, ("takes", "arrange"), f"region '{name}'")
+        at, trouble = region.get("at"), Problems()
+        place = COLUMNS.read(at, trouble) if at else (1, columns)
+        if at and not trouble and not 1 <= place[0] <= place[1] <= columns:
+            layers.problems.add(at, f"the grid has columns 1-{columns} here")
