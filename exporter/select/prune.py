@@ -31,6 +31,8 @@ _CONTAINERS = (Section, Items, Group, Points, Milestones, Figures, Steps)
 
 def longest(text: Text) -> str:
     """The words of the longest wording."""
+    if not text.short and not text.full:
+        return plain(text.standard)
     return max((plain(getattr(text, length)) for length in LENGTHS), key=len)
 
 

@@ -160,12 +160,12 @@ def drop_parts(report: Report, audience: Audience, format: str) -> Outcome:
 
 
 def set_layouts(report: Report, audience: Audience, format: str) -> Outcome:
-    """`layouts:` of the profile take the place of the author's own wish; of two that match, the later one wins."""
+    """`layouts:` of the profile take the place of the author's own wish; of two that match, the first one wins."""
 
     def enter(part: Any) -> Any:
         wish = ""
         if isinstance(part, Section | m.Block):
-            wish = next((name for s, name in reversed(audience.layouts) if matches(s, part)), "")
+            wish = next((name for s, name in audience.layouts if matches(s, part)), "")
         return replace(part, layout=wish) if wish else part
 
     return (rewrite(report, enter, table=HOLDERS) or report, ()) if audience.layouts else (report, ())
