@@ -233,11 +233,15 @@ class Date(Shape):
 
 @dataclass(frozen=True)
 class List(Shape):
-    """A list of values; with `single`, a value that is not a list serves as a list of one."""
+    """A list of values; with `single`, a value that is not a list serves as a list of one.
+
+    With `gaps`, places may be empty: None.
+    """
 
     of: Shape
     single: bool = False
     least: int = 0
+    gaps: bool = False
 
     @property
     def says(self) -> str:  # type: ignore[override]
@@ -247,7 +251,7 @@ class List(Shape):
         if isinstance(node, Seq):
             if len(node) < self.least:
                 problems.add(node, f"at least {self.least} must stand here, not {len(node)}")
-            return [self.of.read(inner, problems) for inner in node]
+            return [None if self.gaps and inner.null else self.of.read(inner, problems) for inner in node]
         if self.single:
             return [self.of.read(node, problems)]
         hint = _mismatch_hint(node, self) or ("put '- ' before each entry" if not node.null else "")
@@ -256,7 +260,7 @@ class List(Shape):
 
     def schema(self, definitions: dict[str, Schema]) -> Schema:
         one = self.of.schema(definitions)
-        many: Schema = {"type": "array", "items": one}
+        many: Schema = {"type": "array", "items": {"anyOf": [one, {"type": "null"}]} if self.gaps else one}
         if self.least:
             many["minItems"] = self.least
         return {"anyOf": [one, many]} if self.single else many
@@ -305,12 +309,16 @@ class Field:
 
 @dataclass(frozen=True)
 class Record(Shape):
-    """A map with known keys. Of the keys `one_of`, exactly one must be there: it says what the record is."""
+    """A map with known keys. Of the keys `one_of`, exactly one must be there: it says what the record is.
+
+    Other keys are refused, unless `others` says what stands under them.
+    """
 
     name: str
     doc: str
     fields: Mapping[str, Field] = field(hash=False)
     one_of: tuple[str, ...] = ()
+    others: Shape | None = None
     says: str = ""
 
     def __post_init__(self) -> None:
@@ -321,7 +329,7 @@ class Record(Shape):
             self.refuse(node, problems)
             return {}
         for key in node.pairs:
-            if key not in self.fields:
+            if key not in self.fields and self.others is None:
                 self._refuse_key(node.key(key), problems)
         for key, known in self.fields.items():
             if known.required and key not in node:
@@ -329,11 +337,8 @@ class Record(Shape):
                 problems.add(at, f"'{key}' is {'empty' if key in node.pairs else 'missing'} in {self._this}")
         if self.one_of:
             self._check_kind(node, problems)
-        return {
-            key: self.fields[key].shape.read(inner, problems)
-            for key, inner in node
-            if key in self.fields and not inner.null
-        }
+        shapes = ((key, inner, self.fields[key].shape if key in self.fields else self.others) for key, inner in node)
+        return {key: shape.read(inner, problems) for key, inner, shape in shapes if shape and not inner.null}
 
     @property
     def _this(self) -> str:
@@ -364,7 +369,8 @@ class Record(Shape):
         return {"$ref": f"#/$defs/{self.name}"}
 
     def _body(self, definitions: dict[str, Schema]) -> Schema:
-        body: Schema = {"type": "object", "description": self.doc, "additionalProperties": False}
+        body: Schema = {"type": "object", "description": self.doc}
+        body["additionalProperties"] = self.others.schema(definitions) if self.others else False
         body["properties"] = {key: known.schema(definitions) for key, known in self.fields.items()}
         if required := [key for key, known in self.fields.items() if known.required]:
             body["required"] = required

@@ -1,0 +1,478 @@
+"""The shape of a report in YAML or JSON, key by key: what is checked, and what editors complete and explain."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from exporter.model.audience import FORMATS
+from exporter.model.report import ROLES
+from exporter.read import shape
+from exporter.read.shape import Bool, Choice, Date, Either, Field, Integer, Later, List, Map, Record, Text
+
+COLUMN_TYPES = ("text", "number", "date", "year", "percent", "currency")
+CHARTS = (
+    "column", "stacked-column", "bar", "stacked-bar", "line", "area", "stacked-area", "pie", "doughnut",
+)  # fmt: skip
+
+ID = Text(says="an id (letters, digits, '-', '_', '.')", pattern=r"[^\W_][\w.-]*")
+WORD = Text()
+WORDING = Text(says="a text, or a map with short, standard, full")
+TEXT = Either(
+    scalar=WORDING,
+    map=Record(
+        "wording",
+        "One text in up to three lengths; an audience takes the one it wants.",
+        {
+            "short": Field(WORD, "For slides that are read in passing."),
+            "standard": Field(WORD, "The usual wording."),
+            "full": Field(WORD, "With everything in it."),
+        },
+    ),
+)
+TEXTS = Either(scalar=WORDING, map=TEXT.map, list=List(TEXT))
+NAMES = List(ID, single=True)
+FLAG = Bool()
+
+POINT = Either(
+    scalar=WORDING,
+    map=Record(
+        "point",
+        "A point, with points of its own.",
+        {
+            "text": Field(TEXT, "What it says."),
+            "short": Field(WORD, "Its short wording, in place of `text`."),
+            "standard": Field(WORD, "Its usual wording, in place of `text`."),
+            "full": Field(WORD, "Its full wording, in place of `text`."),
+            "points": Field(Later(lambda: POINTS), "Points one level down."),
+            "id": Field(ID, "For links and audiences."),
+            "tags": Field(NAMES, "Tags, declared in the report or core ones."),
+        },
+    ),
+)
+POINTS: List = List(POINT)
+
+ITEM_KEYS = {
+    "id": Field(ID, "For links and audiences; made from the name when absent."),
+    "name": Field(TEXT, "What it is called.", required=True),
+    "detail": Field(TEXT, "Optional: may move to the speaker notes."),
+    "emphasis": Field(FLAG, "Whether it stands out."),
+    "tags": Field(NAMES, "Tags of the item."),
+    "points": Field(POINTS, "Anything else about it, as points."),
+}
+"""Every other key of an item is a field that its block declares; the reader of blocks checks that."""
+
+
+ITEM = Either(
+    scalar=WORDING, map=Record("item", "A named thing with the fields its block declares.", ITEM_KEYS, others=TEXTS)
+)
+FIELD = Either(
+    scalar=WORDING,
+    map=Record(
+        "field",
+        "A field that items have: how it is labelled and where layouts put it.",
+        {
+            "label": Field(TEXT, "Label shown to readers; made from the field's id when absent."),
+            "slot": Field(ID, "Where layouts put it.", examples=("body", "status", "figure", "rest")),
+            "missing": Field(TEXT, 'Written when an item has no value; "Not stated" otherwise.'),
+            "tags": Field(NAMES, "Tags of the field: an audience may leave it out."),
+        },
+    ),
+)
+GROUP = Record(
+    "group",
+    "Items that belong together.",
+    {
+        "id": Field(ID, "For links and audiences."),
+        "title": Field(TEXT, "Heading of the group."),
+        "headline": Field(TEXT, "Slide title when the group gets a slide of its own."),
+        "list": Field(List(ITEM), "Its items.", required=True),
+    },
+)
+ITEMS = Either(
+    list=List(ITEM, least=1),
+    map=Record(
+        "items",
+        "Named things with declared fields.",
+        {
+            "fields": Field(Either(list=List(ID), map=Map(FIELD, keys=r"[^\W_][\w.-]*", keys_say="an id")), "Fields."),
+            "list": Field(List(ITEM, least=1), "The items."),
+            "groups": Field(List(GROUP, least=1), "The items, in groups; in place of `list`."),
+            "links": Field(
+                List(
+                    Record(
+                        "item-link",
+                        "An arrow from one item to another.",
+                        {
+                            "from": Field(WORD, "Id or name of an item.", required=True),
+                            "to": Field(WORD, "Id or name of an item.", required=True),
+                            "label": Field(TEXT, 'What it means: "invests in".', required=True),
+                        },
+                    )
+                ),
+                "Links between items.",
+            ),
+            "ordered": Field(FLAG, "Whether the items are numbered."),
+        },
+        one_of=("list", "groups"),
+    ),
+)
+
+WHEN = Either(
+    scalar=Text(says="a date such as 2026-02-03, Q3 2025, late 2024 or 2027–2028"),
+    map=Record(
+        "span",
+        "A date in words of your own, with the days it stands for.",
+        {
+            "text": Field(TEXT, "What readers see.", required=True),
+            "from": Field(Date(), "First day.", required=True),
+            "to": Field(Date(), "Last day.", required=True),
+            "vague": Field(FLAG, "Whether readers are told that the span is drawn by estimate."),
+        },
+    ),
+)
+MILESTONE = Record(
+    "milestone",
+    "Something that happens at a time.",
+    {
+        "id": Field(ID, "For links and audiences; made from the date when absent."),
+        "when": Field(WHEN, "When.", required=True, examples=("late 2024", "Q3 2025", "2027–2028", "2026-02-03")),
+        "who": Field(TEXTS, "Who; one or several."),
+        "what": Field(TEXT, "What happens.", required=True),
+        "detail": Field(TEXT, "Optional: may move to the speaker notes."),
+        "points": Field(POINTS, "More about it."),
+        "group": Field(TEXT, "The lane it belongs to."),
+        "emphasis": Field(FLAG, "Whether it is the one that the title is about."),
+        "context": Field(FLAG, "A window that frames the others."),
+        "tags": Field(NAMES, "Tags of the milestone."),
+    },
+)
+MILESTONES = Either(
+    list=List(MILESTONE, least=1),
+    map=Record(
+        "milestones",
+        "What happens when.",
+        {
+            "title": Field(TEXT, "Subhead over the timeline."),
+            "year": Field(Integer(1000, 2999), 'Year of dates that name none ("October 21").'),
+            "list": Field(List(MILESTONE), "The milestones.", required=True),
+            "undated": Field(
+                Either(
+                    list=POINTS,
+                    map=Record(
+                        "undated",
+                        "What belongs to the timeline but has no date.",
+                        {"title": Field(TEXT, "Heading over it."), "list": Field(POINTS, "Its points.", required=True)},
+                    ),
+                ),
+                "What belongs here but has no date.",
+            ),
+        },
+    ),
+)
+
+COLUMN = Either(
+    scalar=WORDING,
+    map=Record(
+        "column",
+        "A column of a table.",
+        {
+            "id": Field(ID, "Its key in rows that are maps, or its heading in the data file."),
+            "label": Field(TEXT, "Heading."),
+            "type": Field(Choice(*COLUMN_TYPES), "What its cells hold; found out when absent."),
+            "unit": Field(WORD, "Unit of its numbers."),
+            "align": Field(Choice("left", "center", "right"), "Numbers stand right when absent."),
+            "decimals": Field(Integer(0, 12), "Digits after the decimal mark."),
+        },
+    ),
+)
+CELLS = List(Either(scalar=Text(says="a cell"), map=TEXT.map), gaps=True)
+ROW = Either(list=CELLS, map=Map(Either(scalar=WORD, map=TEXT.map, list=CELLS)))
+"""A row is a list of cells, or a map by column id; the reader of tables checks its keys."""
+TABLE = Record(
+    "table",
+    "Rows and columns.",
+    {
+        "columns": Field(List(COLUMN, least=1), "The columns."),
+        "rows": Field(List(ROW), "The rows: lists of cells, or maps by column id with `group` and `emphasis`."),
+        "data": Field(WORD, "A CSV, JSON or YAML file in the report's folder, in place of `rows`."),
+        "header": Field(FLAG, "Whether the headings are shown."),
+    },
+    one_of=("rows", "data"),
+)
+
+NUMBERS = List(Text(says="a number"), gaps=True)
+CHART = Record(
+    "chart",
+    "Numbers as a picture.",
+    {
+        "kind": Field(Choice(*CHARTS), "Kind of chart.", required=True),
+        "categories": Field(List(TEXT, least=1), "What is compared."),
+        "series": Field(
+            Either(
+                map=Map(NUMBERS),
+                list=List(
+                    Record(
+                        "series",
+                        "One row of numbers.",
+                        {
+                            "name": Field(TEXT, "Its name.", required=True),
+                            "values": Field(NUMBERS, "A number for each category.", required=True),
+                        },
+                    ),
+                    least=1,
+                ),
+            ),
+            "Numbers by name of their series.",
+        ),
+        "table": Field(ID, "Id of a table of this report that holds the numbers."),
+        "data": Field(WORD, "A CSV, JSON or YAML file in the report's folder that holds the numbers."),
+        "columns": Field(List(WORD, single=True, least=1), "Columns of the table or file to draw."),
+        "unit": Field(WORD, "Unit of the numbers."),
+        "highlight": Field(List(WORD, single=True), "Categories or series that stand out."),
+    },
+    one_of=("series", "table", "data"),
+)
+
+FIGURE = Record(
+    "figure",
+    "A number or short claim, with what it means.",
+    {
+        "figure": Field(TEXT, "The number.", required=True),
+        "label": Field(TEXT, "What it is."),
+        "support": Field(TEXT, "A sentence that bears it out."),
+        "emphasis": Field(FLAG, "Whether it stands out."),
+        "sections": Field(NAMES, "Ids of the sections it sums up."),
+        "tags": Field(NAMES, "Tags of the figure."),
+    },
+)
+FIGURES = List(FIGURE, least=1)
+SUMMARY = Either(
+    list=List(FIGURE),
+    map=Record(
+        "summary",
+        "The report in a few figures.",
+        {"headline": Field(TEXT, "Title of the summary slide."), "list": Field(FIGURES, "Figures.", required=True)},
+    ),
+)
+
+QUOTE = Either(
+    scalar=WORDING,
+    map=Record(
+        "quote",
+        "What somebody said.",
+        {"text": Field(TEXTS, "The words.", required=True), "by": Field(TEXT, "Who said them.")},
+    ),
+)
+PICTURE = Record(
+    "picture",
+    "A picture.",
+    {
+        "path": Field(WORD, "File, from the report's folder.", required=True),
+        "alt": Field(TEXT, "What it shows, for those who cannot see it.", required=True),
+        "caption": Field(TEXT, "Words under it."),
+        "credit": Field(TEXT, "Whose it is."),
+        "link": Field(WORD, "Where a click goes."),
+    },
+)
+STEP = Either(
+    scalar=WORDING,
+    map=Record(
+        "step",
+        "A step.",
+        {
+            "head": Field(TEXT, "What to do.", required=True),
+            "text": Field(TEXT, "More about it."),
+            "points": Field(POINTS, "More about it, as points."),
+            "id": Field(ID, "For links."),
+        },
+    ),
+)
+STEPS = Either(
+    list=List(STEP, least=1),
+    map=Record(
+        "steps",
+        "What is done, in order.",
+        {
+            "list": Field(List(STEP, least=1), "The steps.", required=True),
+            "start": Field(Integer(0, 9999), "Number of the first."),
+        },
+    ),
+)
+COMPARISON = Record(
+    "comparison",
+    "Options by criteria.",
+    {
+        "options": Field(List(TEXT, least=1), "What is compared.", required=True),
+        "criteria": Field(
+            Either(
+                map=Map(List(TEXT)),
+                list=List(
+                    Record(
+                        "criterion",
+                        "One criterion.",
+                        {
+                            "name": Field(TEXT, "What is asked.", required=True),
+                            "cells": Field(List(TEXT), "An answer for each option.", required=True),
+                        },
+                    )
+                ),
+            ),
+            "A word for each option, by criterion.",
+            required=True,
+        ),
+        "chosen": Field(WORD, "The option that is recommended."),
+    },
+)
+CODE = Either(
+    scalar=Text(says="code"),
+    map=Record(
+        "code",
+        "Program text, as it is.",
+        {"code": Field(WORD, "The text.", required=True), "language": Field(WORD, "Its language.")},
+    ),
+)
+
+KIND_FIELDS: dict[str, Field] = {
+    "text": Field(TEXTS, "Paragraphs."),
+    "points": Field(List(POINT, least=1), "A list, nested as deep as you like."),
+    "items": Field(ITEMS, "Named things with declared fields."),
+    "milestones": Field(MILESTONES, "What happens when."),
+    "table": Field(TABLE, "Rows and columns."),
+    "chart": Field(CHART, "Numbers as a picture."),
+    "figures": Field(FIGURES, "Numbers or short claims with their meaning."),
+    "quote": Field(QUOTE, "What somebody said."),
+    "picture": Field(PICTURE, "A picture."),
+    "steps": Field(STEPS, "What is done, in order."),
+    "comparison": Field(COMPARISON, "Options by criteria."),
+    "callout": Field(TEXTS, "What must not be overlooked."),
+    "code": Field(CODE, "Program text, as it is."),
+}
+
+CONTROL = {
+    "layout": Field(ID, "The layout you wish for."),
+    "break": Field(Choice("before", "after"), "A new slide or page starts there."),
+    "keep": Field(Choice("together", "with-next"), "What must not be torn apart."),
+    "hidden": Field(FLAG, "Not shown to anyone; stays in the file."),
+    "backup": Field(FLAG, "After the end, not in the agenda."),
+}
+FOR = Field(
+    Map(
+        Record(
+            "override",
+            "What is different for one audience.",
+            {"title": Field(TEXT, "Title."), "headline": Field(TEXT, "Headline."), **CONTROL},
+        )
+    ),
+    "What is different for an audience, by its name.",
+)
+COMMON = {
+    "notes": Field(TEXTS, "Speaker notes."),
+    "tags": Field(NAMES, "Tags: core ones, or declared in the report's `tags`."),
+    "only": Field(List(Choice(*FORMATS), single=True), "Formats that show it."),
+    "sources": Field(NAMES, "Ids of its sources."),
+    **CONTROL,
+    "for": FOR,
+}
+
+BLOCK = Either(
+    scalar=WORDING,
+    map=Record(
+        "block",
+        "A part of a section: one content (text, points, items …), and what goes with it.",
+        {
+            "id": Field(ID, "For links and audiences; made from the title or kind when absent."),
+            **KIND_FIELDS,
+            "title": Field(TEXT, "Subhead, or caption of a table or picture."),
+            "headline": Field(TEXT, "Slide title when it gets a slide of its own."),
+            "detail": Field(TEXT, "Optional: may move to the speaker notes."),
+            "note": Field(TEXT, "A remark on method, shown in the source line."),
+            **COMMON,
+        },
+        one_of=tuple(KIND_FIELDS),
+    ),
+)
+SECTION: Record = Record(
+    "section",
+    "A part of the report.",
+    {
+        "id": Field(ID, "For links and audiences; made from the title when absent."),
+        "title": Field(TEXT, "Its name.", required=True),
+        "role": Field(Choice(*ROLES), "What it is for, so that audiences and layouts know it in any report."),
+        "headline": Field(TEXT, "What it says, in a full sentence: the slide title."),
+        "question": Field(TEXT, "The question it answers, for the agenda."),
+        "blocks": Field(List(BLOCK), "Its content."),
+        "sections": Field(List(Later(lambda: SECTION)), "Sections one level down."),
+        **COMMON,
+    },
+)
+
+SOURCE = Record(
+    "source",
+    "Where facts come from.",
+    {
+        "id": Field(ID, "What texts refer to it by: [@id]."),
+        "title": Field(TEXT, "Title.", required=True),
+        "publisher": Field(TEXT, "Who published it."),
+        "authors": Field(TEXTS, "Who wrote it."),
+        "date": Field(TEXT, "When it was published."),
+        "link": Field(WORD, "Its address."),
+        "accessed": Field(TEXT, "When it was read there."),
+    },
+)
+NOTE = Either(
+    scalar=WORDING,
+    map=Record(
+        "note",
+        'A note: "read with care".',
+        {
+            "head": Field(TEXT, "Its head."),
+            "text": Field(TEXT, "What to know.", required=True),
+            "tags": Field(NAMES, "Tags of the note."),
+        },
+    ),
+)
+REPORT = Record(
+    "report",
+    "A report: everything that decks, briefs and handouts are made from.",
+    {
+        "$schema": Field(WORD, "For editors."),
+        "id": Field(ID, "Names the files made; the name of the file when absent."),
+        "title": Field(TEXT, "Title.", required=True),
+        "kind": Field(TEXT, 'Word over the title: "Status report".'),
+        "edition": Field(TEXT, "Which edition it is."),
+        "date": Field(TEXT, "Date of the report.", examples=("2026-02-03",)),
+        "authors": Field(TEXTS, "Who wrote it."),
+        "language": Field(
+            Text(says="a language such as en or pt-BR", pattern=r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*"), "Language."
+        ),
+        "headline": Field(TEXT, "The claim of the whole, in a full sentence."),
+        "standfirst": Field(TEXT, "One sentence under the headline."),
+        "agenda": Field(TEXT, "Title of the agenda slide."),
+        "tags": Field(NAMES, "This report's own tags, beside the core ones."),
+        "summary": Field(SUMMARY, "The report in a few figures."),
+        "sections": Field(List(SECTION), "The sections."),
+        "sources": Field(
+            Either(list=List(SOURCE), map=Map(SOURCE, keys=ID.pattern, keys_say="an id")), "Where the facts come from."
+        ),
+        "notes": Field(
+            Either(
+                scalar=WORDING,
+                list=List(NOTE),
+                map=Record(
+                    "read-with-care",
+                    "Notes, with a title of their slide.",
+                    {
+                        "headline": Field(TEXT, "Title of the slide."),
+                        "list": Field(List(NOTE), "Notes.", required=True),
+                    },
+                ),
+            ),
+            'Notes for readers: "read with care".',
+        ),
+    },
+)
+
+
+def report_schema() -> dict[str, Any]:
+    """JSON Schema (draft 2020-12) of a report file."""
+    return shape.json_schema(REPORT, "Report for exporter", REPORT.doc)
