@@ -18,13 +18,13 @@ demo: .venv/installed
 		--format deck --format slides --format brief --format handout --out out
 
 test: .venv/installed-dev
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -q
 
 lint: .venv/installed-dev
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/python -m pytest -q tests/test_architecture.py
+	$(BIN)/python -m pytest tests/test_architecture.py
 
 judge: demo
 	@tests/judges/setup
