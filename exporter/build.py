@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 import time
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -220,18 +220,22 @@ def _jobs(
     from exporter.catalog import Catalog, folders
 
     catalog = Catalog(folders(Path(report.folder) if report.folder else None, templates))
-    known = catalog.names("audiences")
-    names = tuple(dict.fromkeys(known if "all" in audiences else audiences))
-    _must_be_known("audience", names, known)
-    _must_be_known("format", formats, FORMATS)
-    _must_be_known("theme", [theme] if theme else [], catalog.names("themes"))
+    names = dict.fromkeys(catalog.names("audiences") if "all" in audiences else audiences)
+    unknown = [
+        Problem(None, f"format '{format}' does not exist", did_you_mean(format, FORMATS))
+        for format in formats
+        if format not in FORMATS
+    ]
+    if unknown:
+        raise UsageError(unknown)
     profiles = _gather([partial(catalog.audience, name) for name in names])
+    themes = _gather([partial(catalog.theme, theme or audience.theme) for audience in profiles])
     layouts = catalog.layouts()
-    for audience in profiles:
+    for audience, its_theme in zip(profiles, themes, strict=True):
         yield Job(
             report=report,
             audience=audience,
-            theme=catalog.theme(theme or audience.theme),
+            theme=its_theme,
             layouts=layouts,
             targets={f: out / file_name(report, audience, f) for f in FORMATS if f in (formats or audience.formats)},
         )
@@ -258,16 +262,6 @@ def _clear_the_way(jobs: Sequence[Job], out: Path) -> None:
 
 def _origin(report: Report) -> str:
     return report.place.file if report.place else f"the report '{report.id}' ({id(report):x})"
-
-
-def _must_be_known(what: str, names: Sequence[str], known: Collection[str]) -> None:
-    problems = [
-        Problem(None, f"{what} '{name}' does not exist", did_you_mean(name, known))
-        for name in names
-        if name not in known
-    ]
-    if problems:
-        raise UsageError(problems)
 
 
 def _gather(tasks: Sequence[Callable[[], T]]) -> list[T]:

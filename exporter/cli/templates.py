@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import click
@@ -9,29 +10,37 @@ import click
 from exporter.cli import options
 
 
-@click.group(epilog="Example: exporter templates list")
+@click.group()
 def templates() -> None:
     """Layouts, themes and audiences."""
 
 
-@templates.command("list")
+@templates.command(
+    "list",
+    epilog="""\b
+Examples:
+  exporter templates list
+  exporter templates list report.yaml          with those beside the report
+  exporter templates list --templates ours     with those of a folder of yours
+""",
+)
 @click.argument("report", required=False, metavar="[REPORT]", type=click.Path(path_type=Path))
 @options.templates
 def list_(report: Path | None, templates: tuple[Path, ...]) -> None:
-    """List the layouts, themes and audiences there are; with a REPORT, those of its folder too."""
-    from exporter.catalog import Catalog, folders
+    """List the audiences, themes and layouts there are; with a REPORT, those of its folder too."""
+    from exporter.catalog import Catalog, built_in, folders
 
     catalog = Catalog(folders(report.resolve().parent if report else None, templates))
     layouts = catalog.layouts()
-    audiences = {name: catalog.audience(name) for name in catalog.names("audiences")}
-    themes = {name: catalog.theme(name) for name in catalog.names("themes")}
-    _table("Audiences", {name: audience.description or audience.title for name, audience in audiences.items()})
-    _table("Themes", {name: theme.title for name, theme in themes.items()})
-    _table("Layouts", {name: layout.description or layout.title for name, layout in layouts.items()})
-
-
-def _table(title: str, rows: dict[str, str]) -> None:
-    click.secho(title, bold=True)
-    room = max(map(len, rows), default=0)
-    for name, what in rows.items():
-        click.echo(f"  {name:<{room}}  {' '.join(what.split())}")
+    says: dict[str, Callable[[str], str]] = {
+        "audiences": lambda name: catalog.audience(name).description or catalog.audience(name).title,
+        "themes": lambda name: catalog.theme(name).title,
+        "layouts": lambda name: layouts[name].description or layouts[name].title,
+    }
+    for kind, say in says.items():
+        click.secho(kind.capitalize(), bold=True)
+        files = catalog.names(kind)
+        room = max(map(len, files), default=0)
+        for name, file in files.items():
+            own = "" if file.is_relative_to(built_in()) else click.style(f"  ({file})", dim=True)
+            click.echo(f"  {name:<{room}}  {' '.join(say(name).split())}{own}")
