@@ -1,0 +1,142 @@
+"""In: texts of the report. Out: phrases put together from them, measured; and whether a measured text reads well."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import accumulate
+
+from exporter.model.geometry import px
+from exporter.model.page import Para, Role
+from exporter.model.report import Point, Run, Runs, Text
+from exporter.model.style import TextStyle
+from exporter.plan.sheet import Sheet, bad
+from exporter.text.breaks import units
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Words put together from several texts of the report, and which texts they are."""
+
+    runs: Runs = ()
+    paths: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.runs)
+
+    @property
+    def plain(self) -> str:
+        return "".join(run.text for run in self.runs)
+
+
+def phrase(text: Text | None, bold: bool = False) -> Phrase:
+    """One text as it is, or in bold."""
+    if not text:
+        return Phrase()
+    runs = tuple(replace(run, bold=True) for run in text.runs) if bold else text.runs
+    return Phrase(runs, (text.path,) if text.path else ())
+
+
+def names(texts: Sequence[Text], sheet: Sheet, bold: bool = True) -> Phrase:
+    """ "Toyota, Honda and Nissan"."""
+    parts = [phrase(text, bold) for text in texts if text]
+    runs: list[Run] = []
+    for i, part in enumerate(parts):
+        if i:
+            runs.append(Run(f" {sheet.words('and')} " if i == len(parts) - 1 else ", ", bold=bold))
+        runs += part.runs
+    return Phrase(tuple(runs), tuple(path for part in parts for path in part.paths))
+
+
+def joined(lead: Phrase, rest: Phrase) -> Phrase:
+    """`lead` and what is said of it in one sentence: a colon between them, unless `rest` simply goes on."""
+    if not (lead and rest):
+        return lead or rest
+    first = rest.plain.lstrip()[:1]
+    between = " " if first.islower() or first == "(" else "" if first in ",;:." else ": "
+    return Phrase((*lead.runs, Run(between, bold=between == ": "), *rest.runs), lead.paths + rest.paths)
+
+
+def listed(phrases: Iterable[Phrase], between: str = ", ") -> Phrase:
+    """Phrases one after another on a line."""
+    runs: list[Run] = []
+    paths: list[str] = []
+    for one in phrases:
+        if runs:
+            runs.append(Run(between))
+        runs += one.runs
+        paths += one.paths
+    return Phrase(tuple(runs), tuple(paths))
+
+
+def capital(text: Text) -> Phrase:
+    """A text with a capital at its beginning: "late 2024" stands alone as "Late 2024"."""
+    if not text.runs:
+        return Phrase()
+    first, *rest = text.runs
+    first = replace(first, text=first.text[:1].upper() + first.text[1:])
+    return Phrase((first, *rest), (text.path,) if text.path else ())
+
+
+def paragraph(
+    sheet: Sheet, words: Phrase, style: TextStyle, width: int, role: Role = Role.BODY, gap: float = 0
+) -> Para:  # fmt: skip
+    """The phrase as a paragraph; it names the first of its facts, `beyond` gives the others to the item."""
+    return sheet.para(words.runs, style, width, role=role, path=words.paths[0] if words.paths else "", space_before=gap)
+
+
+def beyond(*phrases: Phrase) -> tuple[str, ...]:
+    """The facts of phrases that their paragraphs do not name."""
+    return tuple(path for p in phrases for path in p.paths[1:])
+
+
+def points(
+    sheet: Sheet,
+    tree: Sequence[Point],
+    style: TextStyle,
+    width: int,
+    gap: float = 0,
+    dash: bool = False,
+    level: int = 0,
+) -> Iterator[Para]:
+    """Points as lines, `gap` pt before each; nested ones, and with `dash` all, hang on a dash."""
+    hang = px(14)
+    depth = level + dash
+    for point in tree:
+        yield sheet.para(
+            point.text, style, width, role=Role.ITEM, level=level, bullet="–" if depth else "",
+            indent=min(hang * depth, width // 2), hang=hang if depth else 0, space_before=gap,
+        )  # fmt: skip
+        yield from points(sheet, point.points, style, width, gap, dash, level + 1)
+
+
+def torn(paras: Iterable[Para]) -> int:
+    """How many lines end inside a word, because the word is wider than the line."""
+    count = 0
+    for para in paras:
+        if len(para.lines) > 1:
+            places = set(accumulate(map(len, units(para.text))))
+            ends = accumulate(len(line.text) + line.space for line in para.lines[:-1])
+            count += sum(end not in places for end in ends)
+    return count
+
+
+def tidy(make: Callable[[int], Sequence[Para]], width: int, tries: int = 8) -> tuple[tuple[Para, ...], int]:
+    """The paragraphs that `make` gives for a width, and that width: a little less than `width` where this keeps
+    ranges, numbers with units and hyphened words on one line without costing one more.
+    """
+    first = tuple(make(width))
+    if not bad(first):
+        return first, width
+    lines = sum(len(p.lines) for p in first)
+    for i in range(1, tries + 1):
+        narrower = width - i * px(8)
+        paras = tuple(make(narrower)) if narrower > width // 2 else ()
+        if paras and not bad(paras) and not torn(paras) and sum(len(p.lines) for p in paras) <= lines + 1:
+            return paras, narrower
+    return first, width
+
+
+def widest(paras: Iterable[Para]) -> int:
+    """Width of the longest line, indent included."""
+    return max((line.w + p.indent for p in paras for line in p.lines), default=0)

@@ -1,0 +1,396 @@
+"""In: milestones. Out: one axis to scale, a bar for each window, its text at a leader above or below.
+
+By date, odd milestones stand above and even ones below; where that gets too close, other sides are tried. Text is as
+wide as the next leader on its side allows (look.md section 8).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import product
+
+from exporter.model.geometry import Box, pt, px
+from exporter.model.page import Item, Para, PlacedGroup, Role
+from exporter.model.report import AnyBlock, Milestone, Milestones
+from exporter.model.style import Region, TextStyle
+from exporter.plan.arrange import Arranged, Part
+from exporter.plan.arrange.axis import Axis, axis
+from exporter.plan.arrange.milestones import in_order, remarks, said, today, undated, windows
+from exporter.plan.arrange.phrases import (
+    Phrase,
+    beyond,
+    capital,
+    joined,
+    listed,
+    names,
+    paragraph,
+    phrase,
+    points,
+    torn,
+    widest,
+)
+from exporter.plan.sheet import Sheet, clip, shape, text_item
+from exporter.text import height, words
+
+BAR = px(12)
+OFF = px(8)
+"""Between band and bar."""
+BESIDE = px(16)
+"""Between a leader and its text, and between a text and the next leader."""
+UNDER = px(12)
+"""Between bars and the text they belong to."""
+DOT = px(8)
+"""A bar shorter than this is drawn as a dot."""
+LEAST, LONGEST = px(112), px(600)
+"""Widths between which a text reads well."""
+MOST = 6
+ABOVE = 5 / 11
+"""Share of the free height that stands above the band."""
+Sides = tuple[int, ...]
+"""0 above, 1 below, for each milestone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Sizes of one attempt; `detail` says whether optional detail is shown."""
+
+    date: TextStyle
+    head: TextStyle
+    text: TextStyle
+    roles: tuple[str, str]
+    """Size roles of date and text, for the check of the floor."""
+    detail: bool = True
+
+
+def arrange(block: AnyBlock, box: Box, sheet: Sheet, step: int, region: Region, part: Part) -> Arranged | None:
+    """Up to six milestones on an axis; more, or too close ones, are crowded."""
+    if not isinstance(block, Milestones) or not block.milestones:
+        return None
+    panel = undated(block, box, sheet, step, sheet.column(4, 12)[0])
+    room = Box(box.x, box.y, box.w, box.h - panel.room)
+    stones = in_order(block)
+    scale = axis(
+        (m.when for m in stones), box.x, box.w, sheet, sheet.style("chart-label"), today=today(region), reach=0
+    )  # fmt: skip
+    for look in _looks(sheet, step):
+        figure = _arranged(Figure(stones, scale, room, sheet, look))
+        if not figure.crowd and figure.need <= room.h:
+            break
+    told = () if figure.look.detail else tuple(m.detail for m in stones if m.detail)
+    items = figure.drawn(block, today(region))
+    foot = room.y + max(room.h, figure.need) + panel.room - panel.h
+    need = figure.need + panel.room
+    return Arranged(
+        (items, *panel.at(foot)),
+        need,
+        crowd=figure.crowd,
+        remarks=(sheet.words("to-scale"), *remarks(block, sheet)),
+        told=told,
+        white=max(0.0, 1 - need / box.h) / 2,
+    )
+
+
+def _looks(sheet: Sheet, step: int) -> Iterator[Look]:
+    """From the best on: larger text while there is room for it, optional detail in the notes at the end."""
+    text = sheet.style("body", step, colour="text2")
+    if sheet.board:
+        date = sheet.style("number", step + 1, bold=True)
+        last = Look(date, sheet.style("body", step, bold=True), text, ("number", "body"))
+    else:
+        date, head = sheet.style("subhead", step, colour="accent"), sheet.style("body", step, bold=True)
+        last = Look(date, head, sheet.style("detail", step), ("subhead", "detail"))
+        if not step:
+            yield Look(date, head, text, ("subhead", "body"))
+    yield last
+    if step >= sheet.steps("body", "subhead") - 1:
+        yield replace(last, detail=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """One milestone on its side: leader, bar and the room of its text (EMU)."""
+
+    stone: Milestone
+    side: int
+    leader: int
+    bar: tuple[int, int]
+    level: int
+    """Bars that overlap on one side stand on levels, 0 nearest the band."""
+    x: int
+    w: int
+    flipped: bool = False
+    """The text stands left of its leader."""
+
+
+@dataclass(frozen=True)
+class Figure:
+    """The drawing of some milestones, sides chosen or not yet."""
+
+    stones: tuple[Milestone, ...]
+    scale: Axis
+    box: Box
+    sheet: Sheet
+    look: Look
+    sides: Sides = ()
+
+    @cached_property
+    def spots(self) -> tuple[Spot, ...]:
+        found = [spot for side in (0, 1) for spot in self._side(side)]
+        return tuple(sorted(found, key=lambda spot: self.stones.index(spot.stone)))
+
+    @cached_property
+    def texts(self) -> tuple[tuple[Para, ...], ...]:
+        return tuple(tuple(_paras(s.stone, self.look, self.sheet, s.w, s.flipped)) for s in self.spots)
+
+    @cached_property
+    def crowd(self) -> int:
+        """How much is missing for texts to be wide enough; a torn word counts as much as it needs."""
+        narrow = sum(max(0, min(LEAST, self._natural(spot.stone)) - spot.w) for spot in self.spots)
+        ragged = sum(torn(paras) for paras in self.texts)
+        return narrow + px(40) * ragged + px(200) * max(0, len(self.stones) - MOST)
+
+    @property
+    def band(self) -> int:
+        return pt(self.sheet.style("chart-label").line) + px(12)
+
+    def zone(self, side: int) -> int:
+        """Height that a side takes: bars, the air beside them, the tallest text."""
+        tall = max((height(t) for s, t in zip(self.spots, self.texts, strict=True) if s.side == side), default=0)
+        return self.bars(side) + UNDER + tall if tall else 0
+
+    def bars(self, side: int) -> int:
+        levels = max((s.level + 1 for s in self.spots if s.side == side), default=0)
+        return OFF + levels * BAR + (levels - 1) * px(4) if levels else 0
+
+    @property
+    def need(self) -> int:
+        return self.zone(0) + self.band + self.zone(1)
+
+    def _side(self, side: int) -> Iterator[Spot]:
+        own = [stone for stone, s in zip(self.stones, self.sides, strict=True) if s == side]
+        bars = [(self.scale.at(stone.when.start), self.scale.at(stone.when.end)) for stone in own]
+        leaders = [start for start, _ in bars]
+        rooms = [self._room(leaders, i) for i in range(len(own))]
+        flipped = bool(own) and self._flip(own, bars, leaders, rooms)
+        levels = _levels(bars, leaders)
+        for i, (stone, bar, (x, w)) in enumerate(zip(own, bars, rooms, strict=True)):
+            yield Spot(stone, side, leaders[i], bar, levels[i], x, w, flipped and i == len(own) - 1)
+
+    def _room(self, leaders: Sequence[int], i: int) -> tuple[int, int]:
+        x = leaders[i] + BESIDE
+        end = leaders[i + 1] - BESIDE if i + 1 < len(leaders) else self.box.right
+        return x, max(px(8), min(end - x, LONGEST))
+
+    def _flip(
+        self,
+        own: Sequence[Milestone],
+        bars: Sequence[tuple[int, int]],
+        leaders: list[int],
+        rooms: list[tuple[int, int]],
+    ) -> bool:
+        """Sets the last text left of a leader at its bar's end, where there is too little room to the right.
+
+        It shares the room with the text before it, by what both would need on one line.
+        """
+        natural = self._natural(own[-1])
+        if rooms[-1][1] >= min(natural, px(200)):
+            return False
+        start, end = bars[-1]
+        leader = start if end - start < DOT else end
+        left = leaders[-2] + BESIDE if len(own) > 1 else self.box.x
+        total = leader - BESIDE - left
+        if len(own) == 1:
+            mine = min(natural, total)
+        else:
+            before = self._natural(own[-2])
+            total -= 2 * BESIDE
+            mine = (
+                natural
+                if before + natural <= total
+                else round(total * min(max(natural / (before + natural), 0.4), 0.6))
+            )
+        if mine <= rooms[-1][1]:
+            return False
+        if len(own) > 1:
+            rooms[-2] = (rooms[-2][0], min(total - mine, LONGEST))
+        rooms[-1] = (leader - BESIDE - mine, mine)
+        leaders[-1] = leader
+        return True
+
+    def _natural(self, stone: Milestone) -> int:
+        """Width that the milestone's text takes with few breaks, a little slack included."""
+        return round(widest(_paras(stone, self.look, self.sheet, px(320), False)) * 1.03)
+
+    # Drawing ---------------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def top(self) -> int:
+        """Top of the band: where the free height is well shared and both sides have their room."""
+        tall = max(self.box.h, self.need)
+        wish = round((tall - self.band) * ABOVE)
+        return self.box.y + max(self.zone(0), min(wish, tall - self.band - self.zone(1)))
+
+    @property
+    def bottom(self) -> int:
+        return self.top + self.band
+
+    def drawn(self, block: Milestones, day: dt.date | None) -> PlacedGroup:
+        frame = windows(self.stones)
+        items = [*self._axis()]
+        for spot, paras in zip(self.spots, self.texts, strict=True):
+            items += self._milestone(spot, paras, spot.stone.id in frame)
+        if day and self.scale.covers(day):
+            items += self._today(day)
+        spoken = "; ".join(said(stone) for stone in self.stones)
+        return PlacedGroup(
+            box=Box(self.box.x, self.box.y, self.box.w, max(self.box.h, self.need)),
+            items=tuple(items),
+            alt=clip(self.sheet.words("alt-timeline", span=self.scale.span, items=spoken)),
+            name=block.title.plain if block.title else "",
+            anchor_id=block.id,
+        )
+
+    def _axis(self) -> Iterator[Item]:
+        yield shape("rect", Box(self.box.x, self.top, self.box.w, self.band), fill="tint")
+        style = self.sheet.style("chart-label", colour="text2", align="center")
+        for i, tick in enumerate(self.scale.ticks):
+            if i:
+                yield shape("line", Box(tick.x, self.top, 0, self.band), stroke="rule", stroke_w=px(1))
+            para = self.sheet.para(tick.name, style, tick.w, role=Role.LABEL)
+            yield text_item(Box(tick.x, self.top, tick.w, self.band), (para,), size_role="chart-label", anchor="middle")
+
+    def _milestone(self, spot: Spot, paras: tuple[Para, ...], frames: bool) -> Iterator[Item]:
+        colour = "highlight" if spot.stone.emphasis else "accent-mid" if frames else "accent"
+        off = OFF + spot.level * (BAR + px(4))
+        y = self.top - off - BAR if not spot.side else self.bottom + off
+        x0, x1 = spot.bar
+        tall = height(paras)
+        if spot.side:
+            text_y = self.bottom + self.bars(1) + UNDER
+            start, end = y, self.bottom + self.zone(1)
+        else:
+            text_y = self.box.y
+            start, end = self.box.y + _cap_top(self.look.date), y + BAR
+        yield shape("line", Box(spot.leader, start, 0, end - start), stroke=colour, stroke_w=px(1))
+        if x1 - x0 < DOT:
+            yield shape("ellipse", Box(x0 - BAR // 2, y, BAR, BAR), fill=colour)
+        else:
+            yield shape("rect", Box(x0, y, x1 - x0, BAR), fill=colour)
+        yield text_item(
+            Box(spot.x, text_y, spot.w, tall), paras, size_role=self.look.roles[1],
+            paths=_beyond(spot.stone, self.look, self.sheet), name=said(spot.stone),
+        )  # fmt: skip
+
+    def _today(self, day: dt.date) -> Iterator[Item]:
+        """The report's date: a line through the band, its label above the bars where no text or leader stands."""
+        style = self.sheet.style("label", colour="ink")
+        label = self.sheet.words("report-date", date=self.sheet.words.date(day, short=True))
+        x, w, h = self.scale.at(day), round(self.sheet.width(label, style) * 1.04), pt(style.line)
+        bottom = self.top - max(self.bars(0), OFF + BAR) - UNDER
+        for left in (x - w // 2, x + px(6), x - w - px(6)):
+            box = Box(min(max(left, self.box.x), self.box.right - w), bottom - h, w, h)
+            if not self._taken(box):
+                align = "center" if left < x < left + w else "left"
+                end = self.top if self._named(x) else self.bottom + OFF
+                yield shape("line", Box(x, bottom, 0, end - bottom), stroke="ink", stroke_w=px(1))
+                yield text_item(
+                    box, (self.sheet.para(label, style.but(align=align), w, role=Role.LABEL),), size_role="label"
+                )
+                return
+
+    def _named(self, x: int) -> bool:
+        """Whether a tick's name stands at `x`."""
+        style = self.sheet.style("chart-label")
+        return any(abs(t.x + t.w // 2 - x) < self.sheet.width(t.name, style) // 2 + px(4) for t in self.scale.ticks)
+
+    def _taken(self, box: Box) -> bool:
+        """Whether a text or leader above the band stands where `box` is."""
+        near = px(6)
+        for spot, paras in zip(self.spots, self.texts, strict=True):
+            if spot.side:
+                continue
+            text = Box(spot.x, self.box.y, widest(paras), height(paras) + near)
+            if text.overlaps(box) or box.x - near < spot.leader < box.right + near:
+                return True
+        return box.y < self.box.y
+
+
+def _arranged(figure: Figure) -> Figure:
+    """The figure with its sides: above and below in turn; if that is too close, the sides that fit best."""
+    n = len(figure.stones)
+    plain = replace(figure, sides=tuple(i % 2 for i in range(n)))
+    if (not plain.crowd and plain.need <= figure.box.h) or n > MOST:
+        return plain
+    others = (replace(figure, sides=sides) for sides in product((0, 1), repeat=n))
+    return min((plain, *others), key=lambda f: (f.crowd, max(0, f.need - f.box.h), _unlike(f.sides, plain.sides)))
+
+
+def _unlike(a: Sides, b: Sides) -> int:
+    return sum(x != y for x, y in zip(a, b, strict=True))
+
+
+def _levels(bars: Sequence[tuple[int, int]], leaders: Sequence[int]) -> list[int]:
+    """The level of each bar: above every earlier bar that it overlaps or that its own leader would cross."""
+    levels: list[int] = []
+    for (start, _), leader in zip(bars, leaders, strict=True):
+        below = [
+            level
+            for (begin, end), level in zip(bars, levels, strict=False)
+            if start < max(end, begin + DOT) or leader < end
+        ]
+        levels.append(max(below) + 1 if below else 0)
+    return levels
+
+
+def _cap_top(style: TextStyle) -> int:
+    """From the top of a line to the top of its capitals, about."""
+    return pt(max(0.0, style.line - style.size * 0.93))
+
+
+def _body(stone: Milestone, look: Look, sheet: Sheet) -> Phrase:
+    """Who, and the detail where it is shown."""
+    detail = phrase(stone.detail) if look.detail else Phrase()
+    return joined(names(stone.who, sheet, bold=bool(detail)), detail)
+
+
+def _list(stone: Milestone) -> Phrase:
+    plain = any("," in p.text.plain for p in stone.points)
+    return listed((phrase(p.text) for p in stone.points), "; " if plain else ", ")
+
+
+def _terse(stone: Milestone, sheet: Sheet) -> bool:
+    """Points short enough to stand on one line: a board reads a list of names, not lines."""
+    return (
+        sheet.board and len(stone.points) > 1 and all(not p.points and words(p.text.plain) <= 5 for p in stone.points)
+    )
+
+
+def _paras(stone: Milestone, look: Look, sheet: Sheet, width: int, flipped: bool) -> Iterator[Para]:
+    align = "right" if flipped else "left"
+    colour = "highlight" if stone.emphasis else "accent"
+    yield paragraph(sheet, capital(stone.when_text), look.date.but(colour=colour, align=align), width, Role.H3)
+    if stone.group:
+        yield sheet.para(stone.group, sheet.style("label", align=align), width, role=Role.LABEL)
+    if stone.what:
+        yield sheet.para(stone.what, look.head.but(align=align), width, space_before=2)
+    text = look.text.but(align=align)
+    gap = 4.0
+    body = _body(stone, look, sheet)
+    if body:
+        yield paragraph(sheet, body, text, width, gap=gap)
+        gap = 0
+    if _terse(stone, sheet):
+        yield paragraph(sheet, _list(stone), text, width, gap=gap)
+        return
+    for i, para in enumerate(points(sheet, stone.points, text, width)):
+        yield para if i else replace(para, space_before=gap)
+
+
+def _beyond(stone: Milestone, look: Look, sheet: Sheet) -> tuple[str, ...]:
+    out = beyond(_body(stone, look, sheet))
+    if _terse(stone, sheet):
+        out += beyond(_list(stone))
+    return out
