@@ -527,7 +527,7 @@ def _sources_text(desk: Desk) -> list[Draft]:
 
 
 def _document(drafts: list[Draft], desk: Desk) -> Document:
-    sheet, report, selection = desk.sheet, desk.report, desk.selection
+    sheet, report = desk.sheet, desk.report
     _unique(drafts, sheet)
     pages = [_page(draft, drafts, desk) for draft in drafts]
     ledger, pages = _nothing_lost(pages, drafts, desk)

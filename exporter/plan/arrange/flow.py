@@ -50,6 +50,8 @@ class Flow:
     para: Para
     keep: bool = False
     panel: str = ""
+    paths: tuple[str, ...] = ()
+    """Further facts that the paragraph shows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +61,13 @@ class Pen:
     sheet: Sheet
     width: int
     step: int
+    air: float = 12
+    """Space between paragraphs in pt at the preferred size."""
 
     @property
     def gap(self) -> float:
-        """Space between paragraphs in pt: 12 at the preferred size, less when stepped down."""
-        return 12 - 3 * min(self.step, 2)
+        """Space between paragraphs in pt, less when stepped down."""
+        return self.air - 3 * min(self.step, 2)
 
     def para(self, text: Text | Runs | str, size: str, **kw: Any) -> Para:
         changes = kw.pop("style", {})
@@ -367,15 +371,16 @@ def place(column: Sequence[Flow], box: Box, sheet: Sheet, placeholder: str) -> l
         need = height(paras)
         tall = bottom - y if not count and bottom == box.bottom else need
         inner = Box(box.x, y, box.w, max(tall, need))
+        told = tuple(p for f in run for p in f.paths)
         if run[0].panel:
             pad = px(8)
             tint = Box(box.x - pad, y - pad, box.w + 2 * pad, need + 2 * pad)
             items.append(shape("rect", tint, fill=run[0].panel))
-            items.append(text_item(Box(box.x, y, box.w, need), paras, size_role=_size_role(run)))
+            items.append(text_item(Box(box.x, y, box.w, need), paras, size_role=_size_role(run), paths=told))
         else:
             name = placeholder if not count else ""
             count += 1
-            items.append(text_item(inner, paras, size_role=_size_role(run), placeholder=name))
+            items.append(text_item(inner, paras, size_role=_size_role(run), placeholder=name, paths=told))
         y += need
         run = []
 
