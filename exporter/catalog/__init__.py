@@ -20,10 +20,11 @@ from exporter.errors import Place, Problem, UsageError, UserError
 from exporter.model.audience import Audience
 from exporter.model.style import Layout, Theme
 
+PACKAGE = Path(__file__).resolve().parent.parent
 
-def built_in() -> Path:
+
+def built_in(package: Path = PACKAGE) -> Path:
     """The templates shipped with the tool: inside an installed package, else (editable install) in the repository."""
-    package = Path(__file__).resolve().parent.parent
     inside = package / "templates"
     return inside if inside.is_dir() else package.parent / "templates"
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from exporter.errors import Place, Problem, UsageError, UserError, did_you_mean
 from exporter.read.shape import describe, in_order
-from exporter.read.tree import Map, Node, Problems, Scalar, Seq, load
+from exporter.read.tree import Map, Node, Problems, Scalar, Seq, Tree, load
 
 KINDS: Mapping[str, str] = {"themes": "*.yaml", "audiences": "*.yaml", "layouts": "*/layout.yaml"}
 """Folder of each kind of template, and where its files lie in it."""
@@ -44,6 +44,7 @@ class Finder:
 
     folders: tuple[Path, ...]
     _files: dict[str, dict[str, list[Path]]] = field(default_factory=dict)
+    _trees: dict[Path, Tree] = field(default_factory=dict)
 
     def names(self, kind: str) -> Mapping[str, Path]:
         """The file of each name, sorted by name."""
@@ -91,18 +92,18 @@ class Finder:
         seen: list[tuple[str, Path]] = []
         while path:
             seen.append((name, path))
-            tree = load(path)
+            tree = self._trees.get(path) or self._trees.setdefault(path, load(path))
             problems.extend(tree.problems)
             root = tree.root
             if not isinstance(root, Map):
-                problems.add(root, f"{describe(root)} stands where a map ({kind.removesuffix('s')}) should")
+                problems.add(root, f"expected a map ({kind.removesuffix('s')}), not {describe(root)}")
                 raise UserError(problems)
             yield name, root
             parent = root.get("extends")
             if parent is None:
                 return
             if not isinstance(parent, Scalar):
-                problems.add(parent, f"{describe(parent)} stands where the name of one template should")
+                problems.add(parent, f"expected the name of one template, not {describe(parent)}")
                 return
             path = _next(files, parent.text, seen)
             if path is None:

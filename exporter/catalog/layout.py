@@ -22,9 +22,6 @@ OPTIONS = {
     "side": Field(Text(), "The slot that stands beside the text (brief)."),
     "columns": Field(Integer(1, 4), "Columns of running text."),
     "caption": Field(Bool(), "Show the block's title over it."),
-    "compact": Field(Bool(), "All text in the detail size."),
-    "bleed": Field(Bool(), "To the edge of the slide."),
-    "optional": Field(Bool(), "The layout may be used with this region empty."),
 }
 """What else a region may say; an arrangement reads what it knows."""
 
@@ -34,7 +31,7 @@ def _columns(text: str) -> tuple[int, int]:
     return int(first), int(last or first)
 
 
-COLUMNS = Parsed("grid columns, such as columns 1-8", r"(?:columns )?\d{1,2}(?:-\d{1,2})?", _columns, bare=False)
+COLUMNS = Parsed("grid columns, such as columns 1-8", r"(?:columns )?\d{1,2}(?:-\d{1,2})?", _columns)
 
 
 @cache
@@ -102,7 +99,7 @@ BRIEF_ARRANGEMENTS = (
 def _deck_arrangements() -> tuple[str, ...]:
     from exporter.plan.arrange import ARRANGEMENTS  # loads fonts and measuring: only when a layout is read
 
-    return (*ARRANGEMENTS, "title", "agenda", "summary", "divider", "sources")
+    return (*ARRANGEMENTS, "title", "agenda", "divider", "sources")
 
 
 def resolve_all(finder: Finder) -> Mapping[str, Layout]:

@@ -51,16 +51,23 @@ class Parsed(Text):
     """A text of a pattern, made into a value."""
 
     make: Callable[[str], Any] = str
-    bare: bool = True
-    """YAML may take it for a number when it stands without quotes: a colour such as 172733."""
+    fault: Callable[[Any], str] = lambda _: ""
+    """What is wrong with a value, if anything."""
+    numeric: bool = False
+    """An editor may take it for a number: a colour such as 172733."""
 
     def read(self, node: Node, problems: Problems) -> Any:
         text = super().read(node, problems)
-        return self.make(text) if re.fullmatch(self.pattern, text) else None
+        if not re.fullmatch(self.pattern, text):
+            return None
+        value = self.make(text)
+        if fault := self.fault(value):
+            problems.add(node, fault)
+        return value
 
     def schema(self, definitions: dict[str, Schema]) -> Schema:
         out = super().schema(definitions)
-        return {**out, "type": ["string", "number"]} if self.bare else out
+        return {**out, "type": ["string", "number"]} if self.numeric else out
 
 
 def _span(text: str) -> tuple[float, float]:
@@ -73,10 +80,20 @@ def _pair(text: str) -> tuple[float, float]:
     return float(size), float(line)
 
 
+def _upside_down(span: tuple[float, float]) -> str:
+    return "" if span[0] < span[1] else "the top must come before the bottom"
+
+
+def _too_tight(size: tuple[float, float]) -> str:
+    return "" if 1 <= size[0] <= size[1] else "lines cannot be closer than the type is high"
+
+
 NUMBER = r"\d{1,4}(?:\.\d{1,3})?"
-COLOUR = Parsed("a colour of six hex digits, such as 0B5A6E", "#?[0-9A-Fa-f]{6}", lambda t: t.lstrip("#").upper())
-SPAN = Parsed("top and bottom in px, such as 56-140", f"{NUMBER}-{NUMBER}", _span, bare=False)
-SIZE = Parsed("size/line in pt, such as 14/19", f"{NUMBER}/{NUMBER}", _pair, bare=False)
+COLOUR = Parsed(
+    "a colour of six hex digits, such as 0B5A6E", "#?[0-9A-Fa-f]{6}", lambda t: t.lstrip("#").upper(), numeric=True
+)
+SPAN = Parsed("top and bottom in px, such as 56-140", f"{NUMBER}-{NUMBER}", _span, _upside_down)
+SIZE = Parsed("size/line in pt, such as 14/19", f"{NUMBER}/{NUMBER}", _pair, _too_tight)
 PALETTE = Record("palette", "Colours by role.", {role: Field(COLOUR) for role in COLOUR_ROLES})
 STYLE = Record(
     "style",
@@ -152,7 +169,7 @@ THEME = Record(
         "weights": Field(
             Record("weights", "What the planner's choices cost.", {w.name: Field(Number(0)) for w in fields(Weights)})
         ),
-        "slide": Field(Parsed("a size in px, such as 1280x720", f"{NUMBER}x{NUMBER}", _pair, bare=False)),
+        "slide": Field(Parsed("a size in px, such as 1280x720", f"{NUMBER}x{NUMBER}", _pair)),
     },
 )
 
@@ -271,8 +288,19 @@ def _check_density(layers: Layers, name: str, density: Map) -> None:
         return
     layers.need(styles, STYLES, f"density '{name}'")
     for role, style in styles:
-        if isinstance(style, Map) and "sizes" not in style and role in STYLES:
+        if not isinstance(style, Map) or role not in STYLES:
+            continue
+        if "sizes" not in style:
             layers.problems.add(style, f"style '{role}' of density '{name}' has no sizes")
+        elif isinstance(sizes := style["sizes"], Seq):
+            _check_steps(sizes, layers.problems)
+
+
+def _check_steps(sizes: Seq, problems: Problems) -> None:
+    steps = [SIZE.read(node, Problems()) for node in sizes]
+    for node, before, after in zip(sizes.nodes[1:], steps, steps[1:], strict=False):
+        if before and after and after >= before:
+            problems.add(node, "the steps must go down, from the preferred size to the floor")
 
 
 def _printed(root: Map, values: Mapping[str, Any], finder: Finder, problems: Problems) -> Mapping[str, Any]:

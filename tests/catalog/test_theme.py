@@ -1,0 +1,296 @@
+from __future__ import annotations
+
+from itertools import combinations, pairwise
+from math import dist
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from exporter.catalog import Catalog
+from exporter.catalog.theme import STYLES, contrast
+from exporter.errors import UserError
+from exporter.model.style import COLOUR_ROLES, Theme
+
+from .conftest import Write
+
+BUILT_IN = ("ledger", "boardroom", "engineering")
+
+
+@pytest.fixture(scope="module")
+def catalog() -> Catalog:
+    return Catalog()
+
+
+def problems(folder: Write, text: str) -> str:
+    own = folder({"themes/acme.yaml": text})
+    with pytest.raises(UserError) as error:
+        Catalog([own]).theme("acme")
+    return str(error.value).replace(f"{own}/themes/", "")
+
+
+# --- the built-in themes --------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", BUILT_IN)
+def test_a_theme_has_every_role_at_every_density(catalog: Catalog, name: str) -> None:
+    theme = catalog.theme(name)
+    assert set(theme.colours) == set(theme.print_colours) == set(COLOUR_ROLES)
+    assert {"standard", "board", "dense"} <= set(theme.densities)
+    for density in theme.densities.values():
+        assert set(density.styles) == set(STYLES)
+        for steps in density.styles.values():
+            assert all(a.size >= b.size and a.line >= b.line for a, b in pairwise(steps))
+        title = density.style("title")
+        top, bottom = density.frame.title
+        assert 2 * title.line / 0.75 <= bottom - top, "two lines of the title fit its frame"
+
+
+def test_the_board_floor_is_what_people_can_read_from_the_back_of_a_room(catalog: Catalog) -> None:
+    density = catalog.theme("boardroom").densities["board"]
+    assert [style.size for style in density.steps("body")] == [18, 17, 16]
+    assert density.floor("detail") == 14
+    assert density.aims["words"] == 60
+
+
+def test_the_density_is_apart_from_the_theme(catalog: Catalog) -> None:
+    ledger, engineering = catalog.theme("ledger"), catalog.theme("engineering")
+    for name in ("standard", "board", "dense"):
+        assert ledger.densities[name].frame == engineering.densities[name].frame
+        assert ledger.densities[name].floor("cell") == engineering.densities[name].floor("cell")
+
+
+def test_engineering_headings_are_bold_but_its_text_is_not(catalog: Catalog) -> None:
+    density = catalog.theme("engineering").densities["standard"]
+    assert density.style("title").bold
+    assert not density.style("brief-body").bold
+    assert not catalog.theme("ledger").densities["standard"].style("title").bold
+
+
+def test_a_dark_theme_prints_in_the_light_theme_it_names(catalog: Catalog) -> None:
+    boardroom, ledger = catalog.theme("boardroom"), catalog.theme("ledger")
+    assert boardroom.dark and not ledger.dark
+    assert boardroom.colours["bg"] != ledger.colours["bg"]
+    assert boardroom.print_colours == ledger.colours
+    assert boardroom.print_chart_colours == ledger.chart_colours
+
+
+def test_letter_spacing_shrinks_with_the_type(catalog: Catalog) -> None:
+    first, *_, last = catalog.theme("ledger").densities["standard"].steps("big-number")
+    assert (first.size, first.spacing) == (144, -4)
+    assert last.spacing == pytest.approx(-4 * last.size / 144, abs=0.01)
+
+
+# Machado, Oliveira and Fernandes 2009: what linear RGB becomes without one kind of cone.
+VISION = {
+    "full": ((1, 0, 0), (0, 1, 0), (0, 0, 1)),
+    "protan": ((0.152286, 1.052583, -0.204868), (0.114503, 0.786281, 0.099216), (-0.003882, -0.048116, 1.051998)),
+    "deutan": ((0.367322, 0.860646, -0.227968), (0.280085, 0.672501, 0.047413), (-0.011820, 0.042940, 0.968881)),
+    "tritan": ((1.255528, -0.076749, -0.178779), (-0.078411, 0.930809, 0.147602), (0.004733, 0.691367, 0.303900)),
+}
+
+
+def seen(colour: str, vision: str) -> tuple[float, ...]:
+    """A colour in OKLab, where distance is how different two colours look; 0.02 is the least one can see."""
+    channels = [int(colour[i : i + 2], 16) / 255 for i in (0, 2, 4)]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    r, g, b = (min(1, max(0, sum(k * c for k, c in zip(row, linear, strict=True)))) for row in VISION[vision])
+    l, m, s = (  # noqa: E741
+        (r * x + g * y + b * z) ** (1 / 3)
+        for x, y, z in (
+            (0.4122214708, 0.5363325363, 0.0514459929),
+            (0.2119034982, 0.6806995451, 0.1073969566),
+            (0.0883024619, 0.2817188376, 0.6299787005),
+        )
+    )
+    return (
+        0.2104542553 * l + 0.7936177850 * m - 0.0040720468 * s,
+        1.9779984951 * l - 2.4285922050 * m + 0.4505937099 * s,
+        0.0259040371 * l + 0.7827717662 * m - 0.8086757660 * s,
+    )
+
+
+@pytest.mark.parametrize("name", BUILT_IN)
+def test_chart_colours_stay_apart_in_colour_blind_vision(catalog: Catalog, name: str) -> None:
+    theme = catalog.theme(name)
+    assert len(theme.chart_colours) == 8
+    assert theme.chart_colours[:2] == (theme.colours["accent"], theme.colours["highlight"])
+    for one, other in combinations(theme.chart_colours, 2):
+        for vision in VISION:
+            assert dist(seen(one, vision), seen(other, vision)) > 0.1, (one, other, vision)
+
+
+# --- contrast -------------------------------------------------------------------------------------------------------
+
+
+def test_contrast_is_that_of_wcag() -> None:
+    assert contrast("000000", "FFFFFF") == pytest.approx(21)
+    assert contrast("767676", "FFFFFF") == pytest.approx(4.54, abs=0.005)  # the well-known lightest grey that passes
+    assert contrast("777777", "FFFFFF") < 4.5
+
+
+@given(st.tuples(*[st.integers(0, 0xFFFFFF)] * 2))
+def test_contrast_is_symmetric_and_bounded(pair: tuple[int, int]) -> None:
+    one, other = (f"{n:06X}" for n in pair)
+    assert contrast(one, other) == contrast(other, one)
+    assert 1 <= contrast(one, other) <= 21.0001
+
+
+def test_text_that_is_hard_to_read_is_refused(folder: Write) -> None:
+    text = problems(folder, "extends: ledger\ncolours:\n  muted: 8A949C\n")
+    assert text.startswith("acme.yaml:3:10: muted on bg has a contrast of 3.0:1; 4.5:1 is needed\n")
+    assert "    muted: 8A949C\n             ^^^^^^\n  hint: make muted darker or lighter" in text
+
+
+def test_a_dark_ground_under_dark_text_points_at_the_ground(folder: Write) -> None:
+    text = problems(folder, "extends: ledger\ncolours: {tint: '555555'}\n")
+    assert "acme.yaml:2:17: ink on tint has a contrast of" in text
+    assert "make tint darker or lighter" in text
+
+
+def test_the_print_palette_and_the_chart_are_checked_too(folder: Write) -> None:
+    text = problems(folder, "extends: ledger\nprint: {accent: C0FFEE}\nchart: [0B5A6E, B93C0C, FFEE00, 391F7F]\n")
+    assert "acme.yaml:2:17: accent on bg has a contrast of 1.1:1 in print" in text
+    assert "acme.yaml:3:25: a chart colour has a contrast of 1.2:1 on bg; 3:1 is needed" in text
+
+
+def test_a_theme_may_allow_what_is_hard_to_read(folder: Write) -> None:
+    own = folder({"themes/acme.yaml": "extends: ledger\ncontrast: allow\ncolours: {muted: 8A949C}\n"})
+    assert Catalog([own]).theme("acme").colours["muted"] == "8A949C"
+
+
+# --- themes of one's own --------------------------------------------------------------------------------------------
+
+
+def themed(folder: Write, text: str) -> Theme:
+    return Catalog([folder({"themes/acme.yaml": text})]).theme("acme")
+
+
+def test_one_value_of_one_style_can_be_overridden(folder: Write) -> None:
+    theme = themed(folder, "extends: ledger\ndensities: {standard: {styles: {title: {sizes: 24/29}}}}\n")
+    ledger = Catalog().theme("ledger")
+    assert [(s.size, s.line, s.font) for s in theme.densities["standard"].steps("title")] == [(24, 29, "heading")]
+    assert theme.densities["standard"].steps("body") == ledger.densities["standard"].steps("body")
+    assert theme.densities["board"].steps("title") == ledger.densities["board"].steps("title")
+
+
+def test_a_change_of_a_density_reaches_those_that_extend_it(folder: Write) -> None:
+    theme = themed(folder, "extends: ledger\ndensities: {standard: {styles: {title: {colour: accent}}}}\n")
+    assert theme.densities["board"].style("title").colour == "accent"
+
+
+def test_a_theme_may_have_a_density_of_its_own(folder: Write) -> None:
+    theme = themed(
+        folder, "extends: ledger\ndensities: {large-print: {extends: board, styles: {body: {sizes: [20/27]}}}}\n"
+    )
+    assert theme.densities["large-print"].floor("body") == 20
+    assert theme.densities["large-print"].frame == theme.densities["board"].frame
+
+
+@pytest.mark.parametrize("colour", ["0b5a6e", '"#0B5A6E"', "0B5A6E"])
+def test_colours_may_be_written_in_any_common_form(folder: Write, colour: str) -> None:
+    assert themed(folder, f"extends: ledger\ncolours: {{accent: {colour}}}\n").colours["accent"] == "0B5A6E"
+
+
+def test_weights_tune_the_planner(folder: Write) -> None:
+    theme = themed(folder, "extends: ledger\nweights: {page: 5}\n")
+    assert theme.weights.page == 5
+    assert theme.weights.step == Catalog().theme("ledger").weights.step
+
+
+def test_fonts_of_one_s_own_lie_beside_the_themes(folder: Write) -> None:
+    fonts = Catalog().theme("ledger").fonts
+    own = folder({"themes/acme.yaml": "extends: ledger\nfonts: {body: {family: Acme Sans, files: {bold: acme.ttf}}}\n"})
+    (own / "fonts").mkdir()
+    (own / "fonts/acme.ttf").write_bytes(b"\0\1\0\0 the rest of a font")
+    family = Catalog([own]).theme("acme").fonts["body"]
+    assert family.name == "Acme Sans"
+    assert family.file(bold=True) == str(own / "fonts/acme.ttf")
+    assert family.file() == fonts["body"].file()
+
+
+# --- mistakes -------------------------------------------------------------------------------------------------------
+
+
+def test_every_mistake_of_a_file_is_told_in_one_run(folder: Write) -> None:
+    own = folder(
+        {
+            "themes/acme.yaml": """\
+                extends: ledger
+                colour: {ink: 000000}
+                colours:
+                  ink: black
+                  acent: 004488
+                fonts:
+                  body: {family: Acme, files: {regular: acme/regular.ttf, italic: ../../etc/passwd}}
+                densities:
+                  standard:
+                    frame: {title: 140-56, body: all}
+                    styles:
+                      titel: {sizes: 26/30}
+                      title: {sizes: [26/30, 28/32], colour: red}
+                      body: {sizes: [14/10]}
+                """
+        }
+    )
+    with pytest.raises(UserError) as error:
+        Catalog([own]).theme("acme")
+    found = [
+        (p.where.line, p.where.source[p.where.column - 1 :][: p.where.length]) for p in error.value.problems if p.where
+    ]
+    assert found == [
+        (2, "colour"),
+        (4, "black"),
+        (5, "acent"),
+        (7, "acme/regular.ttf"),
+        (7, "../../etc/passwd"),
+        (10, "140-56"),
+        (10, "all"),
+        (12, "titel"),
+        (13, "28/32"),
+        (13, "red"),
+        (14, "14/10"),
+    ]
+    text = str(error.value)
+    assert "hint: did you mean 'colours'?" in text
+    assert "hint: did you mean 'accent'?" in text
+    assert "a colour of six hex digits, such as 0B5A6E" in text
+    assert "the top must come before the bottom" in text
+    assert "the steps must go down, from the preferred size to the floor" in text
+    assert "lines cannot be closer than the type is high" in text
+
+
+def test_a_theme_from_nothing_is_told_all_it_lacks(folder: Write) -> None:
+    text = problems(
+        folder, "title: Acme\ncolours: {bg: FFFFFF}\ndensities: {standard: {styles: {body: {bold: true}}}}\n"
+    )
+    assert "theme 'acme' lacks fonts" in text
+    assert "colours lacks ink, text2, muted" in text
+    assert "densities lacks board, dense" in text
+    assert "density 'standard' lacks frame" in text
+    assert "density 'standard' lacks cover-title, cover-text" in text
+    assert "style 'body' of density 'standard' has no sizes" in text
+    assert "state what is missing, or extend a template" in text
+
+
+def test_a_font_that_cannot_be_embedded_is_refused(folder: Write) -> None:
+    files = {"themes/acme.yaml": "extends: ledger\nfonts: {body: {files: {regular: a.otf}}}", "fonts/a.otf": "OTTO…"}
+    with pytest.raises(UserError, match=r"acme.yaml:2:33: this is not a TrueType font"):
+        Catalog([folder(files)]).theme("acme")
+
+
+@pytest.mark.parametrize(
+    ("densities", "what"),
+    [
+        ("{a: {extends: b}, b: {extends: a}}", "this extends itself: a -> b -> a"),
+        ("{a: {extends: boad}}", "density 'boad' does not exist\n"),
+    ],
+)
+def test_densities_that_extend_one_another_wrongly(folder: Write, densities: str, what: str) -> None:
+    assert what in problems(folder, f"extends: ledger\ndensities: {densities}\n")
+
+
+def test_an_unknown_print_theme(folder: Write) -> None:
+    text = problems(folder, "extends: boardroom\nprint: leger\n")
+    assert "acme.yaml:2:8: theme 'leger' does not exist" in text
+    assert "did you mean 'ledger'?" in text
