@@ -1,0 +1,139 @@
+"""The public API: what it makes, what it tells, and that the same report gives the same bytes."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+import exporter
+from exporter.errors import Place, UsageError, UserError
+from exporter.model.page import Document
+from exporter.model.report import Finding, Level, Prose, Report, Run, Section, Text
+
+TOP = Path(__file__).parent.parent
+
+
+def text(words: str, path: str) -> Text:
+    return Text(standard=(Run(words),), path=path)
+
+
+def section(name: str, words: str) -> Section:
+    return Section(
+        id=name,
+        path=name,
+        title=text(name.capitalize(), f"{name}.title"),
+        headline=text(f"What {name} says is worth a slide", f"{name}.headline"),
+        blocks=(Prose(id=f"{name}-text", path=f"{name}/text", paragraphs=(text(words, f"{name}/text.1"),)),),
+    )
+
+
+REPORT = Report(
+    title=text("A small report", "title"),
+    id="small",
+    sections=(section("first", "Some words."), section("second", "Other words, and a figure: 1,200 km.")),
+)
+
+
+def test_a_report_in_memory_becomes_the_files_of_its_audience(tmp_path: Path) -> None:
+    result = exporter.build(REPORT, out=tmp_path)
+    assert result.ok
+    names = {"small-general.pptx", "small-general-brief.pdf", "small-general-handout.pdf"}
+    assert {file.path.name for file in result.files} == names == set(os.listdir(tmp_path))
+    for file in result.files:
+        assert file.written
+        assert file.pages
+        assert file.facts["kept"] >= 7
+        assert not file.findings
+
+
+def test_nothing_is_written_when_nothing_is_to_be_saved(tmp_path: Path) -> None:
+    result = exporter.build(REPORT, out=tmp_path, save=False)
+    assert result.ok
+    assert not any(file.written for file in result.files)
+    assert not os.listdir(tmp_path)
+
+
+def test_all_is_every_audience_each_once(tmp_path: Path) -> None:
+    result = exporter.build(REPORT, audiences=["executive", "all"], formats=["slides"], out=tmp_path)
+    audiences = [file.audience for file in result.files]
+    assert sorted(audiences) == sorted(set(audiences))
+    assert {"general", "executive", "technical", "investor"} <= set(audiences)
+
+
+def test_a_failed_check_leaves_the_old_file_and_makes_the_others(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fault(document: Document) -> Iterator[Finding]:
+        if document.format == "deck":
+            yield Finding(Level.ERROR, "planted", "something is wrong", path="first.title")
+
+    monkeypatch.setattr("exporter.check.CHECKS", (fault,))
+    (tmp_path / "small-general.pptx").write_text("old")
+    result = exporter.build(REPORT, formats=["deck", "slides"], out=tmp_path)
+    deck, slides = result.files
+    assert not result.ok
+    assert not deck.written
+    assert [f.code for f in deck.errors] == ["planted"]
+    assert slides.written
+    assert (tmp_path / "small-general.pptx").read_text() == "old"
+    assert sorted(os.listdir(tmp_path)) == ["small-general-slides.pdf", "small-general.pptx"]
+
+
+def test_a_finding_has_the_place_of_its_fact(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fault(document: Document) -> Iterator[Finding]:
+        yield Finding(Level.WARNING, "planted", "look here", path="title")
+
+    monkeypatch.setattr("exporter.check.CHECKS", (fault,))
+    report = replace(REPORT, title=replace(REPORT.title, place=Place("small.yaml", 1, 8)))
+    (file,) = exporter.build(report, formats=["deck"], out=tmp_path).files
+    assert str(file.findings[0].place) == "small.yaml:1:8"
+    assert file.written  # a warning keeps nothing back
+
+
+def test_reports_that_would_write_the_same_file_write_none(tmp_path: Path) -> None:
+    with pytest.raises(UserError, match="would both write"):
+        exporter.build(REPORT, replace(REPORT, language="en"), out=tmp_path)
+    assert not os.listdir(tmp_path)
+
+
+def test_what_does_not_exist_is_named_with_a_hint(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="did you mean 'executive'"):
+        exporter.build(REPORT, audiences=["exectuive"], out=tmp_path)
+    with pytest.raises(UsageError, match="did you mean 'handout'"):
+        exporter.build(REPORT, formats=["handouts"], out=tmp_path)
+    with pytest.raises(UsageError, match="theme 'no-such' does not exist"):
+        exporter.build(REPORT, theme="no-such", out=tmp_path)
+
+
+def test_every_report_s_problems_come_in_one_run(tmp_path: Path) -> None:
+    bad = {"title": "One", "sectoins": []}
+    with pytest.raises(UserError) as caught:
+        exporter.build(bad, tmp_path / "missing.yaml", out=tmp_path)
+    assert "sectoins" in str(caught.value)
+    assert "missing.yaml" in str(caught.value)
+
+
+@pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "America/Los_Angeles"])
+def test_the_same_report_gives_the_same_bytes_anywhere_and_any_day(
+    tmp_path: Path, zone: str, request: pytest.FixtureRequest
+) -> None:
+    """Each run has its own time zone, hash seed and day; all give the bytes that this process gives."""
+    script = f"""
+import time
+real, days = time.time, {len(zone)}
+time.time = lambda: real() + days * 86400
+import exporter
+exporter.build({str(TOP / "data/solid-state-batteries.yaml")!r}, audiences=["executive"], out={str(tmp_path / "b")!r})
+"""
+    here = exporter.build(TOP / "data/solid-state-batteries.yaml", audiences=["executive"], out=tmp_path / "a")
+    environment = {**os.environ, "TZ": zone, "PYTHONHASHSEED": str(len(zone))}
+    subprocess.run([sys.executable, "-c", script], check=True, env=environment, cwd=TOP)
+    assert here.files
+    for file in here.files:
+        assert file.path.read_bytes() == (tmp_path / "b" / file.path.name).read_bytes(), file.path.name
