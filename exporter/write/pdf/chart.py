@@ -47,16 +47,13 @@ class _Chart:
         return round(self.item.plot.bottom - self.along(value) * self.item.plot.h)
 
     def width(self, text: str) -> int:
-        style = self.item.label_style
-        return pt(self.sheet.fonts.face(style.font, style.bold, style.italic).width(text) * style.size)
+        return self.sheet.width(text, self.item.label_style)
 
     def label(self, text: str, x: float, middle: float, colour: str, align: str = "left") -> None:
         """One line of text, centred on `middle` from top to bottom."""
         style = self.item.label_style
         x -= {"left": 0.0, "center": 0.5, "right": 1.0}[align] * self.width(text)
-        self.sheet.begin_text()
-        self.sheet.text(x, middle + pt(style.size * TEXT_HEIGHT / 2), style.but(colour=colour), text)
-        self.sheet.end_text()
+        self.sheet.text(x, middle + pt(style.size * TEXT_HEIGHT / 2), style.but(colour=colour), f"{text} ")
 
     def lines(self, text: str, x: float, middle: float, width: int, align: str) -> None:
         """The name of a category, broken where it is wider than its room."""

@@ -62,6 +62,13 @@ class Pen:
         """The annotation's entry for where a span leads; empty for nowhere."""
         return self.targets.get(span.goto) or web_address(span.link) if span.goto or span.link else ""
 
+    def entries(self, span: Span, words: str) -> str:
+        """What a mark says beside the text: a foreign language, or the words if the font cannot show them."""
+        entries = f"/Lang{text_string(span.lang)}" if span.lang not in ("", self.language) else ""
+        if self.sheet.fonts.face(span.font, span.bold, span.italic).lacks(words):
+            entries += f"/ActualText{text_string(words)}"
+        return entries
+
     def described(self, item: Placed, words: str) -> Pen:
         """A pen whose drawing is a figure described in words; without words it joins the open figure or decorates."""
         if self.furniture or item.decorative or not words:
@@ -119,31 +126,24 @@ def draw_para(para: Para, box: Box, top: float, pen: Pen, role: Role) -> None:
     baseline = top + para.ascent
     if para.bullet:
         sheet.mark(label or text)
-        sheet.begin_text()
-        x = box.x + para.indent - para.hang
-        sheet.text(x, baseline, para.style.but(colour=para.bullet_colour), para.bullet)
-        sheet.end_text()
-    link, current = "", None
+        sheet.text(box.x + para.indent - para.hang, baseline, para.style.but(colour=para.bullet_colour), para.bullet)
+    link, owner = "", text
     for i, line in enumerate(para.lines):
         x = box.x + para.indent + _shift(para, line, box.w)
         y = baseline + i * pt(para.style.line)
         for span, words, hyphen in _words(para, line, i):
             target = "" if furniture else pen.target(span)
-            if target != link or current is None:
-                if current is not None:
-                    sheet.end_text()
+            if target != link:
                 link = target
-                current = pen.structure.open("Link", text) if target and isinstance(text, Element) else text
-                sheet.mark(current)
-                sheet.begin_text()
-            sheet.text(x + span.x, y, span, words, span.lang if span.lang != pen.language else "")
+                owner = pen.structure.open("Link", text) if target and isinstance(text, Element) else text
+            sheet.mark(owner, pen.entries(span, words))
+            sheet.text(x + span.x, y, span, words)
             if hyphen:
-                sheet.unspoken(span, hyphen)
-            if target and isinstance(current, Element):
+                sheet.mark(owner, "/ActualText()")
+                sheet.text(x + span.x + sheet.width(words, span), y, span, hyphen)
+            if target and isinstance(owner, Element):
                 area = Box(round(x + span.x), round(y - pt(span.size * 0.9)), span.w, pt(span.size * 1.15))
-                sheet.link(current, target, area, text_string(span.link or span.text))
-    if current is not None:
-        sheet.end_text()
+                sheet.link(owner, target, area, text_string(span.link or span.text))
 
 
 def _shift(para: Para, line: Line, width: int) -> int:
@@ -155,16 +155,19 @@ def _shift(para: Para, line: Line, width: int) -> int:
 
 
 def _words(para: Para, line: Line, index: int) -> Iterator[tuple[Span, str, str]]:
-    """The spans of a line, what each shows and the hyphen after it: a broken line gets back the space it lost."""
-    goes_on = index < len(para.lines) - 1 or bool(para.element)
-    for i, span in enumerate(line.spans):
-        text, hyphen = span.text, ""
-        if i == len(line.spans) - 1 and goes_on:
-            if line.hyphen and text.endswith(("-", "\u2010")):
-                text, hyphen = text[:-1], text[-1]
-            elif line.space:
-                text += " "
-        yield span, text, hyphen
+    """The spans of a line, each with its words and a hyphen that is drawn but is no part of them.
+
+    A line that goes on below gets back the space it lost where it broke.
+    """
+    for span in line.spans[:-1]:
+        yield span, span.text, ""
+    if line.spans:
+        last = line.spans[-1]
+        goes_on = index < len(para.lines) - 1 or bool(para.element)
+        if line.hyphen and last.text.endswith(("-", "\u2010")):
+            yield last, last.text[:-1], last.text[-1]
+        else:
+            yield last, f"{last.text} " if goes_on and line.space else last.text, ""
 
 
 def draw_shape(item: PlacedShape, pen: Pen) -> None:
@@ -333,9 +336,14 @@ def draw_group(item: PlacedGroup, pen: Pen) -> None:
     """What is drawn in a described group is a figure; its texts are paragraphs of their own, read after it."""
     if item.role is Role.ARTIFACT or item.decorative:
         pen = pen.as_artifact()
-    if item.alt and not pen.figure and any(isinstance(part, PlacedShape | PlacedChart) for part in flat(item.items)):
+    if item.alt and not pen.figure and any(map(_belongs, flat(item.items))):
         pen = pen.described(item, item.alt)
     draw(item.items, pen)
+
+
+def _belongs(item: Item) -> bool:
+    """Whether an item of a described group is drawn as part of its figure, having no description of its own."""
+    return isinstance(item, PlacedShape | PlacedChart | PlacedPicture) and not item.alt
 
 
 def draw_page(item: PlacedPage, pen: Pen) -> None:

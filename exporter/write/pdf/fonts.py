@@ -18,6 +18,8 @@ from exporter.write.pdf.file import File
 _ESCAPES = {ord("("): "\\(", ord(")"): "\\)", ord("\\"): "\\\\", ord("\r"): "\\r"}
 _SPECIAL = frozenset("()\\\r")
 _PRIVATE = range(0xE000, 0xF900)
+_SILENT = IGNORABLE | {c for c in map(chr, (*range(32), *range(127, 160))) if not c.isspace()}
+"""What leaves no trace: joiners, marks of direction, controls."""
 
 
 class Font(TTFont):  # type: ignore[misc]
@@ -57,6 +59,10 @@ class Face:
         except (UnicodeEncodeError, TypeError):  # a character not met before, or one outside the first subset
             return self._split(text)
 
+    def lacks(self, text: str) -> bool:
+        """Whether a character of `text` will be shown as a mark for something else."""
+        return not text.isascii() and any(not (self._has(c) or c.isspace() or c in _SILENT) for c in set(text))
+
     def width(self, text: str) -> float:
         """Width of `text` at 1 pt, in pt."""
         width = self._font.face.getCharWidth
@@ -73,10 +79,11 @@ class Face:
 
     def _drawable(self, text: str) -> str:
         """`text` without what draws nothing, and with a mark for what the font cannot draw: never glyph 0."""
-        known = self._known
-        return "".join(
-            c if known.get(ord(c)) and ord(c) not in _PRIVATE else self._spare for c in text if c not in IGNORABLE
-        )
+        return "".join(c if self._has(c) else " " if c.isspace() else self._spare for c in text if c not in _SILENT)
+
+    def _has(self, character: str) -> bool:
+        code = ord(character)
+        return bool(self._known.get(code)) and code not in _PRIVATE
 
     def _name(self, subset: int) -> str:
         name = self._names.get(subset)

@@ -20,9 +20,6 @@ class _Entry:
     target: str
     kids: list[_Entry] = field(default_factory=list)
 
-    def count(self) -> int:
-        return sum(1 + kid.count() for kid in self.kids)
-
 
 def write_outline(document: Document, pages: Sequence[int], file: File) -> int:
     """The outline's object number; 0 when the document has no bookmarks. `pages` are object numbers."""

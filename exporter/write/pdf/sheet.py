@@ -55,7 +55,8 @@ class Sheet:
     _ops: list[str] = field(default_factory=list)
     _annotations: list[int] = field(default_factory=list)
     _pictures: dict[str, int] = field(default_factory=dict)
-    _open: Element | str | None = None
+    _open: tuple[Element | str, str] | None = None
+    _in_text: bool = False
     _saved: list[_State] = field(default_factory=list)
     _state: _State = field(init=False)
     _key: int = field(init=False)
@@ -65,22 +66,32 @@ class Sheet:
         self._state = _State(self.size[1] / EMU_PER_PT)
         self._key, self._owners = self.structure.start_page()
 
-    def mark(self, owner: Element | str) -> None:
-        """What is drawn from here on belongs to an element, or is an artifact of the given kind."""
-        if owner == self._open:
+    def mark(self, owner: Element | str, entries: str = "") -> None:
+        """What is drawn from here on belongs to an element, or is an artifact of the given kind.
+
+        `entries` give it a language or other words than those drawn. Marks are never nested: some readers lose the
+        text after an inner one.
+        """
+        if (owner, "") == self._open and not entries:
             return
         self.unmark()
-        self._open = owner
+        self._open = (owner, entries)
         if isinstance(owner, str):
             self._ops.append(f"{owner}BDC")
         else:
             mcid = self.structure.mark(owner, self.number, self._owners)
-            self._ops.append(f"/{owner.tag}<</MCID {mcid}>>BDC")
+            self._ops.append(f"/{'Span' if entries else owner.tag}<</MCID {mcid}{entries}>>BDC")
 
     def unmark(self) -> None:
+        self._end_text()
         if self._open is not None:
             self._ops.append("EMC")
             self._open = None
+
+    def _end_text(self) -> None:
+        if self._in_text:
+            self._ops.append("ET")
+            self._in_text = False
 
     def enter(self, box: Box, size: tuple[int, int]) -> None:
         """A page of `size` is drawn scaled into `box` until `leave`."""
@@ -120,6 +131,7 @@ class Sheet:
             self._ops.append(f"{self.rgb(colour)} rg")
 
     def rect(self, box: Box, colour: str) -> None:
+        self._end_text()
         self.fill(colour)
         e = EMU_PER_PT
         self._ops.append(f"{box.x / e:.2f} {self.y(box.bottom):.2f} {box.w / e:.2f} {box.h / e:.2f} re f")
@@ -146,6 +158,7 @@ class Sheet:
 
     def path(self, path: str, fill: str = "", stroke: str = "", width: float = 0) -> None:
         """Paints a path given as operators; `width` of the stroke in EMU."""
+        self._end_text()
         if fill:
             self.fill(fill)
         if stroke:
@@ -154,46 +167,35 @@ class Sheet:
 
     def picture(self, name: str, number: int, box: Box) -> None:
         """An image object, stretched over the box."""
+        self._end_text()
         self._pictures[name] = number
         e = EMU_PER_PT
         place = f"{box.w / e:.2f} 0 0 {box.h / e:.2f} {box.x / e:.2f} {self.y(box.bottom):.2f}"
         self._ops.append(f"q {place} cm /{name} Do Q")
 
-    def begin_text(self) -> None:
-        self._ops.append("BT")
-
-    def end_text(self) -> None:
-        self._ops.append("ET")
-
-    def text(self, x: float, baseline: float, span: Span | TextStyle, text: str, lang: str = "") -> None:
-        """Shows `text` from `x` on (EMU) in the dress of `span`; between `begin_text` and `end_text`."""
-        y = self.y(baseline) + (span.rise if isinstance(span, Span) else 0)
-        self.fill(span.colour)
+    def text(self, x: float, baseline: float, span: Span | TextStyle, text: str) -> None:
+        """Shows `text` from `x` on (EMU) in the dress of `span`."""
         ops, state = self._ops, self._state
+        self.fill(span.colour)
+        if not self._in_text:
+            self._in_text = True
+            ops.append("BT")
         if span.spacing != state.spacing:
             state.spacing = span.spacing
-            ops.append(f"{span.spacing:.2f} Tc")
+            ops.append(f"{span.spacing:g} Tc")
+        y = self.y(baseline) + (span.rise if isinstance(span, Span) else 0)
         ops.append(f"1 0 0 1 {x / EMU_PER_PT:.2f} {y:.2f} Tm")
-        if lang:
-            ops.append(f"/Span<</Lang({lang})>>BDC")
-        self.show(span, text)
-        if lang:
-            ops.append("EMC")
-
-    def show(self, span: Span | TextStyle, text: str) -> None:
-        """Shows `text` where the last one ended."""
         for name, codes in self.fonts.face(span.font, span.bold, span.italic).encode(text):
             font = f"{name} {span.size:g} Tf"
-            if font != self._state.font:
-                self._state.font = font
-                self._ops.append(font)
-            self._ops.append(f"({codes})Tj")
+            if font != state.font:
+                state.font = font
+                ops.append(font)
+            ops.append(f"({codes})Tj")
 
-    def unspoken(self, span: Span | TextStyle, text: str) -> None:
-        """Shows what is not part of the words: the hyphen at a line's end."""
-        self._ops.append("/Span<</ActualText()>>BDC")
-        self.show(span, text)
-        self._ops.append("EMC")
+    def width(self, text: str, span: Span | TextStyle) -> int:
+        """Width of `text` in the dress of `span`, EMU."""
+        face = self.fonts.face(span.font, span.bold, span.italic)
+        return round((face.width(text) * span.size + len(text) * span.spacing) * EMU_PER_PT)
 
     def link(self, element: Element, target: str, box: Box, contents: str) -> None:
         """A link over `box`; `target` is its Dest or A entry, `contents` the words for those who cannot see it."""
