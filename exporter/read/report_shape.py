@@ -32,6 +32,18 @@ TEXT = Either(
 TEXTS = Either(scalar=WORDING, map=TEXT.map, list=List(TEXT))
 NAMES = List(ID, single=True)
 FLAG = Bool()
+HIDDEN = Field(FLAG, "Not shown to anyone; stays in the file.")
+ONLY = Field(List(Choice(*FORMATS), single=True), "Formats that show it.")
+
+
+def _for(**keys: Field) -> Field:
+    """`for:` with what it may change."""
+    name = "override" if "layout" in keys else "-".join(("override", *keys))
+    return Field(
+        Map(Record(name, "What is different for one audience.", keys)),
+        "What is different for an audience, by its name.",
+    )
+
 
 POINT = Either(
     scalar=WORDING,
@@ -75,6 +87,9 @@ FIELD = Either(
             "slot": Field(ID, "Where layouts put it.", examples=("body", "status", "figure", "rest")),
             "missing": Field(TEXT, 'Written when an item has no value; "Not stated" otherwise.'),
             "tags": Field(NAMES, "Tags of the field: an audience may leave it out."),
+            "only": ONLY,
+            "hidden": HIDDEN,
+            "for": _for(title=Field(TEXT, "Another label."), only=ONLY, hidden=HIDDEN),
         },
     ),
 )
@@ -243,6 +258,8 @@ FIGURE = Record(
         "emphasis": Field(FLAG, "Whether it stands out."),
         "sections": Field(NAMES, "Ids of the sections it sums up."),
         "tags": Field(NAMES, "Tags of the figure."),
+        "hidden": HIDDEN,
+        "for": _for(hidden=HIDDEN),
     },
 )
 FIGURES = List(FIGURE, least=1)
@@ -251,7 +268,11 @@ SUMMARY = Either(
     map=Record(
         "summary",
         "The report in a few figures.",
-        {"headline": Field(TEXT, "Title of the summary slide."), "list": Field(FIGURES, "Figures.", required=True)},
+        {
+            "headline": Field(TEXT, "Title of the summary slide."),
+            "notes": Field(TEXTS, "Speaker notes of the summary slide."),
+            "list": Field(FIGURES, "Figures.", required=True),
+        },
     ),
 )
 
@@ -352,26 +373,16 @@ CONTROL = {
     "layout": Field(ID, "The layout you wish for."),
     "break": Field(Choice("before", "after"), "A new slide or page starts there."),
     "keep": Field(Choice("together", "with-next"), "What must not be torn apart."),
-    "hidden": Field(FLAG, "Not shown to anyone; stays in the file."),
+    "hidden": HIDDEN,
     "backup": Field(FLAG, "After the end, not in the agenda."),
 }
-FOR = Field(
-    Map(
-        Record(
-            "override",
-            "What is different for one audience.",
-            {"title": Field(TEXT, "Title."), "headline": Field(TEXT, "Headline."), **CONTROL},
-        )
-    ),
-    "What is different for an audience, by its name.",
-)
 COMMON = {
     "notes": Field(TEXTS, "Speaker notes."),
     "tags": Field(NAMES, "Tags: core ones, or declared in the report's `tags`."),
-    "only": Field(List(Choice(*FORMATS), single=True), "Formats that show it."),
+    "only": ONLY,
     "sources": Field(NAMES, "Ids of its sources."),
     **CONTROL,
-    "for": FOR,
+    "for": _for(title=Field(TEXT, "Title."), headline=Field(TEXT, "Headline."), only=ONLY, **CONTROL),
 }
 
 BLOCK = Either(
