@@ -172,7 +172,7 @@ def _headline(chunk: Chunk, first: bool) -> tuple[Text, Text | None]:
         return caption, None
     if chunk.block is None and chunk.passages[0].blocks[0].headline:
         return chunk.passages[0].blocks[0].headline, None
-    return home.headline or home.title, caption
+    return (home.headline or home.title) if first else home.title, caption
 
 
 def _short_title(headline: Text, chunk: Chunk, sheet: Sheet) -> tuple[Runs, str]:

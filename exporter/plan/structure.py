@@ -10,6 +10,7 @@ from exporter.model.page import Cell, Item, Para, PlacedTable, Role, TableRow
 from exporter.model.report import Report, Run, Runs, Section, Source, Text
 from exporter.model.style import TextStyle
 from exporter.plan.arrange import Arranged
+from exporter.plan.cover_strip import strip
 from exporter.plan.draft import Draft, report_name
 from exporter.plan.sheet import GAP, Sheet, rule, text_item
 from exporter.plan.titles import balance
@@ -59,6 +60,8 @@ def cover(report: Report, sheet: Sheet) -> Draft:
             text_item(Box(x, y, text_w, height(paras)), paras, size_role="detail", placeholder="lead",
                       paths=tuple(p for _, p in below if p), name="Standfirst")
         )  # fmt: skip
+    lowest = max(item.box.bottom for item in items)
+    items += strip(report, sheet, lowest + px(24))
     return Draft(
         "title", headline.runs, body=Arranged(tuple(items), 0), page="cover", background="deep", notes=(),
     )  # fmt: skip
@@ -168,7 +171,8 @@ def _agenda_row(
     x2, w2 = sheet.column(7, 10)
     x3, w3 = sheet.column(11, 12)
     big = sheet.para(section.number, numeral, w0, role=Role.LABEL)
-    left = [sheet.para(_linked(section.title, section.id), name, w1, role=Role.TOC, path=section.title.path)]
+    link = sheet.para(_linked(section.title, section.id), name, w1, role=Role.TOC, path=section.title.path)
+    left = [in_colour(link, name.colour)]
     if section.question:
         left.append(sheet.para(section.question, text.but(colour="muted"), w1, space_before=4))
     right = [sheet.para(section.headline, text, w2)] if section.headline else []
@@ -185,6 +189,12 @@ def _agenda_row(
         return items
 
     return tall, build
+
+
+def in_colour(para: Para, colour: str) -> Para:
+    """The paragraph with its links in the colour of the text: in lists of contents everything is a link."""
+    lines = (replace(line, spans=tuple(replace(s, colour=colour) for s in line.spans)) for line in para.lines)
+    return replace(para, lines=tuple(lines))
 
 
 def _linked(text: Text, anchor: str) -> Runs:

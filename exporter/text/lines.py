@@ -21,7 +21,7 @@ SUPERSCRIPT = 0.66
 """Size of a note mark, as a share of its paragraph's."""
 SLACK = 2
 """EMU by which a line may pass its width: rounding, not text."""
-_WHITE = re.compile(r"[\t\n\r\f\v\u2028\u2029 ]+")
+_WHITE = re.compile(r"[\t\n\r\f\v\u2028\u2029]")
 
 
 @dataclass(frozen=True, slots=True)
