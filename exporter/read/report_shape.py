@@ -39,10 +39,8 @@ ONLY = Field(List(Choice(*FORMATS), single=True), "Formats that show it.")
 def _for(**keys: Field) -> Field:
     """`for:` with what it may change."""
     name = "override" if "layout" in keys else "-".join(("override", *keys))
-    return Field(
-        Map(Record(name, "What is different for one audience.", keys)),
-        "What is different for an audience, by its name.",
-    )
+    override = Record(name, "What is different for one audience.", keys)
+    return Field(Map(override), "What is different for an audience, by its name.")
 
 
 POINT = Either(
