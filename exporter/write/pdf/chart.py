@@ -1,4 +1,7 @@
-"""In: a placed chart. Out: its bars, lines or slices with their labels, as vectors inside the plot that was planned."""
+"""In: a placed chart. Out: its bars, lines or slices with their labels, as vectors inside the plot that was planned.
+
+Labels stand where PowerPoint puts those of the native chart, so that deck and PDF agree.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +15,7 @@ from exporter.write.pdf.sheet import Sheet
 
 GAP = px(8)
 """Between a bar and its label, an axis and the names of its categories."""
+LINE = pt(2.25)
 TEXT_HEIGHT = 0.72
 """Height of figures and capitals, as a share of the size: centres a label on a bar."""
 
@@ -84,7 +88,7 @@ def _colour(series: ChartSeries, index: int) -> str:
 
 
 def _label(series: ChartSeries, index: int) -> str:
-    return series.labels[index] if index < len(series.labels) else ""
+    return series.labels[index] if index < len(series.labels) and not series.hidden else ""
 
 
 def _ticks(chart: _Chart) -> Iterator[float]:
@@ -132,27 +136,30 @@ def _horizontal(stacked: bool) -> Callable[[_Chart], None]:
             if not series.hidden and w:
                 sheet.rect(Box(left, top, w, h), _colour(series, i))
             if text := _label(series, i):
-                spot, align = _beside(series, x1, x2)
+                spot, align = _beside(series.label_position, x1, x2, stacked)
                 chart.label(text, spot, top + h / 2, series.label_colour, align)
         if item.category_axis:
             room = plot.x - item.box.x - GAP
             for i, name in enumerate(item.categories):
                 middle = plot.y + (i + 0.5) * plot.h / len(item.categories)
                 chart.lines(name, plot.x - GAP, middle, room, "right")
-            _axis(chart, (chart.across(chart.base), plot.y), (chart.across(chart.base), plot.bottom))
+            if item.chart != "range":
+                _axis(chart, (chart.across(chart.base), plot.y), (chart.across(chart.base), plot.bottom))
 
     return draw
 
 
-def _beside(series: ChartSeries, begin: int, end: int) -> tuple[float, str]:
-    """Where a bar's label stands, and which of its ends stands there."""
+def _beside(position: str, begin: int, end: int, stacked: bool) -> tuple[float, str]:
+    """Where a horizontal bar's label stands, and which of its ends stands there; nothing is outside a stack."""
     way = 1 if end >= begin else -1
     towards, back = ("left", "right") if way > 0 else ("right", "left")
-    if series.label_position == "outside":
+    if position == "base":
+        return begin + way * GAP, towards
+    if position == "inside" and stacked:
+        return (begin + end) / 2, "center"
+    if position == "outside" and not stacked:
         return end + way * GAP, towards
-    if series.label_position == "inside":
-        return end - way * GAP, back
-    return begin + way * GAP, towards
+    return end - way * GAP, back
 
 
 def _vertical(stacked: bool) -> Callable[[_Chart], None]:
@@ -165,13 +172,22 @@ def _vertical(stacked: bool) -> Callable[[_Chart], None]:
             if not series.hidden and y1 != y2:
                 sheet.rect(Box(left, min(y1, y2), w, abs(y2 - y1)), _colour(series, i))
             if text := _label(series, i):
-                way = -1 if y2 <= y1 else 1
                 half = pt(chart.item.label_style.size * TEXT_HEIGHT / 2) + GAP // 2
-                spot = {"outside": y2 + way * half, "inside": y2 - way * half, "base": y1 + way * half}
-                chart.label(text, left + w / 2, spot[series.label_position], series.label_colour, "center")
+                middle = _above(series.label_position, y1, y2, half, stacked)
+                chart.label(text, left + w / 2, middle, series.label_colour, "center")
         _names_below(chart)
 
     return draw
+
+
+def _above(position: str, begin: int, end: int, half: int, stacked: bool) -> float:
+    """The middle of a column's label, `half` being half its height with some air."""
+    way = -1 if end <= begin else 1
+    if position == "base":
+        return begin + way * half
+    if position == "inside" and stacked:
+        return (begin + end) / 2
+    return end + way * half if position == "outside" and not stacked else end - way * half
 
 
 def _level_lines(chart: _Chart) -> None:
@@ -208,29 +224,28 @@ def _lines(chart: _Chart) -> None:
             if value is not None:
                 run.append((plot.x + (i + 0.5) * pitch, chart.up(value)))
                 continue
-            if len(run) > 1:
-                sheet.line(run, series.colour, px(3))
+            if len(run) > 1 and not series.hidden:
+                sheet.line(run, series.colour, LINE)
             run = []
         _dots(chart, series, pitch)
     _names_below(chart)
 
 
 def _dots(chart: _Chart, series: ChartSeries, pitch: float) -> None:
-    """A point on the line for every labelled value and every one that stands alone; its label above it."""
-    plot, values = chart.item.plot, series.values
-    for i, value in enumerate(values):
-        alone = (i == 0 or values[i - 1] is None) and (i + 1 == len(values) or values[i + 1] is None)
-        text = _label(series, i)
-        if value is None or not (text or alone):
+    """A dot for every value, larger where it is singled out; labels above, the last one to the right."""
+    plot, style = chart.item.plot, chart.item.label_style
+    last = max((i for i, value in enumerate(series.values) if value is not None), default=-1)
+    single = dict(series.point_colours)
+    for i, value in enumerate(series.values):
+        if value is None or series.hidden:
             continue
-        x, y, r = plot.x + (i + 0.5) * pitch, chart.up(value), px(4)
-        chart.sheet.ellipse(Box(round(x) - r, y - r, 2 * r, 2 * r), _colour(series, i))
-        if text:
-            last = i + 1 == len(values) or not any(v is not None for v in values[i + 1 :])
-            if last and series.label_position == "outside":
+        x, y, r = round(plot.x + (i + 0.5) * pitch), chart.up(value), pt(4 if i in single else 3)
+        chart.sheet.ellipse(Box(x - r, y - r, 2 * r, 2 * r), _colour(series, i))
+        if text := _label(series, i):
+            if i == last:
                 chart.label(text, x + GAP, y, series.label_colour)
             else:
-                chart.label(text, x, y - GAP - pt(chart.item.label_style.size / 2), series.label_colour, "center")
+                chart.label(text, x, y - GAP - pt(style.size / 2), series.label_colour, "center")
 
 
 def _pie(chart: _Chart) -> None:
@@ -252,9 +267,9 @@ def _pie(chart: _Chart) -> None:
         colour = named.get(i) or (chart.colours[i % len(chart.colours)] if chart.colours else series.colour)
         _slice(sheet, (cx, cy), r, turn, turn + share, colour)
         middle = 2 * pi * (turn + share / 2)
-        if text := _label(series, i) or (item.categories[i] if item.category_axis and i < len(item.categories) else ""):
-            inside = series.label_position == "inside"
-            reach = r * 0.62 if inside else r + GAP
+        if text := _label(series, i):
+            inside = series.label_position != "outside"
+            reach = r * 0.75 if inside else r + GAP
             align = "center" if inside else "left" if sin(middle) >= 0 else "right"
             x, y = cx + reach * sin(middle), cy - reach * cos(middle)
             chart.label(text, x, y, series.label_colour, align)

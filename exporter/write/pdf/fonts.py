@@ -37,7 +37,7 @@ class Font(TTFont):  # type: ignore[misc]
 @lru_cache(maxsize=128)
 def open_font(path: str) -> Font:
     """The font in a file, read once in a process; what it gives to a document is kept by document."""
-    return Font(path, path)
+    return Font(path, path, asciiReadable=True)
 
 
 class Face:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import html
 import os
 from pathlib import Path
-from xml.sax.saxutils import escape
 
 from exporter.model.page import Document
 from exporter.write.pdf.file import File, text_string
@@ -94,7 +94,7 @@ def made(document: Document) -> dt.datetime | None:
 
 def _line(tag: str, text: str, wrap: str) -> str:
     text = _clean(text)
-    return f"<{tag}>{wrap % escape(text)}</{tag}>" if text else ""
+    return f"<{tag}>{wrap % html.escape(text, quote=False)}</{tag}>" if text else ""
 
 
 def _clean(text: str) -> str:
