@@ -115,7 +115,7 @@ class Catalog:
 
 def theme_schema() -> dict[str, Any]:
     """JSON Schema of a theme file."""
-    from exporter.catalog.theme import THEME
+    from exporter.catalog.theme_shape import THEME
     from exporter.read.shape import json_schema
 
     return json_schema(THEME, "exporter theme", THEME.doc)

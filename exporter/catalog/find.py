@@ -10,8 +10,8 @@ from exporter.errors import Place, Problem, UsageError, UserError, did_you_mean
 from exporter.read.shape import describe, in_order
 from exporter.read.tree import Map, Node, Problems, Scalar, Seq, Tree, load
 
-KINDS: Mapping[str, str] = {"themes": "*.yaml", "audiences": "*.yaml", "layouts": "*/layout.yaml"}
-"""Folder of each kind of template, and where its files lie in it."""
+KINDS: Mapping[str, str] = {"themes": "*.y*ml", "audiences": "*.y*ml", "layouts": "*/layout.y*ml"}
+"""Folder of each kind of template, and where its files lie in it (.yaml or .yml)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 
 from exporter.catalog.find import Finder, Layers
-from exporter.catalog.theme import SPAN, Parsed
+from exporter.catalog.theme_shape import SPAN, Parsed
 from exporter.errors import UserError, did_you_mean
 from exporter.model.report import KINDS, ROLES
 from exporter.model.style import Holds, Layout, Region

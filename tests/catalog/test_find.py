@@ -47,6 +47,13 @@ def test_a_template_may_extend_its_namesake_of_a_later_folder(folder: Write) -> 
     assert theme.colours["ink"] == Catalog().theme("ledger").colours["ink"]
 
 
+def test_the_short_suffix_serves_too(folder: Write) -> None:
+    own = folder({"themes/acme.yml": "extends: ledger", "layouts/ours/layout.yml": "extends: cards"})
+    catalog = Catalog([own])
+    assert catalog.theme("acme").name == "acme"
+    assert "ours" in catalog.layouts()
+
+
 def test_a_circle_is_shown_where_it_closes(folder: Write) -> None:
     own = folder(
         {

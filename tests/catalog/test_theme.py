@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from exporter.catalog import Catalog
-from exporter.catalog.theme import STYLES, contrast
+from exporter.catalog.theme_shape import STYLES
 from exporter.errors import UserError
+from exporter.model.colour import contrast
 from exporter.model.style import COLOUR_ROLES, Theme
 
 from .conftest import Write

@@ -1,0 +1,159 @@
+"""The shape of a theme file, key by key: what is checked, and what editors complete and explain."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, fields
+from typing import Any
+
+from exporter.model.style import COLOUR_ROLES, Weights
+from exporter.read.shape import Bool, Choice, Either, Field, Integer, List, Number, Record, Schema, Text
+from exporter.read.shape import Map as MapOf
+from exporter.read.tree import Node, Problems
+
+DENSITIES = ("standard", "board", "dense")
+"""Densities that every theme has; it may have more."""
+
+DECK_STYLES = (
+    "cover-title", "cover-text", "section-title", "section-numeral", "title", "lead", "figure", "big-number",
+    "statement", "subhead", "body", "body2", "body3", "detail", "cell", "table-head", "label", "chart-label", "number",
+    "tracker", "source", "footer", "code",
+)  # fmt: skip
+BRIEF_STYLES = (
+    "brief-title", "brief-standfirst", "brief-figure", "brief-box-head", "brief-box-text", "brief-toc", "brief-h1",
+    "brief-h2", "brief-h3", "brief-number", "brief-body", "brief-cell", "brief-table-head", "brief-caption",
+    "brief-note", "brief-callout", "brief-callout-head", "brief-running", "brief-foot", "brief-figure-date",
+    "brief-figure-head", "brief-figure-text", "brief-code",
+)  # fmt: skip
+STYLES = DECK_STYLES + BRIEF_STYLES
+
+FACES = {"regular": (False, False), "bold": (True, False), "italic": (False, True), "bold-italic": (True, True)}
+
+
+@dataclass(frozen=True)
+class Parsed(Text):
+    """A text of a pattern, made into a value."""
+
+    make: Callable[[str], Any] = str
+    fault: Callable[[Any], str] = lambda _: ""
+    """What is wrong with a value, if anything."""
+    numeric: bool = False
+    """An editor may take it for a number: a colour such as 172733."""
+
+    def read(self, node: Node, problems: Problems) -> Any:
+        text = super().read(node, problems)
+        if not re.fullmatch(self.pattern, text):
+            return None
+        value = self.make(text)
+        if fault := self.fault(value):
+            problems.add(node, fault)
+        return value
+
+    def schema(self, definitions: dict[str, Schema]) -> Schema:
+        out = super().schema(definitions)
+        return {**out, "type": ["string", "number"]} if self.numeric else out
+
+
+def _span(text: str) -> tuple[float, float]:
+    top, _, bottom = text.partition("-")
+    return float(top), float(bottom)
+
+
+def _pair(text: str) -> tuple[float, float]:
+    size, _, line = text.replace("x", "/").partition("/")
+    return float(size), float(line)
+
+
+def _upside_down(span: tuple[float, float]) -> str:
+    return "" if span[0] < span[1] else "the top must come before the bottom"
+
+
+def _too_tight(size: tuple[float, float]) -> str:
+    return "" if 1 <= size[0] <= size[1] else "lines cannot be closer than the type is high"
+
+
+NUMBER = r"\d{1,4}(?:\.\d{1,3})?"
+COLOUR = Parsed(
+    "a colour of six hex digits, such as 0B5A6E", "#?[0-9A-Fa-f]{6}", lambda t: t.lstrip("#").upper(), numeric=True
+)
+SPAN = Parsed("top and bottom in px, such as 56-140", f"{NUMBER}-{NUMBER}", _span, _upside_down)
+SIZE = Parsed("size/line in pt, such as 14/19", f"{NUMBER}/{NUMBER}", _pair, _too_tight)
+PALETTE = Record("palette", "Colours by role.", {role: Field(COLOUR) for role in COLOUR_ROLES})
+STYLE = Record(
+    "style",
+    "How a role's text is set.",
+    {
+        "font": Field(Choice("heading", "body", "mono"), "Family by role; body when absent."),
+        "sizes": Field(List(SIZE, single=True, least=1), "size/line in pt, from the preferred one down to the floor."),
+        "bold": Field(Bool(), "When absent, as the font family says."),
+        "italic": Field(Bool()),
+        "colour": Field(Choice(*COLOUR_ROLES), "Palette role; ink when absent."),
+        "align": Field(Choice("left", "center", "right")),
+        "spacing": Field(Number(-20, 20), "Letter spacing in pt at the first size; smaller sizes take their share."),
+    },
+)
+FRAME = Record(
+    "frame",
+    "Where things stand on a slide, in px.",
+    {
+        **{side: Field(Number(0, 10_000), f"The {side} edge of the text.") for side in ("left", "right")},
+        "columns": Field(Integer(1, 48), "Columns of the grid."),
+        "gutter": Field(Number(0, 400), "Between two columns."),
+        **{band: Field(SPAN) for band in ("tracker", "title", "body", "source", "footer")},
+    },
+)
+DENSITY = Record(
+    "density",
+    "A type scale and the slide frame it needs.",
+    {
+        "extends": Field(Text(), "Another density of this theme, of which this one states what differs."),
+        "aims": Field(Record("aims", "What to aim at.", {"words": Field(Integer(least=1), "Words on a slide.")})),
+        "frame": Field(FRAME),
+        "brief": Field(
+            Record(
+                "brief-form",
+                "The form of briefs.",
+                {
+                    "head": Field(Choice("block", "cover"), "Title block on white, or on the deep colour."),
+                    "contents": Field(Choice("strip", "levels"), "A strip of sections, or a two-level list."),
+                    "h1": Field(Choice("side", "top"), "Section headings beside the text, or over it."),
+                    "numbered": Field(Bool(), "Number side headings (1.1)."),
+                },
+            )
+        ),
+        "styles": Field(Record("styles", "Type by role.", {role: Field(STYLE) for role in STYLES})),
+    },
+)
+FONT = Record(
+    "font",
+    "A family: its name in decks, the files that are measured and embedded.",
+    {
+        "family": Field(Text(), "As PowerPoint knows it.", examples=("Georgia",)),
+        "bold": Field(Bool(), "Text in this family is bold unless its style says otherwise."),
+        "files": Field(
+            Record("faces", "TrueType files, by their path below a fonts folder.", {f: Field(Text()) for f in FACES})
+        ),
+    },
+)
+THEME = Record(
+    "theme",
+    "How documents look: colours, fonts, and the type scale and frame of each density.",
+    {
+        "extends": Field(Text(), "The theme of which this one states what differs.", examples=("ledger",)),
+        "title": Field(Text(), "Its name for people."),
+        "description": Field(Text()),
+        "fonts": Field(Record("fonts", "Families by role.", {r: Field(FONT) for r in ("heading", "body", "mono")})),
+        "colours": Field(PALETTE),
+        "print": Field(
+            Either(scalar=Text(), map=PALETTE), "Colours of briefs where they differ, or the theme that has them."
+        ),
+        "chart": Field(List(COLOUR, least=4), "Series of a chart: accent, highlight, then apart from each other."),
+        "contrast": Field(Choice("check", "allow"), "allow: take colours that are hard to read."),
+        "densities": Field(MapOf(DENSITY, r"[a-z][\w-]*", "a name in small letters")),
+        "weights": Field(
+            Record("weights", "What the planner's choices cost.", {w.name: Field(Number(0)) for w in fields(Weights)})
+        ),
+        "slide": Field(Parsed("a size in px, such as 1280x720", f"{NUMBER}x{NUMBER}", _pair)),
+    },
+)
