@@ -10,10 +10,13 @@ from exporter.model.geometry import Box, px
 from exporter.model.page import Item, Para, PlacedShape, PlacedText, Role
 from exporter.model.report import Milestone, Milestones, Point
 from exporter.model.style import Region, TextStyle
-from exporter.plan.arrange.axis import span_name
-from exporter.plan.arrange.phrases import points
+from exporter.plan.arrange.axis import Axis, span_name
+from exporter.plan.arrange.phrases import beyond, listed, paragraph, phrase, points
 from exporter.plan.sheet import GAP, Sheet, shape, text_item
 from exporter.text import height
+
+SENTENCE = (".", "!", "?", "…", "。", "؟", "।")
+"""Ends of a sentence."""
 
 
 def in_order(block: Milestones) -> tuple[Milestone, ...]:
@@ -45,6 +48,15 @@ def today(region: Region) -> dt.date | None:
     """The report's date, when the planner knows it."""
     value = region.options.get("today")
     return dt.date.fromisoformat(value) if isinstance(value, str) and value else None
+
+
+def clear(left: int, right: int, scale: Axis, day: dt.date | None, near: int) -> tuple[int, int]:
+    """Both ends of a bar, moved out to the line of the report's date where that would run through a label's edge."""
+    if day and scale.covers(day):
+        line = scale.at(day)
+        right = line if right <= line < right + 2 * near else right
+        left = line if left - 2 * near < line <= left else left
+    return left, right
 
 
 def said(milestone: Milestone) -> str:
@@ -80,12 +92,15 @@ def undated(block: Milestones, box: Box, sheet: Sheet, step: int, text_x: int) -
     x, w = box.x + pad, text_x - box.x - pad - px(16)
     title = (sheet.para(block.undated_title or sheet.words("undated"), head, w, role=Role.H3),)
     columns = _columns(sheet, block.undated, style, text_x, box.right - pad - text_x)
-    tall = max(height(title), *(height(paras) for _, _, paras in columns))
+    tall = max(height(title), *(height(paras) for _, _, paras, _ in columns))
     return Panel(
         (
             shape("rect", Box(box.x, 0, box.w, tall + 2 * top), fill="tint"),
             text_item(Box(x, top, w, tall), title, size_role="body", role=Role.H3),
-            *(text_item(Box(left, top, own, tall), paras, size_role="detail") for left, own, paras in columns),
+            *(
+                text_item(Box(left, top, own, tall), paras, size_role="detail", paths=paths)
+                for left, own, paras, paths in columns
+            ),
         ),
         tall + 2 * top,
     )
@@ -93,14 +108,19 @@ def undated(block: Milestones, box: Box, sheet: Sheet, step: int, text_x: int) -
 
 def _columns(
     sheet: Sheet, tree: Sequence[Point], style: TextStyle, x: int, width: int
-) -> list[tuple[int, int, tuple[Para, ...]]]:
-    """The points in one column, or in two when every one of them is short: (x, width, paragraphs)."""
+) -> list[tuple[int, int, tuple[Para, ...], tuple[str, ...]]]:
+    """The points as (x, width, paragraphs, facts the paragraphs do not name): sentences run on in one paragraph, short
+    points stand in two columns, others are lines.
+    """
+    flat = len(tree) > 2 and not any(p.points for p in tree)
+    if flat and all(p.text.plain.rstrip().endswith(SENTENCE) for p in tree):
+        running = listed((phrase(p.text) for p in tree), " ")
+        return [(x, width, (paragraph(sheet, running, style, width),), beyond(running))]
     half = (width - GAP) // 2
-    short = all(not p.points and sheet.width(p.text.plain, style.but(bold=True)) <= half for p in tree)
-    if len(tree) < 3 or not short:
-        return [(x, width, tuple(points(sheet, tree, style, width)))]
-    middle = -(-len(tree) // 2)
-    return [
-        (x, half, tuple(points(sheet, tree[:middle], style, half))),
-        (x + half + GAP, half, tuple(points(sheet, tree[middle:], style, half))),
-    ]
+    if flat and all(sheet.width(p.text.plain, style.but(bold=True)) <= half for p in tree):
+        middle = -(-len(tree) // 2)
+        return [
+            (x, half, tuple(points(sheet, tree[:middle], style, half)), ()),
+            (x + half + GAP, half, tuple(points(sheet, tree[middle:], style, half)), ()),
+        ]
+    return [(x, width, tuple(points(sheet, tree, style, width)), ())]
