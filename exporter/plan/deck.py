@@ -366,23 +366,30 @@ def _shows(base: Draft, head: Text | None) -> bool:
 
 
 def _limit(content: list[Draft], selection: Selection) -> list[Draft]:
-    """Slides beyond the audience's limit become backup slides: each section keeps its first, then in order."""
+    """Slides beyond the audience's limit become backup slides.
+
+    What every section opens with stays, then blocks stay in order while they fit; a split block moves whole.
+    """
     limits = selection.audience.limits
     if not limits.slides or limits.beyond != "backup":
         return content
-    around = 2 + bool(selection.report.summary)
+    around = 2 + bool(selection.report.summary)  # cover, summary, sources
     room = max(1, limits.slides - around)
-    main = [d for d in content if not d.backup]
-    if len(main) <= room:
+    groups: dict[object, list[Draft]] = {}
+    for i, draft in enumerate(content):
+        if not draft.backup:
+            groups.setdefault((id(draft.section), draft.chain) if draft.chain else i, []).append(draft)
+    if sum(map(len, groups.values())) <= room:
         return content
-    firsts = {id(next(d for d in main if d.section is s)) for s in {id(d.section): d.section for d in main}.values()}
-    ranked = sorted(main, key=lambda d: (id(d) not in firsts, main.index(d)))
-    keep = {id(d) for d in ranked[:room]}
-    # the slides of one split block stay together
-    chains = {d.chain for d in main if d.chain and id(d) not in keep}
-    return [
-        d if d.backup or (id(d) in keep and d.chain not in chains - {""}) else replace(d, backup=True) for d in content
-    ]
+    opening: dict[int, list[Draft]] = {}
+    for group in groups.values():
+        opening.setdefault(id(group[0].section), group)
+    kept = {id(d) for group in opening.values() for d in group}
+    for group in groups.values():
+        fresh = [d for d in group if id(d) not in kept]
+        if fresh and len(kept) + len(fresh) <= room:
+            kept |= {id(d) for d in fresh}
+    return [d if d.backup or id(d) in kept else replace(d, backup=True) for d in content]
 
 
 def _order(content: list[Draft], desk: Desk) -> list[Draft]:

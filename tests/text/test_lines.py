@@ -1,0 +1,127 @@
+"""Lines are measured with the real fonts and broken where an office suite breaks them."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from exporter.catalog import Catalog
+from exporter.model.geometry import px, to_px
+from exporter.model.report import Run, Text
+from exporter.model.style import TextStyle
+from exporter.text import Fonts, bad_breaks, height, para, split
+from exporter.text.breaks import units
+
+BODY = TextStyle("body", 14, 19)
+TITLE = TextStyle("heading", 26, 30)
+
+
+@pytest.fixture(scope="module")
+def fonts() -> Fonts:
+    return Fonts(Catalog([]).theme("ledger").fonts)
+
+
+def lines(text: str, width: float, fonts: Fonts, style: TextStyle = BODY, hold: bool = False) -> list[str]:
+    return [line.text for line in para(text, style, px(width), fonts, hold=hold).lines]
+
+
+def test_a_known_word_has_arials_width(fonts: Fonts) -> None:
+    # Arial: H 1479, a 1139, l 455, o 1139 of 2048 units: 4212 / 2048 * 14 pt = 28.79 pt
+    assert fonts.width("Halo", BODY) == pytest.approx(28.79 * 12700, rel=0.001)
+
+
+def test_lines_break_at_spaces_and_keep_the_width(fonts: Fonts) -> None:
+    text = "Toyota is widely considered the leader in patent volume and targets mass production."
+    found = para(text, BODY, px(300), fonts)
+    assert all(to_px(line.w) <= 300 for line in found.lines)
+    assert found.text == text
+    assert found.lines[0].text == "Toyota is widely considered the"
+
+
+def test_a_space_at_the_end_of_a_line_takes_no_room(fonts: Fonts) -> None:
+    exact = fonts.width("one two", BODY)
+    assert [line.text for line in para("one two three", BODY, exact, fonts).lines] == ["one two", "three"]
+
+
+def test_a_word_wider_than_the_line_is_broken_between_characters(fonts: Fonts) -> None:
+    found = para("x" * 200, BODY, px(120), fonts)
+    assert len(found.lines) > 1 and all(to_px(line.w) <= 120 for line in found.lines)
+    assert found.text == "x" * 200
+
+
+def test_held_lines_keep_ranges_and_units_together(fonts: Fonts) -> None:
+    width = fonts.width("pegged for 2027–20", BODY)
+    loose = para("pegged for 2027–2028 and 5 km", BODY, width, fonts)
+    held = para("pegged for 2027–2028 and 5 km", BODY, width, fonts, hold=True)
+    assert bad_breaks(loose) == 1 and loose.lines[0].text == "pegged for 2027–"
+    assert bad_breaks(held) == 0 and held.lines[0].text == "pegged for"
+
+
+def test_runs_keep_their_dress_over_a_break(fonts: Fonts) -> None:
+    text = Text((Run("We are in the "), Run("“Prototype & Premium Pilot”", bold=True), Run(" phase.")), path="a/b")
+    found = para(text, BODY, px(200), fonts)
+    bold = "".join(s.text for line in found.lines for s in line.spans if s.bold)
+    assert bold.replace(" ", "") == "“Prototype&PremiumPilot”"
+    assert found.path == "a/b" and found.text == text.plain
+
+
+def test_a_glyph_the_font_lacks_is_taken_from_the_body_font(fonts: Fonts) -> None:
+    found = para("Values of α rise", TITLE, px(600), fonts)
+    assert [(s.text, s.font) for s in found.lines[0].spans] == [
+        ("Values of ", "heading"), ("α ", "body"), ("rise", "heading")
+    ]  # fmt: skip
+    assert fonts.missing("α 中", TITLE) == "中"
+
+
+def test_cited_sources_show_their_mark_raised(fonts: Fonts) -> None:
+    text = (Run("Costs fell.", cite=("iea",)),)
+    found = para(text, BODY, px(400), fonts, marks={"iea": "3"})
+    mark = found.lines[0].spans[-1]
+    assert mark.text == "3" and mark.rise > 0 and mark.size < 14
+    assert para(text, BODY, px(400), fonts).text == "Costs fell."
+
+
+def test_splitting_keeps_every_line_once(fonts: Fonts) -> None:
+    whole = para("word " * 60, BODY, px(200), fonts)
+    head, tail = split(whole, 3)
+    assert head.lines + tail.lines == whole.lines
+    assert head.element == tail.element
+
+
+def test_height_adds_lines_and_the_space_between_paragraphs(fonts: Fonts) -> None:
+    one = para("one", BODY, px(200), fonts, space_before=8)
+    assert height([one]) == 19 * 12700  # the first paragraph's space does not count
+    assert height([one, one]) == (19 + 8 + 19) * 12700
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    text=st.text(alphabet=st.characters(codec="utf-8", exclude_categories=["Cs", "Cc"]), max_size=120),
+    width=st.integers(min_value=40, max_value=600),
+    hold=st.booleans(),
+)
+def test_no_text_is_lost_and_no_line_is_too_wide(text: str, width: int, hold: bool) -> None:
+    fonts = Fonts(Catalog([]).theme("ledger").fonts)
+    found = para(text, BODY, px(width), fonts, hold=hold)
+    kept = "".join(line.text for line in found.lines).replace(" ", "")
+    assert kept == text.replace("\u2028", " ").replace("\u2029", " ").replace(" ", "").replace("\u00ad", "")
+    if not hold:
+        assert all(line.w <= px(width) + 2 or len(line.text) == 1 for line in found.lines)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("first mass-produced lines", ["first ", "mass-", "produced ", "lines"]),
+        ("pegged for 2027–2028", ["pegged ", "for ", "2027–", "2028"]),
+        ("a value of -5 and E-10", ["a ", "value ", "of ", "-5 ", "and ", "E-10"]),
+        ("cause—or effect", ["cause", "—", "or ", "effect"]),
+        ("https://example.org/a/b", ["https://", "example.org/", "a/", "b"]),
+        ("“quoted” (and more).", ["“quoted” ", "(and ", "more)."]),
+    ],
+)
+def test_the_quick_rules_give_unicodes_breaks(text: str, expected: list[str]) -> None:
+    from uniseg.linebreak import line_break_units
+
+    assert list(units(text)) == expected == list(line_break_units(text))
