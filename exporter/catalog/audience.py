@@ -6,15 +6,16 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from typing import Any, Literal, cast
 
 from exporter.catalog.find import Finder, Layers
-from exporter.errors import did_you_mean
+from exporter.errors import UserError, did_you_mean
 from exporter.model.audience import DEFAULT_FORMATS, FORMATS, Audience, Limits, Selector
 from exporter.model.report import KINDS, LENGTHS, Section
 from exporter.read.shape import Bool, Choice, Field, Integer, List, Record, Schema, Shape, Text, describe
 from exporter.read.shape import Map as MapOf
-from exporter.read.tree import Map, Node, Problems, Scalar
+from exporter.read.tree import Map, Node, Problems, Scalar, Tree
 
 SELECTS = ("section", "tag", "role", "kind", "id")
 JOINED = ("exclude", "sections")
@@ -163,5 +164,17 @@ def _check_theme(layers: Layers, values: Mapping[str, Any], finder: Finder) -> N
 
 
 def _sections(root: Map, problems: Problems) -> tuple[Section, ...]:
-    """The sections that the profile carries, read as those of a report."""
-    return ()
+    """The sections that the profile carries, read as those of a report; pictures lie beside the profile."""
+    if "sections" not in root:
+        return ()
+    from exporter.read.yaml_reader import read_tree
+
+    key, sections = root.pairs["sections"]
+    report = Map(root.source, root.start, root.end)
+    title = Scalar(root.source, key.start, key.end, "sections of an audience", True)
+    report.pairs = {"title": (key, title), "sections": (key, sections)}
+    try:
+        return read_tree(Tree(report), "audience", Path(root.source.file).parent).report.sections
+    except UserError as error:
+        problems.extend(error.problems)
+        return ()

@@ -8,9 +8,8 @@ from exporter.catalog import Catalog, built_in
 from exporter.errors import UserError
 from exporter.model.report import KINDS
 from exporter.model.style import Layout
-from exporter.read.report_shape import REPORT
-from exporter.read.shape import read
 from exporter.read.tree import load
+from exporter.read.yaml_reader import read_tree
 
 from .conftest import Write
 
@@ -46,13 +45,12 @@ def test_many_units_find_a_layout_by_following_the_alternatives(layouts: dict[st
 @pytest.mark.parametrize("name", NAMES)
 def test_a_layout_brings_a_sample_that_shows_it(name: str, layouts: dict[str, Layout]) -> None:
     path = built_in() / "layouts" / name / "sample.yaml"
-    values = read(load(path), REPORT)
-    layout = layouts[name]
-    wishes = [section.get("layout") for section in values["sections"]]
-    if wishes[0]:
-        blocks = [kind for section in values["sections"] for block in section["blocks"] for kind in block]
-        assert wishes == [name]
-        assert layout.takes & set(blocks)
+    reading = read_tree(load(path), name, path.parent)
+    assert reading.findings == ()
+    layout, sections = layouts[name], reading.report.sections
+    if sections[0].layout:
+        assert [section.layout for section in sections] == [name]
+        assert layout.takes & {block.kind for block in sections[0].blocks}
     else:  # a part of the report itself
         assert layout.takes & {"report", "sections", "title", "summary", "sources"}
 
