@@ -31,7 +31,7 @@ from exporter.write.pdf.chart import draw_chart
 from exporter.write.pdf.file import text_string
 from exporter.write.pdf.pictures import Pictures
 from exporter.write.pdf.sheet import ARTIFACT, FOOTER, HEADER, Sheet
-from exporter.write.pdf.tags import Element, Flow, Structure, alt
+from exporter.write.pdf.tags import HEADINGS, Element, Flow, Structure, alt
 
 HAIRLINE = px(1)
 
@@ -98,14 +98,14 @@ def draw_text(item: PlacedText, pen: Pen) -> None:
 
 
 def draw_paras(paras: tuple[Para, ...], box: Box, anchor: Anchor, pen: Pen, role: Role = Role.BODY) -> None:
-    """Paragraphs stacked in a box without insets; those that have no role of their own take `role`."""
+    """Paragraphs stacked in a box without insets; those without a role of their own take `role`, but for headings."""
     y: float = box.y
     if anchor != "top":
         free = box.h - sum(_height(para, i) for i, para in enumerate(paras))
         y += free / 2 if anchor == "middle" else free
     for i, para in enumerate(paras):
         top = y + (pt(para.space_before) if i else 0)
-        draw_para(para, box, top, pen, para.role if para.role is not Role.BODY else role)
+        draw_para(para, box, top, pen, role if para.role is Role.BODY and role not in HEADINGS else para.role)
         y += _height(para, i)
 
 
