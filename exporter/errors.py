@@ -58,6 +58,10 @@ class UsageError(UserError):
     """A command that asks for something that does not exist. The command line exits with 2."""
 
 
+class InternalError(Exception):
+    """A broken promise between two stages: a bug in the exporter, never the user's fault."""
+
+
 def oops(what: str, where: Place | None = None, hint: str = "") -> UserError:
     """A UserError with one problem, for the common case."""
     return UserError(Problem(where, what, hint))

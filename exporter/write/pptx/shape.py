@@ -1,0 +1,57 @@
+"""In: placed shapes and connectors. Out: their `p:sp` and `p:cxnSp`."""
+
+from __future__ import annotations
+
+from exporter.model.page import PlacedShape
+from exporter.write.pptx.sheet import Sheet, placement
+
+GEOMETRY = {
+    "rect": "rect",
+    "picture-frame": "rect",
+    "ellipse": "ellipse",
+    "triangle-up": "triangle",
+    "triangle-down": "triangle",
+    "chevron": "chevron",
+    "line": "line",
+    "arrow": "line",
+}
+"""PowerPoint's name of each kind of shape."""
+CONNECTORS = {"line": "", "arrow": '<a:tailEnd type="triangle"/>'}
+"""The kinds that are drawn as connectors, and what stands at their end."""
+_SITES = {"ellipse": (0, 2, 4, 6), "triangle-up": (0, 1, 3, 5), "triangle-down": (3, 1, 0, 5)}
+"""How PowerPoint numbers the connection sites at top, left, bottom and right; 0 to 3 for every other shape."""
+
+
+def draw_shape(item: PlacedShape, sheet: Sheet) -> str:
+    if item.shape in CONNECTORS:
+        return _connector(item, sheet)
+    return (
+        f"<p:sp><p:nvSpPr>{sheet.identity(item, 'Shape', item.alt)}<p:cNvSpPr/><p:nvPr/></p:nvSpPr>"
+        f"<p:spPr>{_geometry(item)}{sheet.palette.fill(item.fill)}"
+        f"{sheet.palette.line(item.stroke, item.stroke_w)}</p:spPr></p:sp>"
+    )
+
+
+def _connector(item: PlacedShape, sheet: Sheet) -> str:
+    glue = _glue("a:stCxn", item.begins, sheet) + _glue("a:endCxn", item.ends, sheet)
+    return (
+        f"<p:cxnSp><p:nvCxnSpPr>{sheet.identity(item, 'Connector', item.alt)}"
+        f"<p:cNvCxnSpPr>{glue}</p:cNvCxnSpPr><p:nvPr/></p:nvCxnSpPr>"
+        f"<p:spPr>{_geometry(item)}"
+        f"{sheet.palette.line(item.stroke, item.stroke_w, more=CONNECTORS[item.shape])}</p:spPr></p:cxnSp>"
+    )
+
+
+def _geometry(item: PlacedShape) -> str:
+    upside_down = item.shape == "triangle-down"
+    xfrm = placement(item.box, flip_h=item.flip_h, flip_v=item.flip_v != upside_down)
+    return f'{xfrm}<a:prstGeom prst="{GEOMETRY[item.shape]}"><a:avLst/></a:prstGeom>'
+
+
+def _glue(tag: str, end: tuple[str, int] | None, sheet: Sheet) -> str:
+    """What ties one end of a connector to a shape; empty when that shape is not on the sheet."""
+    if not end or end[0] not in sheet.shapes:
+        return ""
+    id, target = sheet.shapes[end[0]]
+    sites = _SITES.get(target.shape, range(4)) if isinstance(target, PlacedShape) else range(4)
+    return f'<{tag} id="{id}" idx="{sites[end[1]]}"/>'

@@ -1,0 +1,119 @@
+"""In: a deck being written. Out: the sheets that items are drawn on: shape ids, relations, links, shared parts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from itertools import count
+from urllib.parse import quote, urlsplit
+
+from exporter.model.geometry import Box
+from exporter.model.page import Document, Item, PlacedShape, PlacedText, Span, flat
+from exporter.write.pptx.media import Media
+from exporter.write.pptx.package import Package, Relations
+from exporter.write.pptx.palette import Palette
+from exporter.write.pptx.text import TextWriter
+from exporter.write.pptx.xml import attributes
+
+_OWN_COLOUR = (
+    '<a:extLst><a:ext uri="{A12FA001-AC4F-418D-AE19-62706E023703}"><ahyp:hlinkClr '
+    'xmlns:ahyp="http://schemas.microsoft.com/office/drawing/2018/hyperlinkcolor" val="tx"/></a:ext></a:extLst>'
+)
+"""Keeps the run's own colour; without it PowerPoint sets every link in the theme's link colour."""
+_DECORATIVE = (
+    '<a:extLst><a:ext uri="{C183D7F6-B498-43B3-948B-1728B52AA6E4}"><adec:decorative '
+    'xmlns:adec="http://schemas.microsoft.com/office/drawing/2017/decorative" val="1"/></a:ext></a:extLst>'
+)
+_SAFE_LINK = re.compile(r"(https?://[^/\s]+\S*|mailto:[^@\s]+@[^@\s]+)", re.IGNORECASE)
+
+
+class Deck:
+    """What all sheets of one deck share."""
+
+    def __init__(self, document: Document, package: Package) -> None:
+        self.document = document
+        self.package = package
+        self.palette = Palette(document.colours)
+        self.text = TextWriter(self.palette, document.theme.fonts, document.language)
+        self.media = Media(package)
+        self.charts = count(1)
+        self.slide_of = _slide_of(document)
+
+
+class Sheet:
+    """One slide or slide layout being drawn: it counts shape ids and collects relations."""
+
+    def __init__(self, deck: Deck) -> None:
+        self.deck = deck
+        self.palette = deck.palette
+        self.text = deck.text
+        self.relations = Relations()
+        self.shapes: Mapping[str, tuple[int, Item]] = {}
+        """Shape ids and items by anchor, for connectors; complete before anything is drawn."""
+        self._id = 1  # the shape tree itself
+
+    def expect(self, items: Sequence[Item]) -> None:
+        """Tell which items will be drawn next, so that a connector knows the id of a shape that follows it."""
+        todo = list(flat(tuple(items)))
+        if any(isinstance(item, PlacedShape) and (item.begins or item.ends) for item in todo):
+            ids = enumerate(todo, self._id + 1)
+            self.shapes = {item.anchor_id: (id, item) for id, item in ids if item.anchor_id}
+
+    def identity(self, item: Item, kind: str, alt: str = "", click: str = "") -> str:
+        """The `p:cNvPr` element: a new id, a name, alt text, and whether screen readers should pass it by."""
+        name = item.name or f"{kind} {self._id + 1}"
+        if item.decorative:
+            return self.named(name, inner=click + _DECORATIVE)
+        return self.named(name, alt, click)
+
+    def named(self, name: str, alt: str = "", inner: str = "") -> str:
+        """The `p:cNvPr` element of a shape that is no placed item."""
+        self._id += 1
+        attrs = attributes(id=self._id, name=name, descr=alt or None)
+        return f"<p:cNvPr{attrs}>{inner}</p:cNvPr>" if inner else f"<p:cNvPr{attrs}/>"
+
+    def run_link(self, span: Span) -> str:
+        """The click action of a run; empty when its target is not in this deck or not safe to open."""
+        return self._click(span.link, span.goto, _OWN_COLOUR)
+
+    def box_link(self, item: PlacedText) -> str:
+        """The click action of a whole box that jumps to one place: unlike a link of its runs, it is not underlined."""
+        gotos = {span.goto for para in item.paras for line in para.lines for span in line.spans}
+        return self._click("", gotos.pop(), "") if len(gotos) == 1 else ""
+
+    def _click(self, link: str, goto: str, inner: str) -> str:
+        if goto in self.deck.slide_of:
+            id = self.relations.add("slide", f"ppt/slides/slide{self.deck.slide_of[goto]}.xml")
+            return f'<a:hlinkClick r:id="{id}" action="ppaction://hlinksldjump">{inner}</a:hlinkClick>'
+        address = safe_address(link)
+        if not address:
+            return ""
+        id = self.relations.add("hyperlink", address, external=True)
+        return f'<a:hlinkClick r:id="{id}">{inner}</a:hlinkClick>'
+
+
+def safe_address(link: str) -> str:
+    """The address as a valid URI, or nothing: PowerPoint refuses a whole file for one malformed link."""
+    if not _SAFE_LINK.fullmatch(link):
+        return ""
+    try:
+        host = urlsplit(link).hostname or link.startswith("mailto:")
+    except ValueError:
+        return ""
+    return quote(link, safe="%/:=&?~#+!$,;'@()*-._") if host else ""
+
+
+def placement(box: Box, *, flip_h: bool = False, flip_v: bool = False, tag: str = "a:xfrm", more: str = "") -> str:
+    """The transform element that puts a shape at `box`."""
+    flips = attributes(flipH=1 if flip_h else None, flipV=1 if flip_v else None)
+    return f'<{tag}{flips}><a:off x="{box.x}" y="{box.y}"/><a:ext cx="{box.w}" cy="{box.h}"/>{more}</{tag}>'
+
+
+def _slide_of(document: Document) -> dict[str, int]:
+    """The slide number of every anchor; the first slide that has it counts."""
+    out: dict[str, int] = {}
+    for number, page in enumerate(document.pages, 1):
+        for anchor in (page.anchor_id, *(item.anchor_id for item in flat(page.items))):
+            if anchor:
+                out.setdefault(anchor, number)
+    return out

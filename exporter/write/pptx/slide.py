@@ -1,0 +1,127 @@
+"""In: a page and its slide layout. Out: the slide part. A row of DRAW draws each kind of placed item."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from exporter.errors import InternalError
+from exporter.model.page import (
+    Item,
+    Page,
+    PlacedChart,
+    PlacedGroup,
+    PlacedPage,
+    PlacedPicture,
+    PlacedShape,
+    PlacedTable,
+    PlacedText,
+    Span,
+    flat,
+)
+from exporter.write.pptx.chart import draw_chart
+from exporter.write.pptx.layouts import CONTENT, SlideLayout, Slot, is_fixed, placeholders
+from exporter.write.pptx.picture import draw_picture
+from exporter.write.pptx.shape import draw_shape
+from exporter.write.pptx.sheet import Deck, Sheet, placement
+from exporter.write.pptx.table import draw_table
+from exporter.write.pptx.text import body_properties, inherited_body_properties
+from exporter.write.pptx.xml import HEAD, NS, attributes
+
+TREE_HEAD = (
+    '<p:nvGrpSpPr><p:cNvPr id="1" name=""/><p:cNvGrpSpPr/><p:nvPr/></p:nvGrpSpPr><p:grpSpPr><a:xfrm>'
+    '<a:off x="0" y="0"/><a:ext cx="0" cy="0"/><a:chOff x="0" y="0"/><a:chExt cx="0" cy="0"/></a:xfrm></p:grpSpPr>'
+)
+
+
+def write_slide(page: Page, number: int, layout: SlideLayout, deck: Deck) -> Sheet:
+    """Add the slide part to the package, and whatever it shows. The sheet has its relations, not yet written."""
+    sheet = Sheet(deck)
+    sheet.relations.add("slideLayout", f"ppt/slideLayouts/slideLayout{layout.number}.xml")
+    slots = {id(item): layout.slots[key] for key, item in placeholders(page.items)}
+    if not any(slot.name == "title" for slot in slots.values()):
+        raise InternalError(f"page {number} ({page.layout}) has no title placeholder")
+    items = [item for item in page.items if not is_fixed(item)]
+    sheet.expect(items)
+    shapes = "".join(
+        draw_placeholder(item, slots[id(item)], sheet, page_number=str(number))
+        if isinstance(item, PlacedText) and id(item) in slots
+        else draw([item], sheet)
+        for item in items
+    )
+    hidden = ' show="0"' if page.hidden else ""
+    xml = (
+        f"{HEAD}<p:sld {NS}{hidden}><p:cSld><p:spTree>{TREE_HEAD}{shapes}</p:spTree></p:cSld>"
+        "<p:clrMapOvr><a:masterClrMapping/></p:clrMapOvr></p:sld>"
+    )
+    deck.package.add(f"ppt/slides/slide{number}.xml", xml, "presentationml.slide")
+    return sheet
+
+
+def draw(items: Sequence[Item], sheet: Sheet) -> str:
+    """The shapes of some items, in reading order."""
+    return "".join(DRAW[type(item)](item, sheet) for item in items)
+
+
+def draw_text(item: PlacedText, sheet: Sheet) -> str:
+    """A text box."""
+    click = sheet.box_link(item)
+    identity = sheet.identity(item, "Text", click=click)
+    text = sheet.text.body(item.paras, _no_link if click else sheet.run_link)
+    return (
+        f'<p:sp><p:nvSpPr>{identity}<p:cNvSpPr txBox="1"/><p:nvPr/></p:nvSpPr><p:spPr>{placement(item.box)}'
+        f'<a:prstGeom prst="rect"><a:avLst/></a:prstGeom>{sheet.palette.fill(item.fill)}</p:spPr>'
+        f"<p:txBody>{body_properties(item.anchor, item.insets)}<a:lstStyle/>{text}</p:txBody></p:sp>"
+    )
+
+
+def draw_placeholder(item: PlacedText, slot: Slot, sheet: Sheet, page_number: str) -> str:
+    """A text that takes its place and type from the slide layout."""
+    click = sheet.box_link(item)
+    identity = sheet.identity(item, item.placeholder.replace("-", " ").capitalize(), click=click)
+    number = page_number if slot.type == "sldNum" else ""
+    text = sheet.text.body(item.paras, _no_link if click else sheet.run_link, slot.levels, number)
+    return (
+        f'<p:sp><p:nvSpPr>{identity}<p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr><p:nvPr>{reference(slot)}</p:nvPr>'
+        f"</p:nvSpPr><p:spPr/><p:txBody>{inherited_body_properties(slot.insets)}<a:lstStyle/>{text}</p:txBody></p:sp>"
+    )
+
+
+def reference(slot: Slot, *, prompt: bool = False) -> str:
+    """The element that ties a slide's placeholder to that of its layout. Layouts state the type that is default."""
+    type = slot.type if prompt or slot.type != CONTENT else None
+    return f"<p:ph{attributes(type=type, idx=slot.index or None, hasCustomPrompt=1 if prompt else None)}/>"
+
+
+def draw_group(item: PlacedGroup, sheet: Sheet) -> str:
+    """A group in the slide's own coordinates. PowerPoint cannot group a table: such items stay side by side."""
+    identity = sheet.identity(item, "Group", item.alt)
+    inside = draw(item.items, sheet)
+    if any(isinstance(member, PlacedTable) for member in flat(item.items)):
+        return inside
+    box = item.box
+    children = f'<a:chOff x="{box.x}" y="{box.y}"/><a:chExt cx="{box.w}" cy="{box.h}"/>'
+    return (
+        f"<p:grpSp><p:nvGrpSpPr>{identity}<p:cNvGrpSpPr/><p:nvPr/></p:nvGrpSpPr>"
+        f"<p:grpSpPr>{placement(box, more=children)}</p:grpSpPr>{inside}</p:grpSp>"
+    )
+
+
+def draw_page(item: PlacedPage, sheet: Sheet) -> str:
+    raise InternalError("a page inside a page is for handouts; a deck has none")
+
+
+def _no_link(span: Span) -> str:
+    """For the runs of a box that is a link as a whole."""
+    return ""
+
+
+DRAW: dict[type, Callable[[Any, Sheet], str]] = {
+    PlacedText: draw_text,
+    PlacedShape: draw_shape,
+    PlacedTable: draw_table,
+    PlacedChart: draw_chart,
+    PlacedPicture: draw_picture,
+    PlacedGroup: draw_group,
+    PlacedPage: draw_page,
+}

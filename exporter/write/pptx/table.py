@@ -1,0 +1,95 @@
+"""In: a placed table. Out: a native table in a `p:graphicFrame`; and the deck's own table style."""
+
+from __future__ import annotations
+
+from exporter.model.page import Anchor, Cell, PlacedTable, TableRow
+from exporter.write.pptx.sheet import Sheet, placement
+from exporter.write.pptx.xml import HEAD, NS_A, attributes
+
+_ANCHOR: dict[Anchor, str] = {"top": "t", "middle": "ctr", "bottom": "b"}
+_TABLE = "http://schemas.openxmlformats.org/drawingml/2006/table"
+STYLE_ID = "{7B0A4E5C-2D5B-4C0E-9C53-6F1D0E8A4B21}"
+
+
+def draw_table(item: PlacedTable, sheet: Sheet) -> str:
+    head = any(row.header for row in item.rows[:1])
+    side = any(cell and cell.header in ("row", "both") for row in item.rows for cell in row.cells[:1])
+    grid = "".join(f'<a:gridCol w="{width}"/>' for width in item.columns)
+    rows = "".join(_row(item, i, sheet) for i in range(len(item.rows)))
+    return (
+        f"<p:graphicFrame><p:nvGraphicFramePr>{sheet.identity(item, 'Table', item.alt)}"
+        '<p:cNvGraphicFramePr><a:graphicFrameLocks noGrp="1"/></p:cNvGraphicFramePr><p:nvPr/></p:nvGraphicFramePr>'
+        f'{placement(item.box, tag="p:xfrm")}<a:graphic><a:graphicData uri="{_TABLE}"><a:tbl>'
+        f"<a:tblPr{attributes(firstRow=1 if head else None, firstCol=1 if side else None)}>"
+        f"<a:tableStyleId>{STYLE_ID}</a:tableStyleId></a:tblPr>"
+        f"<a:tblGrid>{grid}</a:tblGrid>{rows}</a:tbl></a:graphicData></a:graphic></p:graphicFrame>"
+    )
+
+
+def _row(table: PlacedTable, i: int, sheet: Sheet) -> str:
+    row = table.rows[i]
+    cells = "".join(_cell(table.rows, i, j, sheet) for j in range(len(row.cells)))
+    return f'<a:tr h="{row.h}">{cells}</a:tr>'
+
+
+def _cell(rows: tuple[TableRow, ...], i: int, j: int, sheet: Sheet) -> str:
+    """The cell at row `i`, column `j`, both from 0. A merged-away cell repeats the looks of the one it went to."""
+    top, left = _origin(rows, i, j)
+    cell = rows[top].cells[left] or Cell(paras=())
+    merge = attributes(
+        rowSpan=cell.rows if cell.rows > 1 and i == top else None,
+        gridSpan=cell.cols if cell.cols > 1 and j == left else None,
+        hMerge=1 if j > left else None,
+        vMerge=1 if i > top else None,
+    )
+    own = (i, j) == (top, left)
+    text = sheet.text.body(cell.paras if own else (), sheet.run_link)
+    inset = dict(zip(("marL", "marT", "marR", "marB"), cell.insets, strict=True))
+    # The rule between two rows belongs to both: stated twice, so that no application prefers the table style's.
+    above = _rule(rows, i - 1, j, "a:lnT", sheet) if i else ""
+    fill = sheet.palette.fill(cell.fill) if cell.fill else "<a:noFill/>"
+    return (
+        f"<a:tc{merge}><a:txBody><a:bodyPr/><a:lstStyle/>{text}</a:txBody>"
+        f"<a:tcPr{attributes(**inset, anchor=_ANCHOR[cell.anchor])}>"
+        f"{above}{_rule(rows, i, j, 'a:lnB', sheet)}{fill}</a:tcPr></a:tc>"
+    )
+
+
+def _rule(rows: tuple[TableRow, ...], i: int, j: int, tag: str, sheet: Sheet) -> str:
+    """The rule under the cell at `i`, `j`; none inside a merged cell."""
+    top, left = _origin(rows, i, j)
+    cell = rows[top].cells[left]
+    if not cell or i < top + cell.rows - 1:
+        return sheet.palette.line("", 0, tag)
+    return sheet.palette.line(cell.rule, cell.rule_w, tag)
+
+
+def _origin(rows: tuple[TableRow, ...], i: int, j: int) -> tuple[int, int]:
+    """Where the cell that covers row `i`, column `j` stands: itself, or the merged cell above and left of it."""
+    if rows[i].cells[j] is not None:
+        return i, j
+    for top in range(i, -1, -1):
+        for left in range(j, -1, -1):
+            cell = rows[top].cells[left]
+            if cell and top + cell.rows > i and left + cell.cols > j:
+                return top, left
+    return i, j
+
+
+def table_styles() -> str:
+    """The table styles part: rules between rows, a strong one under the head, no bands, all in theme colours."""
+    rule = _style_rule("accent6", 9525)
+    strong = _style_rule("tx1", 12700)
+    font = '<a:fontRef idx="minor"/><a:schemeClr val="tx1"/>'
+    return (
+        f'{HEAD}<a:tblStyleLst {NS_A} def="{STYLE_ID}"><a:tblStyle styleId="{STYLE_ID}" styleName="Ruled">'
+        f"<a:wholeTbl><a:tcTxStyle>{font}</a:tcTxStyle><a:tcStyle><a:tcBdr>"
+        f"<a:bottom>{rule}</a:bottom><a:insideH>{rule}</a:insideH></a:tcBdr><a:fill><a:noFill/></a:fill></a:tcStyle>"
+        f'</a:wholeTbl><a:firstCol><a:tcTxStyle b="on">{font}</a:tcTxStyle><a:tcStyle><a:tcBdr/></a:tcStyle>'
+        f'</a:firstCol><a:firstRow><a:tcTxStyle b="on">{font}</a:tcTxStyle><a:tcStyle><a:tcBdr>'
+        f"<a:bottom>{strong}</a:bottom></a:tcBdr></a:tcStyle></a:firstRow></a:tblStyle></a:tblStyleLst>"
+    )
+
+
+def _style_rule(colour: str, width: int) -> str:
+    return f'<a:ln w="{width}"><a:solidFill><a:schemeClr val="{colour}"/></a:solidFill></a:ln>'

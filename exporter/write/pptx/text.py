@@ -1,0 +1,320 @@
+"""In: measured paragraphs. Out: DrawingML text. Lines are joined again: PowerPoint breaks them where we measured.
+
+Kerning is left unstated: PowerPoint then sets none, as we measured.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from exporter.model.page import Anchor, Para, Span
+from exporter.model.style import FontFamily, TextStyle
+from exporter.write.pptx.palette import Palette
+from exporter.write.pptx.xml import attributes, escape, hundredths
+
+Links = Callable[[Span], str]
+"""Gives the click action of a run as XML, empty for none."""
+
+_ALIGN = {"left": "l", "center": "ctr", "right": "r"}
+_ANCHOR = {"top": "t", "middle": "ctr", "bottom": "b"}
+_REGIONS = {
+    "ar": "ar-SA", "cs": "cs-CZ", "da": "da-DK", "de": "de-DE", "el": "el-GR", "en": "en-US", "es": "es-ES",
+    "fi": "fi-FI", "fr": "fr-FR", "he": "he-IL", "hi": "hi-IN", "hu": "hu-HU", "it": "it-IT", "ja": "ja-JP",
+    "ko": "ko-KR", "nb": "nb-NO", "nl": "nl-NL", "pl": "pl-PL", "pt": "pt-PT", "ru": "ru-RU", "sv": "sv-SE",
+    "tr": "tr-TR", "uk": "uk-UA", "vi": "vi-VN", "zh": "zh-CN",
+}  # fmt: skip
+"""PowerPoint's spelling checker wants a region; this is the one it is given when the report names none."""
+_NUMBERINGS = tuple(
+    (re.compile(pattern), scheme)
+    for pattern, scheme in (
+        (r"(\d{1,4})\.", "arabicPeriod"),
+        (r"(\d{1,4})\)", "arabicParenR"),
+        (r"\((\d{1,4})\)", "arabicParenBoth"),
+        (r"(\d{1,4})", "arabicPlain"),
+        (r"([a-z])\.", "alphaLcPeriod"),
+        (r"([a-z])\)", "alphaLcParenR"),
+        (r"([A-Z])\.", "alphaUcPeriod"),
+    )
+)
+_DEEPEST = 8
+PAGE_FIELD = "{B6F15528-21DE-4FAA-801E-634DDDAF4B2B}"
+"""The id of the field that shows a slide's number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What stands before a paragraph: nothing, a character, a number counted by PowerPoint, or a text of its own."""
+
+    kind: str = ""
+    """"", char, auto or text"""
+    value: str = ""
+    """The character, PowerPoint's name of the numbering, or the text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """How paragraphs of one outline level are set in a placeholder; lengths EMU, `space_before` pt."""
+
+    style: TextStyle
+    indent: int = 0
+    hang: int = 0
+    mark: Mark = Mark()
+    mark_colour: str = "accent"
+    space_before: float = 0
+
+    def matches(self, other: Level) -> bool:
+        """Whether one outline level can serve both; the space between paragraphs is no matter of type."""
+        return replace(self, space_before=0) == replace(other, space_before=0)
+
+
+def locale(language: str) -> str:
+    return _REGIONS.get(language, language)
+
+
+def body_properties(anchor: Anchor, insets: tuple[int, int, int, int]) -> str:
+    """Text box properties: wrapped, of the size that was planned, never shrunk by PowerPoint."""
+    return (
+        f'<a:bodyPr vert="horz" wrap="square"{_insets(insets)} rtlCol="0" anchor="{_ANCHOR[anchor]}">'
+        "<a:noAutofit/></a:bodyPr>"
+    )
+
+
+def inherited_body_properties(insets: tuple[int, int, int, int]) -> str:
+    """What a slide's placeholder says again: its insets, which tools that judge the fit do not look up."""
+    return f"<a:bodyPr{_insets(insets)}/>"
+
+
+def _insets(insets: tuple[int, int, int, int]) -> str:
+    left, top, right, bottom = insets
+    return f' lIns="{left}" tIns="{top}" rIns="{right}" bIns="{bottom}"'
+
+
+def marks(paras: Sequence[Para]) -> list[tuple[Mark, int]]:
+    """The mark of each paragraph, and the number with which its numbering starts (1 where it does not count).
+
+    Numbers are left to PowerPoint's own numbering wherever it counts the same: it goes on over deeper paragraphs
+    and starts again after others.
+    """
+    out: list[tuple[Mark, int]] = []
+    running: dict[int, tuple[Mark, int, int]] = {}  # by level: mark, start, last number
+    for para in paras:
+        running = {level: run for level, run in running.items() if level <= para.level}
+        mark, number = _mark(para.bullet)
+        before = running.pop(para.level, None)
+        if mark.kind != "auto":
+            out.append((mark, 1))
+            continue
+        start = before[1] if before and before[0] == mark and before[2] == number - 1 else number
+        running[para.level] = (mark, start, number)
+        out.append((mark, start))
+    return out
+
+
+def _mark(bullet: str) -> tuple[Mark, int]:
+    if not bullet:
+        return Mark(), 0
+    for pattern, scheme in _NUMBERINGS:
+        match = pattern.fullmatch(bullet)
+        if match and match[1] != "0":
+            return Mark("auto", scheme), int(match[1]) if match[1].isdigit() else ord(match[1].lower()) - ord("a") + 1
+    return Mark("char" if len(bullet) == 1 else "text", bullet), 0
+
+
+def outline(paras: Sequence[Para]) -> dict[int, Level]:
+    """The outline levels a placeholder needs for these paragraphs: each as its first paragraph is set."""
+    out: dict[int, Level] = {}
+    for i, (para, (mark, _)) in enumerate(zip(paras, marks(paras), strict=True)):
+        level = min(para.level, _DEEPEST)
+        if level not in out:
+            space = para.space_before if i else 0
+            out[level] = Level(
+                para.style, para.indent, para.hang, Mark() if mark.kind == "text" else mark, para.bullet_colour, space
+            )
+        elif not out[level].space_before:
+            out[level] = replace(out[level], space_before=para.space_before)
+    return out
+
+
+def runs(para: Para) -> list[tuple[str, Span]]:
+    """The paragraph's runs with its line breaks healed; each with a span that has its looks."""
+    out: list[tuple[str, Span]] = []
+    looks: tuple[object, ...] = ()
+    space = False
+    for line in para.lines:
+        for span in line.spans:
+            own = _looks_of(span)
+            text = span.text
+            if space:
+                # The space belongs to neither side, but underlined it would show.
+                if out and not (out[-1][1].link or out[-1][1].goto):
+                    out[-1] = (out[-1][0] + " ", out[-1][1])
+                else:
+                    text = " " + text
+                space = False
+            if out and own == looks:
+                out[-1] = (out[-1][0] + text, span)
+            else:
+                out.append((text, span))
+                looks = own
+        if line.hyphen and out:
+            out[-1] = (out[-1][0].removesuffix("-").removesuffix("\u2010"), out[-1][1])
+        space = line.space and not line.hyphen
+    return out
+
+
+def _looks_of(span: Span) -> tuple[object, ...]:
+    return (
+        span.font, span.bold, span.italic, span.size, span.colour, span.spacing, span.rise, span.link, span.goto,
+        span.lang, span.code,
+    )  # fmt: skip
+
+
+class TextWriter:
+    """Writes the text of one document; remembers what it wrote, because looks repeat from slide to slide."""
+
+    def __init__(self, palette: Palette, fonts: Mapping[str, FontFamily], language: str) -> None:
+        self._palette = palette
+        self._typefaces = {"heading": "+mj-lt", "body": "+mn-lt", "mono": fonts["mono"].name}
+        self.locale = locale(language)
+        self._run_looks: dict[tuple[object, ...], tuple[str, str]] = {}
+        self._para_looks: dict[tuple[object, ...], str] = {}
+
+    def body(
+        self,
+        paras: Sequence[Para],
+        links: Links,
+        levels: Mapping[int, Level] | None = None,
+        page_number: str = "",
+    ) -> str:
+        """The paragraphs. What `levels`, the placeholder's, say is left to them.
+
+        The first `page_number` in the text becomes a field that follows the slide when it is moved.
+        """
+        out = []
+        for i, (para, (mark, start)) in enumerate(zip(paras, marks(paras), strict=True)):
+            level = levels.get(min(para.level, _DEEPEST)) if levels else None
+            base = level.style if level else None
+            out.append(f"<a:p>{self._properties(para, mark, start, level, first=i == 0)}")
+            if mark.kind == "text":
+                span = Span("", 0, 0, font=para.style.font, size=para.style.size, colour=para.bullet_colour)
+                out.append(self._run(escape(mark.value) + "\t", span, para.style, base, ""))
+            for text, span in runs(para):
+                link = links(span) if span.link or span.goto else ""
+                if page_number and page_number in text:
+                    out.append(self._numbered(text, page_number, span, para.style, base, link))
+                    page_number = ""
+                else:
+                    out.append(self._run(escape(text), span, para.style, base, link))
+            if not any(line.spans for line in para.lines):
+                out.append(f'<a:endParaRPr lang="{self.locale}" sz="{hundredths(para.style.size)}"/>')
+            out.append("</a:p>")
+        return "".join(out) or f'<a:p><a:endParaRPr lang="{self.locale}"/></a:p>'
+
+    def list_style(self, levels: Mapping[int, Level]) -> str:
+        """The outline levels of a placeholder on a slide layout, everything stated."""
+        return "".join(self.level(n, level) for n, level in sorted(levels.items()))
+
+    def level(self, n: int, level: Level) -> str:
+        """One outline level, `n` from 0, with the type of its runs."""
+        tag = f"a:lvl{n + 1}pPr"
+        style = level.style
+        return (
+            f'<{tag} marL="{level.indent}" indent="{-level.hang}" algn="{_ALIGN[style.align]}" rtl="0">'
+            f"{self._spacing(style.line, level.space_before)}{self._bullet(level.mark, level.mark_colour)}"
+            f"{self.default_run(style)}</{tag}>"
+        )
+
+    def default_run(self, style: TextStyle) -> str:
+        """The default run properties of a style, everything stated."""
+        return (
+            f'<a:defRPr sz="{hundredths(style.size)}" b="{style.bold:d}" i="{style.italic:d}" u="none" '
+            f'spc="{hundredths(style.spacing)}" baseline="0">{self._palette.fill(style.colour)}'
+            f'<a:latin typeface="{escape(self._typefaces[style.font])}"/></a:defRPr>'
+        )
+
+    def _properties(self, para: Para, mark: Mark, start: int, level: Level | None, *, first: bool) -> str:
+        key = (
+            para.style.align, para.style.line, para.level, para.indent, para.hang, mark.kind, mark.value, start,
+            para.bullet_colour, para.space_before, first, level,
+        )  # fmt: skip
+        found = self._para_looks.get(key)
+        if found is None:
+            found = self._para_looks[key] = self._stated(para, mark, start, level, first)
+        return found
+
+    def _stated(self, para: Para, mark: Mark, start: int, level: Level | None, first: bool) -> str:
+        base = level or Level(TextStyle(line=0))
+        shown = Mark() if mark.kind == "text" else mark
+        space = 0 if first else para.space_before
+        attrs = attributes(
+            marL=para.indent if para.indent != base.indent else None,
+            lvl=min(para.level, _DEEPEST) or None,
+            indent=-para.hang if para.hang != base.hang else None,
+            algn=_ALIGN[para.style.align] if para.style.align != base.style.align else None,
+        )
+        inner = self._spacing(
+            para.style.line if para.style.line != base.style.line else None,
+            space if space != base.space_before else None,
+        )
+        if (shown, start, para.bullet_colour if shown.kind else base.mark_colour) != (base.mark, 1, base.mark_colour):
+            inner += self._bullet(shown, para.bullet_colour, start)
+        return f"<a:pPr{attrs}>{inner}</a:pPr>" if inner else f"<a:pPr{attrs}/>" if attrs else ""
+
+    @staticmethod
+    def _spacing(line: float | None, before: float | None) -> str:
+        """Line pitch and space above in pt; None is left to the placeholder."""
+        out = f'<a:lnSpc><a:spcPts val="{hundredths(line)}"/></a:lnSpc>' if line is not None else ""
+        if before is not None:
+            out += f'<a:spcBef><a:spcPts val="{hundredths(before)}"/></a:spcBef>'
+        return out
+
+    def _bullet(self, mark: Mark, colour: str, start: int = 1) -> str:
+        if not mark.kind:
+            return "<a:buNone/>"
+        look = f'<a:buClr>{self._palette.xml(colour)}</a:buClr><a:buFont typeface="+mn-lt"/>'
+        if mark.kind == "char":
+            return f'{look}<a:buChar char="{escape(mark.value)}"/>'
+        return f'{look}<a:buAutoNum type="{mark.value}"{attributes(startAt=start if start != 1 else None)}/>'
+
+    def _run(self, escaped: str, span: Span, style: TextStyle, base: TextStyle | None, link: str) -> str:
+        attrs, inner = self._looks(span, style, base)
+        inner += link
+        close = f">{inner}</a:rPr>" if inner else "/>"
+        return f"<a:r><a:rPr{attrs}{close}<a:t>{escaped}</a:t></a:r>"
+
+    def _numbered(self, text: str, number: str, span: Span, style: TextStyle, base: TextStyle | None, link: str) -> str:
+        before, _, after = text.partition(number)
+        attrs, inner = self._looks(span, style, base)
+        field = (
+            f'<a:fld id="{PAGE_FIELD}" type="slidenum"><a:rPr{attrs}>{inner}</a:rPr><a:t>{escape(number)}</a:t></a:fld>'
+        )
+        pieces = [self._run(escape(part), span, style, base, link) if part else "" for part in (before, after)]
+        return field.join(pieces)
+
+    def _looks(self, span: Span, style: TextStyle, base: TextStyle | None) -> tuple[str, str]:
+        """Attributes and children of the run properties: what differs from `base`, or everything without one."""
+        key = (*_looks_of(span), style.size, base)
+        found = self._run_looks.get(key)
+        if found is None:
+            found = self._run_looks[key] = self._dress(span, style, base)
+        return found
+
+    def _dress(self, span: Span, style: TextStyle, base: TextStyle | None) -> tuple[str, str]:
+        # PowerPoint shrinks raised text itself, so it is given the size of its neighbours.
+        size = style.size if span.rise else span.size
+        font_differs = span.font != (base.font if base else "body")
+        attrs = attributes(
+            lang=locale(span.lang) if span.lang else self.locale,
+            sz=hundredths(size) if not base or size != base.size else None,
+            b=int(span.bold) if not base or span.bold != base.bold else None,
+            i=int(span.italic) if span.italic != (base.italic if base else False) else None,
+            spc=hundredths(span.spacing) if span.spacing != (base.spacing if base else 0) else None,
+            baseline=round(span.rise / size * 100_000) if span.rise else None,
+            noProof=1 if span.code else None,
+        )
+        inner = self._palette.fill(span.colour) if not base or span.colour != base.colour else ""
+        if font_differs:
+            inner += f'<a:latin typeface="{escape(self._typefaces[span.font])}"/>'
+        return attrs, inner
