@@ -24,6 +24,12 @@ def slug(name: str, otherwise: str = "") -> str:
     return out or otherwise
 
 
+def readable(id: str) -> str:
+    """An id as a label: "status_2025" -> "Status 2025"."""
+    text = re.sub(r"[-_]+", " ", id).strip()
+    return text[:1].upper() + text[1:]
+
+
 class Ids:
     """The ids of one scope: the sections of a report, the blocks of a section, the items of a block."""
 

@@ -43,8 +43,11 @@ class Limits:
     nodes: int = 400_000
     """Values of a tree, aliases counted at full length."""
     depth: int = 64
-    pixels: int = 100_000_000
+    marks: int = 200_000
+    """Signs of inline markup, of all texts together."""
+    pixels: int = 40_000_000
     """Of one picture."""
+    picture_bytes: int = 50_000_000
 
 
 class Mark(Protocol):

@@ -1,0 +1,109 @@
+"""In: the address of a picture or data file, as a report has it. Out: the file in the report's folder, or why not."""
+
+from __future__ import annotations
+
+import re
+import warnings
+from dataclasses import dataclass
+from pathlib import Path, PureWindowsPath
+from urllib.parse import unquote
+
+from PIL import Image
+
+from exporter.errors import did_you_mean
+from exporter.read.tree import Limits
+
+FORMATS = ("PNG", "JPEG", "GIF", "BMP", "TIFF", "WEBP")
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:|//")
+_SVG = re.compile(rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*(?:<!DOCTYPE svg[^>]*>\s*)?<svg\b([^>]*)>", re.S)
+_SVG_SIZE = re.compile(rb"""\b(width|height)\s*=\s*["']\s*([\d.]+)(?:px)?\s*["']""")
+_SVG_BOX = re.compile(rb"""\bviewBox\s*=\s*["']\s*[\d.+-]+[\s,]+[\d.+-]+[\s,]+([\d.]+)[\s,]+([\d.]+)\s*["']""")
+
+
+class Refused(Exception):
+    """The file cannot be used: `what` is wrong, and what to do now."""
+
+    def __init__(self, what: str, hint: str = "") -> None:
+        super().__init__(what)
+        self.what, self.hint = what, hint
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A picture that was looked at. Sizes in pixels, 0 when unknown; `file` is empty when it cannot be drawn."""
+
+    file: str
+    width: int
+    height: int
+    warning: str = ""
+
+
+def inside(folder: Path, address: str) -> Path:
+    """The file at `address`, which must lie in `folder`, links followed; raises Refused."""
+    if _SCHEME.match(address) and not PureWindowsPath(address).drive:
+        raise Refused(f"'{_short(address)}' is not a file", "save it into the report's folder and give its path")
+    try:
+        for name in dict.fromkeys((address, unquote(address))):
+            relative = Path(name)
+            if relative.is_absolute() or PureWindowsPath(name).drive:
+                raise Refused(
+                    f"'{_short(address)}' is not in the report's folder", "give its path from the report's folder"
+                )
+            path = (folder / relative).resolve()
+            if not path.is_relative_to(folder.resolve()):
+                raise Refused(
+                    f"'{_short(address)}' leaves the report's folder", "copy the file into the report's folder"
+                )
+            if path.is_file():
+                return path
+        near = [p.name for p in path.parent.iterdir()] if path.parent.is_dir() else []
+    except (OSError, ValueError, RuntimeError):  # too long a name, a NUL, links in a circle
+        raise Refused(f"'{_short(address)}' is not the name of a file") from None
+    raise Refused(f"there is no file '{_short(address)}'", did_you_mean(path.name, near[:50]) if near else "")
+
+
+def picture(folder: Path, address: str, limits: Limits = Limits()) -> Seen:
+    """The picture at `address`, looked at; raises Refused when it is none, or too large."""
+    path = inside(folder, address)
+    size = path.stat().st_size
+    if size > limits.picture_bytes:
+        raise Refused(f"'{_short(address)}' is larger than {limits.picture_bytes:,} bytes", "make it smaller")
+    with path.open("rb") as file:
+        head = file.read(4000)
+    if svg := _SVG.match(head):
+        return Seen("", *_svg_size(svg[1]), warning="SVG pictures are not drawn yet: the words stand in its place")
+    return Seen(str(path), *_raster_size(path, address, limits))
+
+
+def _raster_size(path: Path, address: str, limits: Limits) -> tuple[int, int]:
+    name = _short(address)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            with Image.open(path, formats=FORMATS) as image:
+                width, height = image.size
+                if width * height > limits.pixels:
+                    hint = f"at most {limits.pixels:,} pixels are read"
+                    raise Refused(f"'{name}' has {width} x {height} pixels", hint)
+                image.draft("RGB", (64, 64))  # a JPEG is read to its end, but at an eighth of its size
+                image.load()
+                return width, height
+    except Image.DecompressionBombError:
+        raise Refused(f"'{name}' has too many pixels", f"at most {limits.pixels:,} pixels are read") from None
+    except Refused:
+        raise
+    except Exception:  # whatever a broken picture makes its decoder raise: there are many kinds
+        hint = f"use one of: {', '.join(FORMATS)}"
+        raise Refused(f"'{name}' is not a picture that can be read", hint) from None
+
+
+def _svg_size(attributes: bytes) -> tuple[int, int]:
+    said = {key: float(value) for key, value in _SVG_SIZE.findall(attributes) if value.count(b".") < 2}
+    if {b"width", b"height"} <= said.keys():
+        return round(said[b"width"]), round(said[b"height"])
+    box = _SVG_BOX.search(attributes)
+    return (round(float(box[1])), round(float(box[2]))) if box else (0, 0)
+
+
+def _short(address: str) -> str:
+    return address if len(address) <= 60 else address[:59] + "…"

@@ -1,0 +1,334 @@
+"""In: nodes of a report. Out: the small values of the model: texts, points, ids, tags, dates. Keeps what is wrong.
+
+The shape of a file is checked apart (report_shape.py), and what is checked there is passed over in silence here: a
+node of the wrong kind gives an empty value. So one run reports faults of shape and of meaning together.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Set
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from pathlib import Path
+
+from exporter.errors import Place, Problem, did_you_mean, oops
+from exporter.model.report import CORE_TAGS, LENGTHS, Finding, Level, Override, Point, Run, Runs, Text, When
+from exporter.read import dates, inline
+from exporter.read.ids import Ids
+from exporter.read.tree import Limits, Map, Node, Problems, Scalar, Seq
+
+_MARKS = re.compile(r"[*_`\[\]<&\\]")
+_BLANK_LINES = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
+
+
+def child(node: Node | None, key: str) -> Node | None:
+    """What stands under `key`, if `node` is a map and it has it."""
+    return node.get(key) if isinstance(node, Map) else None
+
+
+def entries(node: Node | None) -> list[Node]:
+    """The entries of a list; anything else is a list of one, nothing of none."""
+    if node is None or node.null:
+        return []
+    return node.nodes if isinstance(node, Seq) else [node]
+
+
+def word(node: Node | None, key: str) -> str:
+    """The text under `key` as written; empty when there is none."""
+    value = child(node, key)
+    return value.text.strip() if isinstance(value, Scalar) else ""
+
+
+def words(node: Node | None, key: str) -> tuple[str, ...]:
+    """The texts under `key`, one or a list."""
+    return tuple(n.text.strip() for n in entries(child(node, key)) if isinstance(n, Scalar))
+
+
+def flag(node: Node | None, key: str) -> bool:
+    return word(node, key).lower() in ("true", "yes")
+
+
+@dataclass(frozen=True, slots=True)
+class _Reference:
+    kind: str
+    """source, anchor or section"""
+    name: str
+    node: Node
+
+
+class Maker:
+    """Makes values of one report; `problems` and `findings` grow as it goes."""
+
+    def __init__(self, folder: Path, limits: Limits, problems: Problems) -> None:
+        self.folder, self.limits, self.problems = folder, limits, problems
+        self.findings: list[Finding] = []
+        self.language = "en"
+        self.known_tags: Set[str] = frozenset(CORE_TAGS)
+        self.reserved: set[str] = set()
+        """Ids of sections, and ids that the writer gave: no other thing takes them."""
+        self.tables: dict[str, Map] = {}
+        """Tables by the id of their block, for charts."""
+        self._given: dict[str, Node] = {}
+        self._anchors: Counter[str] = Counter()
+        self._references: list[_Reference] = []
+        self._marks = 0
+
+    # --- texts ---
+
+    def text(self, node: Node | None, path: str) -> Text | None:
+        """A text, or its lengths; None when there is none."""
+        if isinstance(node, Scalar):
+            runs = self.runs(node)
+            return Text(standard=runs, path=path, place=node.place) if runs else None
+        if isinstance(node, Map):
+            found = {length: self.runs(n) for length in LENGTHS if isinstance(n := node.get(length), Scalar)}
+            if any(found.values()):
+                return Text(**found, path=path, place=node.place)
+            self.problems.add(node, "this text has no words", f"give at least one of: {', '.join(LENGTHS)}")
+        return None
+
+    def need(self, node: Node | None, path: str) -> Text:
+        """A text that must be there; when it is not there at all, the shape has said so."""
+        text = self.text(node, path)
+        if text is None and isinstance(node, Scalar) and not node.null:
+            self.problems.add(node, "this text has no words")
+        return text or Text(path=path)
+
+    def texts(self, node: Node | None, path: str) -> tuple[Text, ...]:
+        """One text or several; several are numbered."""
+        nodes = entries(node)
+        made = (self.text(n, path if len(nodes) == 1 else f"{path}.{i}") for i, n in enumerate(nodes, 1))
+        return tuple(text for text in made if text)
+
+    def paragraphs(self, node: Node | None, path: str) -> tuple[Text, ...]:
+        """Texts, cut where a blank line stands."""
+        found: list[tuple[Node, str]] = []
+        for n in entries(node):
+            parts = _BLANK_LINES.split(n.text.strip()) if isinstance(n, Scalar) and not n.null else [""]
+            found += [(n, part) for part in parts]
+        out = []
+        for number, (n, part) in enumerate(found, 1):
+            at = path if len(found) == 1 else f"{path}/{number}"
+            cut = isinstance(n, Scalar) and part != n.text.strip()
+            text = Text(standard=self.runs(n, part), path=at, place=n.place) if cut else self.text(n, at)
+            out += [text] if text else []
+        return tuple(out)
+
+    def runs(self, node: Node, text: str | None = None) -> Runs:
+        """The runs of a scalar node, or of a part of its text."""
+        if text is None:
+            if not isinstance(node, Scalar) or node.null:
+                return ()
+            text = node.text.strip()
+        self._marks += len(_MARKS.findall(text))
+        if self._marks > self.limits.marks:
+            raise oops(
+                f"more than {self.limits.marks:,} signs of markup", node.place, "raise the limit if this is meant"
+            )
+        found = inline.parse(_BLANK_LINES.sub("  \n", text))
+        for address in found.refused:
+            self.warn("link-dropped", f"the link to '{address[:60]}' is dropped", spot(node, address), _LINK_HINT)
+        for run in found.runs:
+            self.refer("source", run.cite, node)
+            if run.link.startswith("#"):
+                self.refer("anchor", [run.link[1:]], node)
+        return found.runs
+
+    def raw(self, node: Node | None, path: str) -> Text | None:
+        """A text without markup: data, code."""
+        if not isinstance(node, Scalar) or node.null or not node.text.strip():
+            return None
+        return Text(standard=(Run(node.text.strip()),), path=path, place=node.place)
+
+    def points(self, node: Node | None, path: str) -> tuple[Point, ...]:
+        """Points and the points under them."""
+        out = []
+        for number, n in enumerate(entries(node), 1):
+            at = f"{path}/{number}"
+            text = self.text(child(n, "text"), at) if child(n, "text") else self.text(n, at)
+            if text is None and isinstance(n, Scalar) and not n.null:
+                self.problems.add(n, "this text has no words")
+            given = self.given_id(n)
+            below = self.points(child(n, "points"), at)
+            out.append(Point(text or Text(path=at), below, given, self.tags(n)))
+        return tuple(out)
+
+    # --- small things ---
+
+    def tags(self, node: Node | None) -> frozenset[str]:
+        """The tags under `tags`; those that nobody declared are problems."""
+        for n in entries(child(node, "tags")):
+            if isinstance(n, Scalar) and n.text not in self.known_tags:
+                hint = did_you_mean(n.text[:40], self.known_tags)
+                self.problems.add(n, f"the tag '{n.text}' is not declared", f"{hint}; or add it to the report's `tags`")
+        return frozenset(words(node, "tags"))
+
+    def link(self, node: Node | None, key: str) -> str:
+        """An address under `key`."""
+        value, address = child(node, key), word(node, key)
+        if value and address and not inline.allowed(address):
+            self.problems.add(value, f"'{address[:60]}' is not an address a link may go to", _LINK_HINT)
+            return ""
+        if value and address.startswith("#"):
+            self.refer("anchor", [address[1:]], value)
+        return address
+
+    def overrides(self, node: Node | None, path: str) -> tuple[tuple[str, Override], ...]:
+        """What `for:` says, by audience."""
+        found = child(node, "for")
+        if not isinstance(found, Map):
+            return ()
+
+        def switch(inner: Node, key: str) -> bool | None:
+            return flag(inner, key) if child(inner, key) else None
+
+        return tuple(
+            (
+                audience,
+                Override(
+                    title=self.text(child(inner, "title"), f"{path}.title@{audience}"),
+                    headline=self.text(child(inner, "headline"), f"{path}.headline@{audience}"),
+                    layout=word(inner, "layout") or None,
+                    break_=word(inner, "break") or None,
+                    keep=word(inner, "keep") or None,
+                    hidden=switch(inner, "hidden"),
+                    backup=switch(inner, "backup"),
+                ),
+            )
+            for audience, inner in found
+        )
+
+    def when(self, node: Node | None, path: str, year: int | None = None) -> tuple[When | None, Text]:
+        """A date and its words; what is no date is a problem."""
+        if isinstance(node, Map):
+            return self._span(node, path), self.need(child(node, "text"), path)
+        text = self.need(node, path)
+        if not isinstance(node, Scalar) or node.null:
+            return None, text
+        try:
+            when = dates.parse(text.plain, year)
+        except dates.ImpossibleDate as error:
+            self.problems.add(node, f"'{text.plain}' is not a date: {error}")
+            return None, text
+        if when is None:
+            yearless = dates.parse(f"{text.plain} 2000") is not None if year is None else False
+            hint = "give the year, or `year:` beside `list:`" if yearless else _DATE_HINT
+            self.problems.add(node, f"'{text.plain[:60]}' is not a date", hint)
+        return when, text
+
+    def _span(self, node: Map, path: str) -> When | None:
+        first, last = (dates.parse(word(node, key)) if word(node, key) else None for key in ("from", "to"))
+        if first is None or last is None:
+            return None
+        if first.start > last.start:
+            self.problems.add(node["to"], "the span ends before it begins", "swap `from` and `to`")
+            return None
+        words = self.runs(t) if isinstance(t := child(node, "text"), Scalar) else ()
+        return When("".join(r.text for r in words), first.start, last.start + timedelta(1), flag(node, "vague"))
+
+    def possible(self, node: Node | None) -> None:
+        """A problem when `node` reads like a date and is none; it may be any other text."""
+        if isinstance(node, Scalar) and not node.null:
+            try:
+                dates.parse(node.text)
+            except dates.ImpossibleDate as error:
+                self.problems.add(node, f"'{node.text[:60]}' is not a date: {error}")
+
+    def warn(self, code: str, message: str, place: Place, hint: str = "") -> None:
+        if len(self.findings) < 200:
+            self.findings.append(Finding(Level.WARNING, code, message, place, hint=hint))
+
+    # --- ids and references ---
+
+    def given_id(self, node: Node | None) -> str:
+        """The id that the writer gave, which must be the only one of its name; empty when there is none."""
+        found, given = child(node, "id"), word(node, "id")
+        if found is None or not given:
+            return ""
+        first = self._given.get(given)
+        if first is None:
+            self._given[given] = found
+        else:
+            where = f" on line {first.line}" if first.line else f" at {first.place}"
+            self.problems.add(found, f"the id '{given}' is taken", f"it first stands{where}; give this one another")
+        self._anchors[given] += 1
+        return given
+
+    def new_id(self, node: Node | None, ids: Ids, name: str, otherwise: str) -> str:
+        """The given id, or one made from the name."""
+        if given := self.given_id(node):
+            return ids.given(given)
+        made = ids.new(name, otherwise)
+        self._anchors[made] += 1
+        return made
+
+    def section_id(self, node: Node, id: str) -> str:
+        """The id of a section, which was settled before."""
+        if not self.given_id(node):
+            if self._anchors[id]:
+                self.problems.add(node, "this section stands in the report twice", "give the second an `id` of its own")
+            self._anchors[id] += 1
+        return id
+
+    def ids(self) -> Ids:
+        """A fresh scope."""
+        return Ids(self.reserved)
+
+    def refer(self, kind: str, names: Iterable[str], node: Node) -> None:
+        """Remember to check that these exist."""
+        self._references += [_Reference(kind, name, node) for name in names]
+
+    def references(self, node: Node | None, key: str, kind: str) -> tuple[str, ...]:
+        """The names under `key`, to be checked."""
+        for n in entries(child(node, key)):
+            if isinstance(n, Scalar):
+                self.refer(kind, [n.text.strip()], n)
+        return words(node, key)
+
+    def check_references(self, sources: Set[str], sections: Set[str]) -> None:
+        """Problems for everything that is referred to and does not exist."""
+        for reference in self._references:
+            name, node = reference.name, reference.node
+            if reference.kind == "source" and name not in sources:
+                hint = did_you_mean(name, sources) if sources else "list it under the report's `sources`"
+                self.problems.append(Problem(spot(node, name), f"there is no source '{name}'", hint))
+            elif reference.kind == "section" and name not in sections:
+                self.problems.append(
+                    Problem(spot(node, name), f"there is no section '{name}'", did_you_mean(name, sections))
+                )
+            elif reference.kind == "anchor":
+                self._check_anchor(name, node)
+
+    def _check_anchor(self, name: str, node: Node) -> None:
+        if self._anchors[name] == 0:
+            what, hint = f"nothing here has the id '{name}'", did_you_mean(name, self._anchors)
+        elif self._anchors[name] > 1 and name not in self._given:
+            what, hint = f"{self._anchors[name]} things here are called '{name}'", "give the one you mean an `id`"
+        else:
+            return
+        self.problems.append(Problem(spot(node, name), what, hint))
+
+
+_LINK_HINT = "links go to http, https, mailto, or to an #id of the report"
+_DATE_HINT = "write 2026-02-03, Q3 2025, late 2024, 2027–2028, or {text, from, to}; what has no date goes to `undated`"
+
+
+def spot(node: Node, what: str) -> Place:
+    """The place of some words inside a node, as far as they can be found on its first line."""
+    place = node.place
+    at = place.source.find(what, max(0, place.column - 1)) if what and place.source else -1
+    return replace(place, column=at + 1, length=len(what)) if at >= 0 else place
+
+
+def walk(node: Node, skip: Set[str] = frozenset()) -> Iterator[Map]:
+    """All maps of a tree, in reading order, but those under the keys of `skip`."""
+    stack = [node]
+    while stack:
+        top = stack.pop()
+        if isinstance(top, Map):
+            yield top
+            stack += [value for key, value in reversed(list(top)) if key not in skip]
+        elif isinstance(top, Seq):
+            stack += reversed(top.nodes)

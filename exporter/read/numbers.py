@@ -1,0 +1,62 @@
+"""In: a number as written in a report ("1.234,5 €", "≈ 45 %", "–"). Out: its value; whether it is one at all."""
+
+from __future__ import annotations
+
+import re
+
+MISSING = frozenset(("", "-", "–", "—", "−", ".", "..", "…", "?", "n/a", "na", "n. a.", "k. a.", "n.d.", "nd", "s. o."))
+"""Ways of writing that there is no value."""
+
+_UNIT = r"(?:[^\W\d_]{1,4}\.?\s?)?[$€£¥₹₩₽]|[A-Z]{2,3}\b"
+_NUMBER = re.compile(
+    rf"[<>≤≥~≈±]?\s*[+\-−–]?\s*(?:{_UNIT})?\s*[+\-−–]?"
+    r"(?P<digits>\d[\d.,٬٫]*(?:[\s'’]\d{3}(?!\d)[\d.,]*)*)(?P<power>[eE][+-]?\d{1,3})?"
+    r"\s*(?:[%‰×]|[^\W\d_][\w./²³°µ$€£¥-]{0,11}|[$€£¥₹₩₽°])?(?:\s?[^\W\d_]{1,8})?\s*\+?"
+)
+COMMA_LANGUAGES = frozenset(
+    ("de", "fr", "it", "es", "pt", "nl", "pl", "ru", "uk", "cs", "sk", "da", "sv", "nb", "no", "fi", "tr", "el")
+)
+"""Languages that write a decimal comma."""
+
+
+def is_missing(text: str) -> bool:
+    return text.strip().lower() in MISSING
+
+
+def is_number(text: str) -> bool:
+    """Whether this is one number, with or without sign, currency, unit or percent sign."""
+    return value(text) is not None
+
+
+def value(text: str, comma: bool = False) -> float | None:
+    """The value of a number; `comma` says that a lone comma is the decimal mark and a lone point groups thousands."""
+    text = text.strip()
+    negative = text.startswith("(") and text.endswith(")")
+    found = _NUMBER.fullmatch(text[1:-1] if negative else text) if len(text) < 60 else None
+    if found is None:
+        return None
+    digits = re.sub(r"[\s'’٬]", "", found["digits"]).replace("٫", ",").rstrip(".,")
+    digits = "".join(str(int(c)) if c.isdecimal() else c for c in digits)
+    number = _plain(digits, comma)
+    if number is None:
+        return None
+    before = text[: text.index(found["digits"][0])]
+    negative = negative or bool(re.search(r"[-−–]", before))
+    return -float(number + (found["power"] or "")) if negative else float(number + (found["power"] or ""))
+
+
+def _plain(digits: str, comma: bool) -> str | None:
+    """The digits with a decimal point and without group marks; None when the marks make no number."""
+    marks = [c for c in digits if c in ".,"]
+    if not marks:
+        return digits
+    decimal = marks[-1]
+    if len(set(marks)) == 1:
+        grouped = bool(re.fullmatch(r"[1-9]\d{0,2}([.,]\d{3})+", digits))
+        if len(marks) > 1 or (grouped and (decimal == ",") != comma):
+            return digits.replace(decimal, "") if grouped else None
+        return digits.replace(decimal, ".")
+    group = "," if decimal == "." else "."
+    if marks.count(decimal) > 1 or digits.rindex(group) > digits.index(decimal):
+        return None
+    return digits.replace(group, "").replace(decimal, ".")

@@ -1,0 +1,330 @@
+"""In: the node of a table, or a data file. Out: a Grid of cells, and from it the columns and rows of the model."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import get_args
+
+from exporter.errors import Place, Problem, UserError, did_you_mean
+from exporter.model.report import Align, Column, ColumnType, Row, Run, Text
+from exporter.read import dates, numbers, tree
+from exporter.read.folder import Refused, inside
+from exporter.read.ids import Ids, readable, slug
+from exporter.read.maker import Maker, child, entries, flag, word
+from exporter.read.tree import Limits, Map, Node, Scalar, Seq, Source, Spot
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The head of a column: its node (a text or a record), its id, its label as written."""
+
+    node: Node
+    id: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row of cells; None is an empty cell."""
+
+    cells: tuple[Node | None, ...]
+    node: Node
+    group: Node | None = None
+    emphasis: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    heads: tuple[Head, ...]
+    lines: tuple[Line, ...]
+    raw: bool = False
+    """Cells come from a data file: their text is not markup."""
+
+
+def grid(maker: Maker, node: Map) -> Grid:
+    """The cells of a table, from its rows or its data file."""
+    heads = _heads(maker, node)
+    if (data := node.get("data")) is not None:
+        return _pick(maker, data_file(maker, data), heads)
+    lines: list[Line] = []
+    group: Node | None = None
+    for row in entries(child(node, "rows")):
+        line = _from_map(maker, row, heads) if isinstance(row, Map) else _from_list(maker, row, row, heads)
+        if line and line.group is not None and not line.cells:
+            group = line.group  # a heading: it holds until the next
+        elif line:
+            lines.append(Line(line.cells, line.node, line.group or group, line.emphasis))
+    return Grid(heads, tuple(lines))
+
+
+def _heads(maker: Maker, node: Map) -> tuple[Head, ...]:
+    ids = Ids()
+    heads = []
+    for column in entries(node.get("columns")):
+        label_node = child(column, "label")
+        label = label_node.text if isinstance(label_node, Scalar) else ""
+        label = label or (column.text if isinstance(column, Scalar) else word(column, "id"))
+        given = word(column, "id")
+        if given in ids.used:
+            maker.problems.add(column, f"two columns have the id '{given}'", "give one of them another")
+        heads.append(Head(column, ids.given(given) if given else ids.new(label, "column"), label))
+    return tuple(heads)
+
+
+def _from_list(maker: Maker, cells: Node, node: Node, heads: Sequence[Head], **more: object) -> Line | None:
+    if not isinstance(cells, Seq):
+        return None
+    if heads and len(cells) != len(heads):
+        hint = "empty cells are written as ''" if len(cells) < len(heads) else ""
+        maker.problems.add(cells, f"this row has {len(cells)} cells, but the table {len(heads)} columns", hint)
+    group = more.get("group")
+    found = tuple(None if c.null else c for c in cells)
+    return Line(found, node, group if isinstance(group, Node) else None, bool(more.get("emphasis")))
+
+
+def _from_map(maker: Maker, row: Map, heads: Sequence[Head]) -> Line | None:
+    """`{cells: […], group, emphasis}`, or cells by column id with `group` and `emphasis` beside them."""
+    ids = {head.id for head in heads}
+    group = None if "group" in ids else child(row, "group")
+    emphasis = "emphasis" not in ids and flag(row, "emphasis")
+    own = {"group", "emphasis"} - ids
+    if "cells" in row and "cells" not in ids:
+        for key in set(row.pairs) - own - {"cells"}:
+            maker.problems.add(row.key(key), f"'{key}' cannot stand beside 'cells'")
+        return _from_list(maker, row["cells"], row, heads, group=group, emphasis=emphasis)
+    for key, inner in row:
+        if key not in ids | own:
+            maker.problems.add(row.key(key), f"the table has no column '{key}'", did_you_mean(key[:40], ids))
+        elif isinstance(inner, Seq):
+            maker.problems.add(inner, "a cell holds one text, not a list")
+    cells = tuple(row.get(head.id) for head in heads)
+    return Line(cells if any(cells) else (), row, group, emphasis)
+
+
+# --- data files -----------------------------------------------------------------------------------------------------
+
+
+def data_file(maker: Maker, node: Node) -> Grid:
+    """The cells of a CSV, JSON or YAML file in the report's folder; what is wrong with it is a problem at `node`."""
+    if not isinstance(node, Scalar) or node.null:
+        return Grid((), ())
+    try:
+        path = inside(maker.folder, node.text)
+        read = _READERS.get(path.suffix.lower())
+        if read is None:
+            raise Refused(f"'{path.name}' is not a data file", f"use one of: {', '.join(_READERS)}")
+        return read(maker, path)
+    except Refused as refused:
+        maker.problems.add(node, refused.what, refused.hint)
+    except UserError as error:
+        maker.problems += error.problems
+    return Grid((), ())
+
+
+def _read_csv(maker: Maker, path: Path) -> Grid:
+    text = tree.read_text(path, maker.limits)
+    source = Source(str(path), text)
+    rows: list[tuple[Seq, list[str]]] = []
+    for spot, cells in _csv_rows(source, maker.limits):
+        seq = Seq(source, spot, spot)
+        seq.nodes = [Scalar(source, spot, spot, cell, True) for cell in cells]
+        rows.append((seq, cells))
+    if not rows:
+        raise UserError(Problem(Place(str(path)), "this file has no rows"))
+    return _from_rows(maker, [seq for seq, _ in rows])
+
+
+def _csv_rows(source: Source, limits: Limits) -> list[tuple[Spot, list[str]]]:
+    """The rows that are not empty, each with the spot where it begins."""
+    lines = source.text.splitlines(keepends=True)
+    head = next((line for line in lines if line.strip()), "")
+    delimiter = max(",;\t|", key=lambda d: len(next(csv.reader([head], delimiter=d))) if head else 0)
+    rows: list[tuple[Spot, list[str]]] = []
+    offset = done = cells = 0
+    reader = csv.reader(lines, delimiter=delimiter, strict=True)
+    try:
+        for row in reader:
+            spot = Spot(offset, done, 0)
+            offset += sum(map(len, lines[done : reader.line_num]))
+            done = reader.line_num
+            cells += len(row)
+            if cells > limits.nodes:
+                what = f"more than {limits.nodes:,} cells"
+                raise UserError(Problem(source.place(spot), what, "raise the limit if this is meant"))
+            if any(cell.strip() for cell in row):
+                rows.append((spot, row))
+    except csv.Error as error:
+        raise UserError(Problem(source.place(Spot(offset, done, 0)), f"cannot be read as CSV: {error}")) from None
+    return rows
+
+
+def _read_tree(maker: Maker, path: Path) -> Grid:
+    """A list of maps, or a list of lists of which the first is the head."""
+    found = tree.load(path, maker.limits)
+    maker.problems += found.problems
+    rows = found.root
+    if not isinstance(rows, Seq) or not rows.nodes:
+        hint = "it holds a list of maps, or a list of lists with the headings first"
+        raise UserError(rows.problem("this file has no rows", hint))
+    if all(isinstance(row, Seq) for row in rows):
+        return _from_rows(maker, [row for row in rows if isinstance(row, Seq)])
+    keys: dict[str, Scalar] = {}
+    for row in rows:
+        if not isinstance(row, Map):
+            raise UserError(row.problem("expected a map here, as in the other rows"))
+        for key, (node, _) in row.pairs.items():
+            keys.setdefault(key, node)
+    heads = _named([(node, key) for key, node in keys.items()])
+    lines = [Line(tuple(row.get(key) for key in keys), row) for row in rows if isinstance(row, Map)]
+    return _flat(maker, Grid(heads, tuple(lines), raw=True))
+
+
+_READERS: dict[str, Callable[[Maker, Path], Grid]] = {
+    ".csv": _read_csv,
+    ".tsv": _read_csv,
+    ".json": _read_tree,
+    ".yaml": _read_tree,
+    ".yml": _read_tree,
+}
+
+
+def _from_rows(maker: Maker, rows: Sequence[Seq]) -> Grid:
+    """Rows of which the first is the head."""
+    heads = _named([(node, node.text if isinstance(node, Scalar) else "") for node in rows[0]])
+    lines = []
+    for row in rows[1:]:
+        if len(row) != len(heads):
+            maker.problems.add(row, f"this row has {len(row)} cells, but the head has {len(heads)}")
+        lines.append(Line(tuple(None if c.null else c for c in row), row))
+    return _flat(maker, Grid(heads, tuple(lines), raw=True))
+
+
+def _named(heads: Sequence[tuple[Node, str]]) -> tuple[Head, ...]:
+    ids = Ids()
+    return tuple(Head(node, ids.new(label, "column"), label.strip()) for node, label in heads)
+
+
+def _flat(maker: Maker, found: Grid) -> Grid:
+    """The same grid; cells that are lists or maps are problems."""
+    for line in found.lines:
+        for cell in line.cells:
+            if cell is not None and not isinstance(cell, Scalar):
+                maker.problems.add(cell, "a cell holds one text", "a data file is a flat table")
+    return found
+
+
+def _pick(maker: Maker, found: Grid, wanted: Sequence[Head]) -> Grid:
+    """The columns of a data file that the report wants, under the report's heads; all when it names none."""
+    if not wanted or not found.heads:
+        return found if found.heads else Grid(tuple(wanted), ())
+    places = []
+    for head in wanted:
+        at = find_head(found, head.id, head.label)
+        if at is None:
+            known = [h.label for h in found.heads]
+            hint = did_you_mean(head.label[:40], known)
+            maker.problems.add(head.node, f"the data file has no column '{head.label or head.id}'", hint)
+        places.append(at)
+    lines = (
+        Line(tuple(line.cells[at] if at is not None and at < len(line.cells) else None for at in places), line.node)
+        for line in found.lines
+    )
+    return Grid(tuple(wanted), tuple(lines), raw=True)
+
+
+def find_head(found: Grid, *names: str) -> int | None:
+    """The number of the column that has one of these names as its id or label."""
+    for name in filter(None, names):
+        for at, head in enumerate(found.heads):
+            if name in (head.id, head.label) or slug(name) == head.id:
+                return at
+    return None
+
+
+# --- columns and rows of the model ----------------------------------------------------------------------------------
+
+
+def columns_and_rows(maker: Maker, found: Grid, path: str) -> tuple[tuple[Column, ...], tuple[Row, ...]]:
+    """The model's columns and rows; each cell is a fact with an address by row and column."""
+    make = maker.raw if found.raw else maker.text
+    rows: list[Row] = []
+    ids = Ids()
+    for line in found.lines:
+        first = next((c.text for c in line.cells[:1] if isinstance(c, Scalar)), "")
+        at = f"{path}/{ids.new(first, 'row')}"
+        cells = [make(cell, f"{at}.{head.id}") or Text() for head, cell in zip(found.heads, line.cells, strict=False)]
+        cells += [Text()] * (len(found.heads) - len(cells))
+        rows.append(Row(tuple(cells), maker.text(line.group, f"{at}.group"), line.emphasis))
+    columns = tuple(
+        _column(maker, head, number, [row.cells[number] for row in rows], path)
+        for number, head in enumerate(found.heads)
+    )
+    return columns, tuple(rows)
+
+
+def _column(maker: Maker, head: Head, number: int, cells: Sequence[Text], path: str) -> Column:
+    said = _TYPES.get(word(head.node, "type"))
+    if said:
+        _check_cells(maker, said, cells)
+    type_ = said or (_infer(cells) if number else "text")  # the first column names the rows
+    decimals = word(head.node, "decimals")
+    return Column(
+        head.id,
+        _label(maker, head, f"{path}.{head.id}"),
+        type_,
+        word(head.node, "unit"),
+        _ALIGNS.get(word(head.node, "align")) or ("left" if type_ in ("text", "date") else "right"),
+        int(decimals) if re.fullmatch(r"\d{1,2}", decimals) else None,
+    )
+
+
+def _label(maker: Maker, head: Head, path: str) -> Text:
+    """The heading as written, or made from the column's id; a heading may be empty."""
+    node = head.node if isinstance(head.node, Scalar) else child(head.node, "label")
+    name = "" if node is not None else readable(head.id)
+    made = Text(standard=(Run(name),), path=path, place=head.node.place) if name else Text(path=path)
+    return maker.text(node, path) or made
+
+
+_TYPES: dict[str, ColumnType] = {name: name for name in get_args(ColumnType)}
+_ALIGNS: dict[str, Align] = {name: name for name in get_args(Align)}
+
+
+def _infer(cells: Sequence[Text]) -> ColumnType:
+    """The type that fits every cell that has a value."""
+    found = [cell.plain for cell in cells if not numbers.is_missing(cell.plain)]
+    if not found:
+        return "text"
+    guesses: tuple[ColumnType, ...] = ("year", "percent", "currency", "number")
+    return next((type_ for type_ in guesses if all(map(_FITS[type_], found))), "text")
+
+
+def _is_date(text: str) -> bool:
+    try:
+        return dates.parse(text) is not None
+    except dates.ImpossibleDate:
+        return False
+
+
+_FITS: dict[str, Callable[[str], bool]] = {
+    "text": lambda text: True,
+    "number": numbers.is_number,
+    "percent": lambda text: numbers.is_number(text) and "%" in text,
+    "currency": lambda text: numbers.is_number(text) and bool(re.search(r"[$€£¥₹₩₽]", text)),
+    "year": lambda text: bool(re.fullmatch(r"(1[5-9]|20|21)\d\d", text)),
+    "date": _is_date,
+}
+_SAYS = {"number": "a number", "percent": "a number", "currency": "a number", "year": "a year", "date": "a date"}
+
+
+def _check_cells(maker: Maker, type_: ColumnType, cells: Sequence[Text]) -> None:
+    """Problems for cells that do not hold what their column says; years may be spans ("2027–2028")."""
+    fits = _FITS["date" if type_ in ("year", "date") else "text" if type_ == "text" else "number"]
+    for cell in cells:
+        if cell and not numbers.is_missing(cell.plain) and not fits(cell.plain):
+            what = f"expected {_SAYS[type_]}, not '{cell.plain[:40]}'"
+            maker.problems.append(Problem(cell.place, what, "write – where there is none, or make the column text"))

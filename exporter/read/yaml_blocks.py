@@ -1,0 +1,449 @@
+"""In: the node of a block. Out: the block of the model. One function a kind, and their table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from exporter.errors import Problem, did_you_mean
+from exporter.model import report as model
+from exporter.model.report import Run, Text
+from exporter.read import folder, numbers
+from exporter.read.ids import Ids, readable, slug
+from exporter.read.maker import Maker, child, entries, flag, spot, word, words
+from exporter.read.report_shape import ITEM_KEYS, KIND_FIELDS
+from exporter.read.tables import Grid, columns_and_rows, data_file, find_head, grid
+from exporter.read.tree import Map, Node, Scalar, Seq
+
+Make = Callable[[Maker, Node, str], dict[str, Any]]
+"""Makes the content of a block, under a path, as keyword arguments of its class."""
+
+
+def block(maker: Maker, node: Node, ids: Ids, section: str) -> model.AnyBlock | None:
+    """The block at `node`, in the section with the path `section`; None when its shape is wrong."""
+    if isinstance(node, Scalar):
+        path = f"{section}/{ids.new('text', 'text')}"
+        paragraphs = maker.paragraphs(node, path)
+        return model.Prose(id=path.rpartition("/")[2], path=path, paragraphs=paragraphs, place=node.place)
+    kind = next((key for key in KIND_FIELDS if child(node, key) is not None), None)
+    if kind is None or not isinstance(node, Map):
+        return None
+    title = node.get("title")
+    name = title.text if isinstance(title, Scalar) else kind
+    id = maker.new_id(node, ids, name, kind)
+    path = f"{section}/{id}"
+    cls, make = KINDS[kind]
+    common = common_values(maker, node, path)
+    common["detail"] = maker.text(node.get("detail"), f"{path}.detail")
+    common["note"] = maker.text(node.get("note"), f"{path}.note")
+    common["title"] = maker.text(title, f"{path}.title")
+    made = make(maker, node[kind], path)
+    if made.get("title") is None:
+        made.pop("title", None)
+    return cls(id=id, **{**common, **made})
+
+
+def common_values(maker: Maker, node: Map, path: str) -> dict[str, Any]:
+    """What sections and blocks have in common."""
+    return {
+        "path": path,
+        "headline": maker.text(node.get("headline"), f"{path}.headline"),
+        "notes": maker.paragraphs(node.get("notes"), f"{path}.notes"),
+        "tags": maker.tags(node),
+        "only": frozenset(words(node, "only")),
+        "sources": maker.references(node, "sources", "source"),
+        "layout": word(node, "layout"),
+        "break_": word(node, "break"),
+        "keep": word(node, "keep"),
+        "hidden": flag(node, "hidden"),
+        "backup": flag(node, "backup"),
+        "overrides": maker.overrides(node, path),
+        "place": node.place,
+    }
+
+
+def prose(maker: Maker, node: Node, path: str) -> dict[str, Any]:
+    return {"paragraphs": maker.paragraphs(node, path)}
+
+
+def points(maker: Maker, node: Node, path: str) -> dict[str, Any]:
+    return {"points": maker.points(node, path)}
+
+
+# --- items ----------------------------------------------------------------------------------------------------------
+
+
+def items(maker: Maker, node: Node, path: str) -> dict[str, Any]:
+    fields = _fields(maker, child(node, "fields"), path)
+    known = {field.id for field in fields}
+    ids = maker.ids()
+    groups: list[model.Group] = []
+    for group in entries(child(node, "groups")):
+        title = child(group, "title")
+        id = maker.new_id(group, ids, title.text if isinstance(title, Scalar) else "", "group")
+        at = f"{path}/{id}"
+        found = tuple(_item(maker, item, ids, path, known, fields) for item in entries(child(group, "list")))
+        headline = maker.text(child(group, "headline"), f"{at}.headline")
+        groups.append(model.Group(id, maker.text(title, f"{at}.title"), found, headline))
+    loose = node if isinstance(node, Seq) else child(node, "list")
+    if loose is not None:
+        found = tuple(_item(maker, item, ids, path, known, fields) for item in entries(loose))
+        groups.append(model.Group("", None, found))
+    links = _links(maker, child(node, "links"), [item for group in groups for item in group.items], path)
+    return {"fields": fields, "groups": tuple(groups), "links": links, "ordered": flag(node, "ordered")}
+
+
+def _fields(maker: Maker, node: Node | None, path: str) -> tuple[model.Field, ...]:
+    """The declared fields, from a list of ids or a map of records."""
+    found: list[tuple[str, Node]] = []
+    if isinstance(node, Map):
+        found = [(key, value) for key, (_, value) in node.pairs.items()]
+    elif node is not None:
+        found = [(n.text, n) for n in entries(node) if isinstance(n, Scalar)]
+    out = []
+    for id, said in found:
+        at = f"{path}.fields.{id}"
+        if id in ITEM_KEYS:
+            maker.problems.add(said, f"'{id}' cannot be a field: every item has it", "give the field another id")
+        # `status: 2025 status`, `status: {label: 2025 status}`, or a bare id in a list
+        label_node = child(said, "label") or (said if isinstance(node, Map) and isinstance(said, Scalar) else None)
+        label = maker.text(label_node, at) or Text(standard=(Run(readable(id)),), path=at, place=said.place)
+        missing = maker.text(child(said, "missing"), f"{at}.missing")
+        out.append(model.Field(id, label, word(said, "slot") or "rest", missing, maker.tags(said)))
+    return tuple(out)
+
+
+def _item(maker: Maker, node: Node, ids: Ids, path: str, known: set[str], fields: Sequence[model.Field]) -> model.Item:
+    name_node = node if isinstance(node, Scalar) else child(node, "name")
+    name = name_node.text if isinstance(name_node, Scalar) else word(name_node, "standard")
+    id = maker.new_id(node, ids, name, "item")
+    at = f"{path}/{id}"
+    if isinstance(node, Map):
+        for key in node.pairs:
+            if key not in known and key not in ITEM_KEYS:
+                hint = did_you_mean(key[:40], [*known, *ITEM_KEYS])
+                maker.problems.add(node.key(key), f"'{key}' is not declared", f"{hint}; or declare it under `fields`")
+    values = ((field.id, maker.texts(child(node, field.id), f"{at}.{field.id}")) for field in fields)
+    return model.Item(
+        id,
+        maker.need(name_node, f"{at}.name"),
+        tuple((key, texts) for key, texts in values if texts),
+        maker.text(child(node, "detail"), f"{at}.detail"),
+        flag(node, "emphasis"),
+        maker.tags(node),
+        maker.points(child(node, "points"), f"{at}.points"),
+        node.place,
+    )
+
+
+def _links(maker: Maker, node: Node | None, found: Sequence[model.Item], path: str) -> tuple[model.ItemLink, ...]:
+    """Arrows between items, which are named by id or by name."""
+    ids = {item.id for item in found}
+    by_name = {name: item.id for item in found for name in (slug(item.name.plain), item.name.plain, item.id)}
+    out = []
+    for link in entries(node):
+        ends = []
+        for key in ("from", "to"):
+            name = word(link, key)
+            id = name if name in ids else by_name.get(name) or by_name.get(slug(name))
+            if name and id is None and isinstance(link, Map):
+                maker.problems.add(link[key], f"there is no item '{name}'", did_you_mean(name[:40], ids))
+            ends.append(id)
+        if ends[0] and ends[1]:
+            label = maker.need(child(link, "label"), f"{path}/{ends[0]}-{ends[1]}.label")
+            out.append(model.ItemLink(ends[0], ends[1], label))
+    return tuple(out)
+
+
+# --- milestones -----------------------------------------------------------------------------------------------------
+
+
+def milestones(maker: Maker, node: Node, path: str) -> dict[str, Any]:
+    listed = node if isinstance(node, Seq) else child(node, "list")
+    year = int(word(node, "year")) if word(node, "year").isdecimal() else None
+    ids = maker.ids()
+    undated = child(node, "undated")
+    undated_list = child(undated, "list") if isinstance(undated, Map) else undated
+    found = (_milestone(maker, n, ids, path, year) for n in entries(listed))
+    return {
+        "milestones": tuple(m for m in found if m),
+        "undated": maker.points(undated_list, f"{path}/undated"),
+        "undated_title": maker.text(child(undated, "title"), f"{path}/undated.title"),
+        "title": maker.text(child(node, "title"), f"{path}.title"),
+    }
+
+
+def _milestone(maker: Maker, node: Node, ids: Ids, path: str, year: int | None) -> model.Milestone | None:
+    when_node = child(node, "when")
+    name = when_node.text if isinstance(when_node, Scalar) else word(when_node, "text")
+    id = maker.new_id(node, ids, name, "milestone")
+    at = f"{path}/{id}"
+    when, when_text = maker.when(when_node, f"{at}.when", year)
+    what = maker.need(child(node, "what"), f"{at}.what")
+    who = maker.texts(child(node, "who"), f"{at}.who")
+    more = {
+        "detail": maker.text(child(node, "detail"), f"{at}.detail"),
+        "points": maker.points(child(node, "points"), f"{at}.points"),
+        "group": maker.text(child(node, "group"), f"{at}.group"),
+        "tags": maker.tags(node),
+    }
+    if when is None:
+        return None
+    emphasis, context = flag(node, "emphasis"), flag(node, "context")
+    return model.Milestone(id, when, when_text, what, who, emphasis=emphasis, context=context, place=node.place, **more)
+
+
+# --- tables and charts ----------------------------------------------------------------------------------------------
+
+
+def table(maker: Maker, node: Node, path: str) -> dict[str, Any]:
+    if not isinstance(node, Map):
+        return {"columns": (), "rows": ()}
+    found = grid(maker, node)
+    if not found.heads and found.lines:
+        maker.problems.add(node, "this table has no columns", "give their headings under `columns`")
+    columns, rows = columns_and_rows(maker, found, path)
+    return {"columns": columns, "rows": rows, "header": word(node, "header").lower() not in ("false", "no")}
+
+
+def chart(maker: Maker, node: Node, path: str) -> dict[str, Any]:
+    if child(node, "series") is not None:
+        categories, series = _inline_chart(maker, node, path)
+    else:
+        categories, series = _table_chart(maker, node, path)
+    kind, names = word(node, "kind"), [*(c.plain for c in categories), *(s.name.plain for s in series)]
+    for n in entries(child(node, "highlight")):
+        if isinstance(n, Scalar) and n.text not in names:
+            maker.problems.add(n, f"'{n.text[:40]}' is no category and no series", did_you_mean(n.text[:40], names))
+    if kind in ("pie", "doughnut"):
+        _check_pie(maker, kind, series)
+    return {
+        "chart": kind,
+        "categories": categories,
+        "series": series,
+        "unit": word(node, "unit"),
+        "highlight": words(node, "highlight"),
+    }
+
+
+def _inline_chart(maker: Maker, node: Node, path: str) -> tuple[tuple[Text, ...], tuple[model.Series, ...]]:
+    listed = entries(child(node, "categories"))
+    categories = tuple(maker.need(n, f"{path}.category.{i}") for i, n in enumerate(listed, 1))
+    if not categories and isinstance(node, Map):
+        maker.problems.add(node, "this chart has no categories", "name what is compared under `categories`")
+    said = child(node, "series")
+    rows: list[tuple[Node | str, Node | None, Node]] = []
+    if isinstance(said, Map):
+        rows = [(key, value, said.key(key)) for key, (_, value) in said.pairs.items()]
+    else:
+        rows = [(child(n, "name") or "", child(n, "values"), n) for n in entries(said)]
+    ids, out = Ids(), []
+    for name, values, where in rows:
+        text = name if isinstance(name, str) else name.text if isinstance(name, Scalar) else ""
+        at = f"{path}/{ids.new(text, 'series')}"
+        cells = values.nodes if isinstance(values, Seq) else []
+        if isinstance(values, Seq) and len(cells) != len(categories):
+            what = f"'{text}' has {len(cells)} values for {len(categories)} categories"
+            maker.problems.add(values, what, "an empty place is written as null")
+        label = (
+            Text(standard=(Run(name),), path=f"{at}.name", place=where.place)
+            if isinstance(name, str)
+            else maker.need(name, f"{at}.name")
+        )
+        out.append(_series(maker, label, cells, categories, at, comma=False))
+    return categories, tuple(out)
+
+
+def _series(
+    maker: Maker, name: Text, cells: Sequence[Node | None], categories: Sequence[Text], path: str, comma: bool
+) -> model.Series:
+    """Numbers, and each as it was written."""
+    ids, values, labels = Ids(), list[float | None](), list[Text]()
+    for number, cell in enumerate(cells):
+        text = cell.text.strip() if isinstance(cell, Scalar) and not cell.null else ""
+        category = categories[number].plain if number < len(categories) else ""
+        at = f"{path}.{ids.new(category, 'value')}"
+        value = None if numbers.is_missing(text) else numbers.value(text, comma)
+        if cell is not None and value is None and not numbers.is_missing(text):
+            maker.problems.add(cell, f"expected a number, not '{text[:40]}'", "leave it empty where there is none")
+        values.append(value)
+        labels.append(Text(standard=(Run(text),), path=at, place=cell.place) if cell and text else Text(path=at))
+    return model.Series(name, tuple(values), tuple(labels))
+
+
+def _table_chart(maker: Maker, node: Node, path: str) -> tuple[tuple[Text, ...], tuple[model.Series, ...]]:
+    """Categories from the first column, a series from each further column of numbers."""
+    found = _chart_grid(maker, node)
+    if not found.heads:
+        return (), ()
+    make = maker.raw if found.raw else maker.text
+    listed = [line.cells[0] if line.cells else None for line in found.lines]
+    texts = (make(n, f"{path}.category.{i}") for i, n in enumerate(listed, 1))
+    categories = tuple(text or Text(path=f"{path}.category.{i}") for i, text in enumerate(texts, 1))
+    comma = maker.language.partition("-")[0].lower() in numbers.COMMA_LANGUAGES
+    columns = _chart_columns(maker, node, found)
+    ids, out = Ids(), []
+    for at, head in columns:
+        cells = [line.cells[at] if at < len(line.cells) else None for line in found.lines]
+        where = f"{path}/{ids.new(head.label, 'series')}"
+        name = Text(standard=(Run(head.label or readable(head.id)),), path=f"{where}.name", place=head.node.place)
+        out.append(_series(maker, name, cells, categories, where, comma))
+    return categories, tuple(out)
+
+
+def _chart_grid(maker: Maker, node: Node) -> Grid:
+    if (data := child(node, "data")) is not None:
+        return data_file(maker, data)
+    name, said = word(node, "table"), child(node, "table")
+    if said is None or not name:
+        return Grid((), ())
+    if name not in maker.tables:
+        hint = did_you_mean(name, maker.tables) if maker.tables else "give the table's block an `id`"
+        maker.problems.add(said, f"there is no table '{name}'", hint)
+        return Grid((), ())
+    return grid(maker, maker.tables[name])
+
+
+def _chart_columns(maker: Maker, node: Node, found: Grid) -> list[tuple[int, Any]]:
+    """The columns that are drawn: those the report names, else all that hold numbers only."""
+    chosen = []
+    for n in entries(child(node, "columns")):
+        name = n.text if isinstance(n, Scalar) else ""
+        at = find_head(found, name)
+        if at is None:
+            known = [head.label or head.id for head in found.heads]
+            maker.problems.add(n, f"there is no column '{name[:40]}'", did_you_mean(name[:40], known))
+        else:
+            chosen.append((at, found.heads[at]))
+    if child(node, "columns") is not None:
+        return chosen
+    for at, head in enumerate(found.heads[1:], 1):
+        texts = [c.text for line in found.lines if at < len(line.cells) and isinstance(c := line.cells[at], Scalar)]
+        if any(map(numbers.is_number, texts)) and all(numbers.is_missing(t) or numbers.is_number(t) for t in texts):
+            chosen.append((at, head))
+    if not chosen:
+        maker.problems.add(node, "no column of the table holds numbers only", "name the columns to draw in `columns`")
+    return chosen
+
+
+def _check_pie(maker: Maker, kind: str, series: Sequence[model.Series]) -> None:
+    if len(series) > 1:
+        what = f"a {kind} chart shows one series, not {len(series)}"
+        maker.problems.append(Problem(series[1].name.place, what, "choose one, or take stacked columns"))
+    for one in series:
+        for value, label in zip(one.values, one.labels, strict=True):
+            if value is not None and value < 0:
+                what = f"a {kind} chart cannot show '{label.plain}'"
+                maker.problems.append(Problem(label.place, what, "take columns or bars"))
+
+
+# --- the other kinds ------------------------------------------------------------------------------------------------
+
+
+def figures(maker: Maker, node: Node, path: str) -> dict[str, Any]:
+    return {"figures": figure_list(maker, node, path)}
+
+
+def figure_list(maker: Maker, node: Node | None, path: str) -> tuple[model.Figure, ...]:
+    """Figures of a block, or of the summary."""
+    ids = Ids()
+    out = []
+    for n in entries(node):
+        figure = child(n, "figure")
+        at = f"{path}/{ids.new(figure.text if isinstance(figure, Scalar) else '', 'figure')}"
+        label, support = (maker.text(child(n, key), f"{at}.{key}") for key in ("label", "support"))
+        sections = maker.references(n, "sections", "section")
+        claim = maker.need(figure, f"{at}.figure")
+        out.append(model.Figure(claim, label, support, flag(n, "emphasis"), sections, maker.tags(n)))
+    return tuple(out)
+
+
+def quote(maker: Maker, node: Node, path: str) -> dict[str, Any]:
+    said = child(node, "text") if isinstance(node, Map) and "text" in node else node
+    return {"paragraphs": maker.paragraphs(said, path), "by": maker.text(child(node, "by"), f"{path}.by")}
+
+
+def picture(maker: Maker, node: Node, path: str) -> dict[str, Any]:
+    address, said = word(node, "path"), child(node, "path")
+    seen = folder.Seen("", 0, 0)
+    if said is not None and address:
+        try:
+            seen = folder.picture(maker.folder, address, maker.limits)
+        except folder.Refused as refused:
+            maker.problems.append(Problem(spot(said, address), refused.what, refused.hint))
+        if seen.warning:
+            maker.warn("picture-not-drawn", f"'{address}': {seen.warning}", said.place)
+    return {
+        "alt": maker.need(child(node, "alt"), f"{path}.alt"),
+        "caption": maker.text(child(node, "caption"), f"{path}.caption"),
+        "credit": maker.text(child(node, "credit"), f"{path}.credit"),
+        "link": maker.link(node, "link"),
+        "file": seen.file,
+        "address": address,
+        "width": seen.width,
+        "height": seen.height,
+    }
+
+
+def steps(maker: Maker, node: Node, path: str) -> dict[str, Any]:
+    listed = node if isinstance(node, Seq) else child(node, "list")
+    ids = maker.ids()
+    out = []
+    for n in entries(listed):
+        head = n if isinstance(n, Scalar) else child(n, "head")
+        id = maker.new_id(n, ids, head.text if isinstance(head, Scalar) else "", "step")
+        at = f"{path}/{id}"
+        text = maker.text(child(n, "text"), f"{at}.text")
+        out.append(model.Step(maker.need(head, f"{at}.head"), text, maker.points(child(n, "points"), at), id))
+    start = word(node, "start")
+    return {"steps": tuple(out), "start": int(start) if start.isdecimal() and len(start) < 5 else 1}
+
+
+def comparison(maker: Maker, node: Node, path: str) -> dict[str, Any]:
+    options = tuple(maker.need(n, f"{path}.option.{i}") for i, n in enumerate(entries(child(node, "options")), 1))
+    said = child(node, "criteria")
+    if isinstance(said, Map):
+        rows = [(said.key(key), value) for key, (_, value) in said.pairs.items()]
+    else:
+        rows = [(child(n, "name"), child(n, "cells")) for n in entries(said)]  # type: ignore[misc]
+    ids, criteria, cells = Ids(), [], []
+    for name, found in rows:
+        at = f"{path}/{ids.new(name.text if isinstance(name, Scalar) else '', 'criterion')}"
+        nodes = entries(found)
+        if found is not None and len(nodes) != len(options):
+            maker.problems.add(found, f"{len(nodes)} answers for {len(options)} options", "give one for each option")
+        criteria.append(maker.need(name, f"{at}.name"))
+        cells.append(tuple(maker.need(n, f"{at}.{i}") for i, n in enumerate(nodes, 1)))
+    chosen, names = word(node, "chosen"), [option.plain for option in options]
+    if chosen and chosen not in names and isinstance(node, Map):
+        maker.problems.add(node["chosen"], f"'{chosen[:40]}' is no option", did_you_mean(chosen[:40], names))
+    at_chosen = names.index(chosen) if chosen in names else -1
+    return {"options": options, "criteria": tuple(criteria), "cells": tuple(cells), "chosen": at_chosen}
+
+
+def callout(maker: Maker, node: Node, path: str) -> dict[str, Any]:
+    return {"paragraphs": maker.paragraphs(node, path)}
+
+
+def code(maker: Maker, node: Node, path: str) -> dict[str, Any]:
+    said = child(node, "code") if isinstance(node, Map) else node
+    text = said.text.strip("\n").rstrip() if isinstance(said, Scalar) else ""
+    place = (said or node).place
+    return {"code": Text(standard=(Run(text, code=True),), path=path, place=place), "language": word(node, "language")}
+
+
+KINDS: dict[str, tuple[Callable[..., model.AnyBlock], Make]] = {
+    "text": (model.Prose, prose),
+    "points": (model.Points, points),
+    "items": (model.Items, items),
+    "milestones": (model.Milestones, milestones),
+    "table": (model.Table, table),
+    "chart": (model.Chart, chart),
+    "figures": (model.Figures, figures),
+    "quote": (model.Quote, quote),
+    "picture": (model.Picture, picture),
+    "steps": (model.Steps, steps),
+    "comparison": (model.Comparison, comparison),
+    "callout": (model.Callout, callout),
+    "code": (model.Code, code),
+}
