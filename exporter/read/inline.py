@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from urllib.parse import unquote, urlsplit
 
@@ -125,6 +125,9 @@ class _Runs:
             self.soft = False
             if not (last and _unspaced(last.text[-1:]) and _unspaced(text[:1])):
                 text = " " + text
+        if cite and last and last.text.endswith(" "):  # the number of a source follows the word directly
+            self.runs[-1:] = [replace(last, text=last.text.rstrip(" "))] if last.text.strip(" ") else []
+            last = self.runs[-1] if self.runs else None
         link = self.links[-1] if self.links else ""
         run = Run(text, self.depth["bold"] > 0, self.depth["italic"] > 0, code, link, cite)
         if last and not cite and not last.cite and _dress(last) == _dress(run):

@@ -41,6 +41,13 @@ def word(node: Node | None, key: str) -> str:
     return value.text.strip() if isinstance(value, Scalar) else ""
 
 
+def name_of(node: Node | None) -> str:
+    """The words that ids are made from: a text as written, the first of its lengths."""
+    if isinstance(node, Map):
+        return next((word(node, length) for length in ("standard", "full", "short", "text") if length in node), "")
+    return node.text if isinstance(node, Scalar) else ""
+
+
 def words(node: Node | None, key: str) -> tuple[str, ...]:
     """The texts under `key`, one or a list."""
     return tuple(n.text.strip() for n in entries(child(node, key)) if isinstance(n, Scalar))
@@ -195,6 +202,7 @@ class Maker:
                     keep=word(inner, "keep") or None,
                     hidden=switch(inner, "hidden"),
                     backup=switch(inner, "backup"),
+                    only=frozenset(words(inner, "only")) or None,
                 ),
             )
             for audience, inner in found

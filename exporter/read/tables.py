@@ -14,7 +14,7 @@ from exporter.model.report import Align, Column, ColumnType, Row, Run, Text
 from exporter.read import dates, numbers, tree
 from exporter.read.folder import Refused, inside
 from exporter.read.ids import Ids, readable, slug
-from exporter.read.maker import Maker, child, entries, flag, word
+from exporter.read.maker import Maker, child, entries, flag, name_of, word
 from exporter.read.tree import Limits, Map, Node, Scalar, Seq, Source, Spot
 
 
@@ -65,10 +65,8 @@ def _heads(maker: Maker, node: Map) -> tuple[Head, ...]:
     ids = Ids()
     heads = []
     for column in entries(node.get("columns")):
-        label_node = child(column, "label")
-        label = label_node.text if isinstance(label_node, Scalar) else ""
-        label = label or (column.text if isinstance(column, Scalar) else word(column, "id"))
         given = word(column, "id")
+        label = name_of(column if isinstance(column, Scalar) else child(column, "label")) or readable(given)
         if given in ids.used:
             maker.problems.add(column, f"two columns have the id '{given}'", "give one of them another")
         heads.append(Head(column, ids.given(given) if given else ids.new(label, "column"), label))
@@ -254,7 +252,7 @@ def columns_and_rows(maker: Maker, found: Grid, path: str) -> tuple[tuple[Column
     rows: list[Row] = []
     ids = Ids()
     for line in found.lines:
-        first = next((c.text for c in line.cells[:1] if isinstance(c, Scalar)), "")
+        first = name_of(line.cells[0]) if line.cells else ""
         at = f"{path}/{ids.new(first, 'row')}"
         cells = [make(cell, f"{at}.{head.id}") or Text() for head, cell in zip(found.heads, line.cells, strict=False)]
         cells += [Text()] * (len(found.heads) - len(cells))

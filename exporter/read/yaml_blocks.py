@@ -10,7 +10,7 @@ from exporter.model import report as model
 from exporter.model.report import Run, Text
 from exporter.read import folder, numbers
 from exporter.read.ids import Ids, readable, slug
-from exporter.read.maker import Maker, child, entries, flag, spot, word, words
+from exporter.read.maker import Maker, child, entries, flag, name_of, spot, word, words
 from exporter.read.report_shape import ITEM_KEYS, KIND_FIELDS
 from exporter.read.tables import Grid, columns_and_rows, data_file, find_head, grid
 from exporter.read.tree import Map, Node, Scalar, Seq
@@ -29,8 +29,7 @@ def block(maker: Maker, node: Node, ids: Ids, section: str) -> model.AnyBlock | 
     if kind is None or not isinstance(node, Map):
         return None
     title = node.get("title")
-    name = title.text if isinstance(title, Scalar) else kind
-    id = maker.new_id(node, ids, name, kind)
+    id = maker.new_id(node, ids, name_of(title) or kind, kind)
     path = f"{section}/{id}"
     cls, make = KINDS[kind]
     common = common_values(maker, node, path)
@@ -80,7 +79,7 @@ def items(maker: Maker, node: Node, path: str) -> dict[str, Any]:
     groups: list[model.Group] = []
     for group in entries(child(node, "groups")):
         title = child(group, "title")
-        id = maker.new_id(group, ids, title.text if isinstance(title, Scalar) else "", "group")
+        id = maker.new_id(group, ids, name_of(title), "group")
         at = f"{path}/{id}"
         found = tuple(_item(maker, item, ids, path, known, fields) for item in entries(child(group, "list")))
         headline = maker.text(child(group, "headline"), f"{at}.headline")
@@ -109,14 +108,24 @@ def _fields(maker: Maker, node: Node | None, path: str) -> tuple[model.Field, ..
         label_node = child(said, "label") or (said if isinstance(node, Map) and isinstance(said, Scalar) else None)
         label = maker.text(label_node, at) or Text(standard=(Run(readable(id)),), path=at, place=said.place)
         missing = maker.text(child(said, "missing"), f"{at}.missing")
-        out.append(model.Field(id, label, word(said, "slot") or "rest", missing, maker.tags(said)))
+        out.append(
+            model.Field(
+                id,
+                label,
+                word(said, "slot") or "rest",
+                missing,
+                maker.tags(said),
+                frozenset(words(said, "only")),
+                flag(said, "hidden"),
+                maker.overrides(said, at),
+            )
+        )
     return tuple(out)
 
 
 def _item(maker: Maker, node: Node, ids: Ids, path: str, known: set[str], fields: Sequence[model.Field]) -> model.Item:
     name_node = node if isinstance(node, Scalar) else child(node, "name")
-    name = name_node.text if isinstance(name_node, Scalar) else word(name_node, "standard")
-    id = maker.new_id(node, ids, name, "item")
+    id = maker.new_id(node, ids, name_of(name_node), "item")
     at = f"{path}/{id}"
     if isinstance(node, Map):
         for key in node.pairs:
@@ -175,8 +184,7 @@ def milestones(maker: Maker, node: Node, path: str) -> dict[str, Any]:
 
 def _milestone(maker: Maker, node: Node, ids: Ids, path: str, year: int | None) -> model.Milestone | None:
     when_node = child(node, "when")
-    name = when_node.text if isinstance(when_node, Scalar) else word(when_node, "text")
-    id = maker.new_id(node, ids, name, "milestone")
+    id = maker.new_id(node, ids, name_of(when_node), "milestone")
     at = f"{path}/{id}"
     when, when_text = maker.when(when_node, f"{at}.when", year)
     what = maker.need(child(node, "what"), f"{at}.what")
@@ -239,7 +247,7 @@ def _inline_chart(maker: Maker, node: Node, path: str) -> tuple[tuple[Text, ...]
         rows = [(child(n, "name") or "", child(n, "values"), n) for n in entries(said)]
     ids, out = Ids(), []
     for name, values, where in rows:
-        text = name if isinstance(name, str) else name.text if isinstance(name, Scalar) else ""
+        text = name if isinstance(name, str) else name_of(name)
         at = f"{path}/{ids.new(text, 'series')}"
         cells = values.nodes if isinstance(values, Seq) else []
         if isinstance(values, Seq) and len(cells) != len(categories):
@@ -350,11 +358,22 @@ def figure_list(maker: Maker, node: Node | None, path: str) -> tuple[model.Figur
     out = []
     for n in entries(node):
         figure = child(n, "figure")
-        at = f"{path}/{ids.new(figure.text if isinstance(figure, Scalar) else '', 'figure')}"
+        at = f"{path}/{ids.new(name_of(figure), 'figure')}"
         label, support = (maker.text(child(n, key), f"{at}.{key}") for key in ("label", "support"))
         sections = maker.references(n, "sections", "section")
         claim = maker.need(figure, f"{at}.figure")
-        out.append(model.Figure(claim, label, support, flag(n, "emphasis"), sections, maker.tags(n)))
+        out.append(
+            model.Figure(
+                claim,
+                label,
+                support,
+                flag(n, "emphasis"),
+                sections,
+                maker.tags(n),
+                flag(n, "hidden"),
+                maker.overrides(n, at),
+            )
+        )
     return tuple(out)
 
 
@@ -391,7 +410,7 @@ def steps(maker: Maker, node: Node, path: str) -> dict[str, Any]:
     out = []
     for n in entries(listed):
         head = n if isinstance(n, Scalar) else child(n, "head")
-        id = maker.new_id(n, ids, head.text if isinstance(head, Scalar) else "", "step")
+        id = maker.new_id(n, ids, name_of(head), "step")
         at = f"{path}/{id}"
         text = maker.text(child(n, "text"), f"{at}.text")
         out.append(model.Step(maker.need(head, f"{at}.head"), text, maker.points(child(n, "points"), at), id))
@@ -408,7 +427,7 @@ def comparison(maker: Maker, node: Node, path: str) -> dict[str, Any]:
         rows = [(child(n, "name"), child(n, "cells")) for n in entries(said)]  # type: ignore[misc]
     ids, criteria, cells = Ids(), [], []
     for name, found in rows:
-        at = f"{path}/{ids.new(name.text if isinstance(name, Scalar) else '', 'criterion')}"
+        at = f"{path}/{ids.new(name_of(name), 'criterion')}"
         nodes = entries(found)
         if found is not None and len(nodes) != len(options):
             maker.problems.add(found, f"{len(nodes)} answers for {len(options)} options", "give one for each option")

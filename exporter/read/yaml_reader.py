@@ -19,7 +19,7 @@ from exporter.model.report import (
 )
 from exporter.read import dates
 from exporter.read.ids import Ids
-from exporter.read.maker import Maker, child, entries, walk, word, words
+from exporter.read.maker import Maker, child, entries, name_of, walk, word, words
 from exporter.read.report_shape import REPORT
 from exporter.read.shape import in_order
 from exporter.read.tree import Limits, Map, Node, Problems, Scalar, Tree
@@ -71,6 +71,7 @@ def _report(maker: Maker, root: Map, name: str) -> Report:
         agenda=maker.text(root.get("agenda"), "agenda"),
         summary=figure_list(maker, child(summary, "list") if isinstance(summary, Map) else summary, "summary"),
         summary_headline=maker.text(child(summary, "headline"), "summary.headline"),
+        summary_notes=maker.paragraphs(child(summary, "notes"), "summary.notes"),
         sections=tuple(_section(maker, n, section_ids, "") for n in entries(root.get("sections"))),
         sources=sources,
         notes=_notes(maker, notes),
@@ -96,8 +97,7 @@ def _reserve(maker: Maker, root: Map) -> dict[Node, str]:
     made: dict[Node, str] = {}
     for node in sections:
         title = node.get("title")
-        name = title.text if isinstance(title, Scalar) else word(title, "standard")
-        made[node] = word(node, "id") or ids.new(name, "section")
+        made[node] = word(node, "id") or ids.new(name_of(title), "section")
         maker.reserved.add(made[node])
     return made
 
@@ -140,7 +140,7 @@ def _sources(maker: Maker, node: Node | None) -> tuple[Source, ...]:
     for given, where, n in listed:
         if given and given in ids.used:
             maker.problems.add(where, f"there are two sources '{given}'", "give one of them another id")
-        id = ids.given(given) if given else ids.new(word(n, "title"), "source")
+        id = ids.given(given) if given else ids.new(name_of(child(n, "title")), "source")
         at = f"sources/{id}"
         for key in ("date", "accessed"):
             maker.possible(child(n, key))
