@@ -10,7 +10,7 @@ from exporter.plan.sheet import Sheet, clip, rule, shape, text_item
 from exporter.text import height
 
 AXIS_Y = px(608)
-LEVEL = px(30)
+LEVEL = px(34)
 """A label and its bar."""
 LEVELS = 3
 
@@ -67,7 +67,7 @@ def _window(stone: Milestone, scale: Axis, levels: list[list[tuple[int, int]]], 
     colour = "deep-highlight" if stone.emphasis else "deep-text"
     para = sheet.para((Run(text),), style, wide, role=Role.LABEL)
     return [
-        text_item(Box(left, bar_y - px(19), wide, height([para])), (para,), size_role="detail"),
+        text_item(Box(left, bar_y - px(23), wide, height([para])), (para,), size_role="detail"),
         shape("rect", Box(start, bar_y, max(end - start, px(4)), px(8)), fill=colour),
     ]
 

@@ -413,7 +413,7 @@ def _order(content: list[Draft], desk: Desk) -> list[Draft]:
         own = [d for d in main if d.section is section]
         want = audience.part("dividers")
         if want is None:
-            want = not sheet.board and 1 < len(sections) <= 6 and len(own) >= DIVIDE_FROM and len(main) > 8
+            want = not sheet.board and 1 < len(sections) <= 6 and len(own) >= DIVIDE_FROM and len(main) > 6
         if own and want and section.number:
             drafts.append(structure.divider(section, sections, report, sheet))
         drafts += own

@@ -14,7 +14,7 @@ from exporter.model.report import AnyBlock, Group, ItemLink, Items, Run
 from exporter.model.report import Item as Card
 from exporter.model.style import Region
 from exporter.plan.arrange import Arranged, Part
-from exporter.plan.sheet import Sheet, rule, text_item
+from exporter.plan.sheet import Sheet, rule, shape, text_item
 from exporter.text import height
 
 MOST = 5
@@ -54,13 +54,14 @@ def arrange(block: AnyBlock, box: Box, sheet: Sheet, step: int, region: Region, 
     room = max(need, min(box.h, need + px(120)))
     pitch = max(head + tall[0] + between, round((room - foot_h + between) / 2))
     pitch = min(pitch, room - foot_h - head - tall[1])
+    start, end = box.y + head + tall[0] + px(8), box.y + pitch + head - px(6)
+    pins = _pins(links, start, end)
     items: list[Item] = []
     for i, (title, row) in enumerate(zip(heads, faces, strict=True)):
         top = box.y + i * pitch
         if title:
             items.append(text_item(Box(box.x, top, box.w, height(title)), title, size_role="subhead", role=Role.H2))
-        items += [_card(f, columns[j].x, top + head, columns[j].w, tall[i]) for j, f in enumerate(row)]
-    start, end = box.y + head + tall[0] + px(8), box.y + pitch + head - px(6)
+        items += [_card(f, columns[j].x, top + head, columns[j].w, pins.get(f.card.id)) for j, f in enumerate(row)]
     items += _arrows(links, columns, start, end, sheet, step)
     if foot:
         y = box.y + room - height(foot)
@@ -126,17 +127,29 @@ def _head(group: Group, sheet: Sheet, width: int) -> tuple[Para, ...]:
     return (sheet.para(group.title, sheet.style("subhead", 2, colour="accent"), width, role=Role.H2),)
 
 
-def _card(face: Face, x: int, y: int, w: int, tall: int) -> PlacedGroup:
+def _pins(links: Sequence[tuple[int, ItemLink, bool]], start: int, end: int) -> dict[str, int]:
+    """y of the pin of each linked card: arrows hang on pins, since a shape's own connection sites stand mid-edge."""
+    out: dict[str, int] = {}
+    for _, link, upwards in links:
+        out[link.start], out[link.end] = (end, start) if upwards else (start, end)
+    return out
+
+
+def _card(face: Face, x: int, y: int, w: int, pin: int | None) -> PlacedGroup:
     name_h = height(face.name)
     items: list[Item] = [
         rule(x, y, w, "ink", 2),
-        text_item(Box(x, y + px(12), w, name_h), face.name, size_role="subhead"),
+        text_item(Box(x, y + px(12), w, name_h), face.name, size_role="subhead", role=Role.H3),
     ]
     if face.text:
         items.append(text_item(Box(x, y + px(16) + name_h, w, height(face.text)), face.text, size_role="detail"))
+    if pin is not None:
+        items.append(shape("rect", Box(x, pin, px(2), px(1)), fill="highlight", anchor_id=f"pin-{face.card.id}"))
+    top = min(item.box.y for item in items)
+    bottom = max(item.box.bottom for item in items)
     return PlacedGroup(
-        box=Box(x, y, w, tall), items=tuple(items), name=face.card.name.plain, anchor_id=face.card.id
-    )  # fmt: skip
+        box=Box(x, top, w, bottom - top), items=tuple(items), name=face.card.name.plain, anchor_id=face.card.id
+    )
 
 
 def _straight(
@@ -168,7 +181,7 @@ def _arrows(
     items: list[Item] = []
     for column, link, upwards in links:
         x, w = columns[column].x, columns[column].w
-        begins, ends = ((link.start, 2), (link.end, 0)) if not upwards else ((link.start, 0), (link.end, 2))
+        begins, ends = (f"pin-{link.start}", 0 if upwards else 2), (f"pin-{link.end}", 2 if upwards else 0)
         items.append(
             PlacedShape(
                 box=Box(x + px(1), start, 0, end - start), shape="arrow", stroke="highlight", stroke_w=px(2),

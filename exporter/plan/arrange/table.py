@@ -188,7 +188,7 @@ def build(grid: Grid, box: Box, sheet: Sheet, step: int, brief: bool = False) ->
         rows.append(_row(grid.heads, grid, widths, sheet, head, header=True))
     current: Text | None = None
     for lines, group in zip(grid.rows, grid.groups, strict=True):
-        if group is not None and group != current:
+        if group is not None and (current is None or group.plain != current.plain):
             rows.append(_group_row(group, widths, sheet, body))
         current = group
         rows.append(_row(lines, grid, widths, sheet, body, header=False))
@@ -284,7 +284,7 @@ def column_widths(grid: Grid, width: int, sheet: Sheet, body: TextStyle, head: T
     """
     n = len(grid.heads) or max(len(r) for r in grid.rows)
     stride = max(1, len(grid.rows) // ALL)
-    least, most = [0] * n, [0] * n
+    least, most, mass = [0] * n, [0] * n, [0] * n
     for i in range(n):
         cells = [(r[i], body) for r in grid.rows[::stride] if i < len(r)]
         if grid.heads:
@@ -295,10 +295,12 @@ def column_widths(grid: Grid, width: int, sheet: Sheet, body: TextStyle, head: T
             for text in cell.texts:
                 plain = text.plain if isinstance(text, Text) else "".join(r.text for r in text)
                 least[i] = max(least[i], *(sheet.width(w, look) for w in _unbroken(plain)), 0)
-                most[i] = max(most[i], sheet.width(plain, look))
+                wide = sheet.width(plain, look)
+                most[i] = max(most[i], wide)
+                mass[i] += wide
         least[i] = max(least[i] + right + px(2), px(24))
         most[i] = max(most[i] + right + px(2), least[i])
-    return share(least, most, width)
+    return share(least, most, width, [m // max(1, len(grid.rows[::stride])) for m in mass])
 
 
 def _unbroken(text: str) -> list[str]:
@@ -306,15 +308,20 @@ def _unbroken(text: str) -> list[str]:
     return [w[:24] for w in text.split()] or [""]
 
 
-def share(least: Sequence[int], most: Sequence[int], width: int) -> tuple[list[int], int]:
-    """`width` shared among columns; see `column_widths`."""
+def share(least: Sequence[int], most: Sequence[int], width: int, mean: Sequence[int] = ()) -> tuple[list[int], int]:
+    """`width` shared among columns; see `column_widths`. `mean` is the width of a column's mean cell on one line."""
     total_least, total_most = sum(least), sum(most)
     if total_most <= width:
         extra = width - total_most
         widths = [m + extra * m // total_most for m in most]
     elif total_least <= width:
-        # The square root keeps one very long column from starving the others.
-        want = [(m - lo) ** 0.6 for lo, m in zip(least, most, strict=True)]
+        # A column lacks what its longest cell lacks, less so when its other cells are short or empty: the product of
+        # both under the root keeps one long cell from starving the columns that are full of text.
+        lacks = [m - lo for lo, m in zip(least, most, strict=True)]
+        want = [
+            (lack * (max(0, usual - lo) + lack * 0.1)) ** 0.4
+            for lack, usual, lo in zip(lacks, mean or most, least, strict=True)
+        ]
         widths = _grow(least, most, want, width)
     else:
         widths = [lo * width // total_least for lo in least]

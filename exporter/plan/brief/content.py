@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from exporter.model.geometry import Box, px
 from exporter.model.page import Item, Para, Role
@@ -53,8 +53,6 @@ class Writer:
     today: str = ""
     tables: int = 0
     figures: int = 0
-    remarks: list[Text] = field(default_factory=list)
-    """Texts that are told elsewhere (details of figures)."""
 
     @property
     def x(self) -> int:
@@ -150,10 +148,12 @@ class Writer:
                     number = f"{section.number}.{minor}" if section.number and not section.sections else ""
                     home_side = self._minor_heading(number, block.title)
                     marks = (Mark(2, number, block.title.plain, block.id, block.title.path),)
-                    pending += tell(self.pen, replace(block, title=None))
+                    pending += self._text(replace(block, title=None))
                 else:
-                    pending += tell(self.pen, block)
+                    pending += self._text(block)
                 continue
+            if isinstance(block, Items):
+                pending += [Flow(self.pen.para(g.headline, "body", space_before=8)) for g in block.groups if g.headline]
             yield from flush(px(20))
             yield from wide
         yield from flush(px(20))
@@ -187,7 +187,7 @@ class Writer:
             return [self._callout(block)]
         if isinstance(block, Milestones):
             return self._milestones(block)
-        if isinstance(block, Items):
+        if isinstance(block, Items) and self._tabular(block):
             return self._items(block)
         if isinstance(block, Table | Comparison):
             return self._table(grid_of(block, Part(), self.sheet), block)
@@ -240,14 +240,14 @@ class Writer:
     def _drawn(self, block: AnyBlock, name: str = "") -> list[Piece] | None:
         """A figure drawn by an arrangement at the full width of the text; None when it does not fit one page."""
         name = name or block.kind
-        for h in (px(232), px(256), px(320), px(420), px(640)):
+        for h in (px(232), px(256), px(288), px(320), px(420)):
             for step in (0, 1):
                 box = Box(self.x, 0, self.w, h)
                 region = Region("body", (block.kind,), arrange=name, options={"today": self.today, "brief": True})
                 placed = arrangement(name)(replace(block, title=None), box, self.figure_sheet, step, region, Part())
                 if placed is None:
                     return None
-                if placed.crowd == 0 and placed.need <= h:
+                if placed.crowd == 0 and placed.need <= h and not placed.told:
                     if name in ("picture", "chart") and h < px(320) and step == 0:
                         h = px(320)
                         placed = arrangement(name)(
@@ -377,14 +377,19 @@ class Writer:
             )
         ]  # fmt: skip
 
-    def _items(self, block: Items) -> list[Piece] | None:
-        """Items as a table (technical voice, or short fields), else as paragraphs in the text."""
-        if not self._tabular(block):
-            flows = [subhead(self.pen, block.title)] if block.title and self.numbered else []
-            flows += self._item_flows(block)
-            if block.title and not self.numbered:
-                self.remarks.append(block.title)
-            return [Row(self.sheet, self.x, self.w, tuple(flows), before=px(20)).piece(), *self._after(block)]
+    def _text(self, block: AnyBlock) -> list[Flow]:
+        """A block as running text; items as a bold head and one paragraph each."""
+        if not isinstance(block, Items):
+            return tell(self.pen, block)
+        flows = [subhead(self.pen, block.title)] if block.title else []
+        flows += self._item_flows(block)
+        for text in (block.note, block.detail):
+            if text:
+                flows.append(Flow(self.pen.para(text, "label", space_before=6)))
+        return flows
+
+    def _items(self, block: Items) -> list[Piece]:
+        """Items as a table, in the technical voice one a group."""
         if self.numbered and len(block.groups) > 1:
             pieces = []
             for i, group in enumerate(block.groups):
@@ -394,12 +399,7 @@ class Writer:
                 )
                 grid = grid_of(part, Part(), self.sheet)
                 pieces += self._table(grid, part, group.title)
-                if group.headline:
-                    self.remarks.append(group.headline)
-            if block.title:
-                self.remarks.append(block.title)
             return pieces + self._links(block)
-        self.remarks += [g.headline for g in block.groups if g.headline]
         return (self._table(grid_of(block, Part(), self.sheet), block) or []) + self._links(block)
 
     def _tabular(self, block: Items) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from exporter.model.audience import Audience
 from exporter.model.geometry import Box, px
 from exporter.model.page import Item, Para, Role
-from exporter.model.report import Figure, Report, Run, Runs
+from exporter.model.report import Figure, Report, Run, Runs, Text
 from exporter.plan.brief.paper import Paper, joined
 from exporter.plan.brief.pieces import Mark, Piece
 from exporter.plan.sheet import Sheet, rule, shape, text_item
@@ -78,6 +78,9 @@ def _edition_line(report: Report, audience: Audience, paper: Paper, sheet: Sheet
     name = sheet.para(edition(audience, sheet), style.but(colour=left, bold=True), box.w // 2, role=Role.LABEL)
     parts: list[Runs] = []
     paths: list[str] = []
+    if report.kind:
+        parts.append(report.kind.runs)
+        paths.append(report.kind.path)
     if report.authors:
         parts.append((Run(", ".join(a.plain for a in report.authors)),))
         paths += [a.path for a in report.authors]
@@ -141,7 +144,7 @@ def summary_box(report: Report, paper: Paper, sheet: Sheet) -> list[Piece]:
     heights = [max(height(c) for c in row) for row in rows]
     gap = px(18)
     tall = sum(heights) + gap * (len(rows) - 1) + 2 * px(18)
-    headline = _summary_headline(report, sheet, box.w)
+    headline = _summary_headline(report, paper, sheet)
 
     def draw(y: int) -> list[Item]:
         items: list[Item] = [shape("rect", Box(box.x, y, box.w, tall), fill="tint")]
@@ -153,11 +156,22 @@ def summary_box(report: Report, paper: Paper, sheet: Sheet) -> list[Piece]:
             at += h + gap
         return items
 
-    return [*headline, Piece(tall, draw, before=px(24))]
+    return [*headline, Piece(tall, draw, before=px(12) if headline else px(24))]
 
 
-def _summary_headline(report: Report, sheet: Sheet, width: int) -> list[Piece]:
-    return []
+def _summary_headline(report: Report, paper: Paper, sheet: Sheet) -> list[Piece]:
+    """The summary's claim over its panel."""
+    if not report.summary_headline:
+        return []
+    box = paper.text
+    para = sheet.para(report.summary_headline, sheet.style("brief-h2"), box.w, role=Role.H1)
+    tall = height([para])
+    return [
+        Piece(
+            tall, lambda y: [text_item(Box(box.x, y, box.w, tall), (para,), size_role="brief-h2", role=Role.H1)],
+            before=px(24), keep=True,
+        )
+    ]  # fmt: skip
 
 
 def _box_cell(figure: Figure, sheet: Sheet, width: int) -> tuple[Para, ...]:
@@ -175,20 +189,24 @@ def summary_grid(report: Report, paper: Paper, sheet: Sheet) -> list[Piece]:
     if not report.summary:
         return []
     box = paper.text
-    out = [_small_head(sheet.words("brief-summary"), paper, sheet)]
+    out = [_small_head(report.summary_headline or sheet.words("brief-summary"), paper, sheet)]
     gap = px(24)
     width = (box.w - gap) // 2
     cells = [_grid_cell(f, sheet, width) for f in report.summary]
     for i in range(0, len(cells), 2):
         row = cells[i : i + 2]
+        labels = [(f.label.path,) if f.label else () for f in report.summary[i : i + 2]]
         tall = max(height(c) for c in row) + px(24)
 
-        def draw(y: int, row: Sequence[tuple[Para, ...]] = row) -> list[Item]:
+        def draw(
+            y: int, row: Sequence[tuple[Para, ...]] = row, labels: Sequence[tuple[str, ...]] = labels
+        ) -> list[Item]:
             items: list[Item] = []
-            for j, cell in enumerate(row):
+            for j, (cell, paths) in enumerate(zip(row, labels, strict=True)):
                 x = box.x + j * (width + gap)
                 items.append(rule(x, y, width))
-                items.append(text_item(Box(x, y + px(10), width, height(cell)), cell, size_role="brief-note"))
+                spot = Box(x, y + px(10), width, height(cell))
+                items.append(text_item(spot, cell, size_role="brief-note", paths=paths))
             return items
 
         out.append(Piece(tall, draw))
@@ -207,12 +225,7 @@ def _grid_cell(figure: Figure, sheet: Sheet, width: int) -> tuple[Para, ...]:
     return tuple(paras)
 
 
-def grid_paths(report: Report) -> tuple[str, ...]:
-    """Labels that stand inside the heads of the grid."""
-    return tuple(f.label.path for f in report.summary if f.label)
-
-
-def _small_head(text: str, paper: Paper, sheet: Sheet) -> Piece:
+def _small_head(text: Text | str, paper: Paper, sheet: Sheet) -> Piece:
     box = paper.text
     para = sheet.para(text, sheet.style("brief-h2").but(size=12, line=17, bold=True, font="body"), box.w, role=Role.H1)
     tall = height([para])
