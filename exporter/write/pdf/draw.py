@@ -247,7 +247,7 @@ SHAPES: Mapping[str, Callable[[PlacedShape, Sheet, int], None]] = {
 
 
 def draw_table(item: PlacedTable, pen: Pen) -> None:
-    """Parts of one table on several pages are one Table; rows shown again are artifacts."""
+    """Parts of one table on several pages are one Table, and the head shown again there is an artifact."""
     if item.role is Role.ARTIFACT or item.decorative:
         pen = pen.as_artifact()
     table = None
@@ -263,11 +263,11 @@ def draw_table(item: PlacedTable, pen: Pen) -> None:
     for cell, box in flat_cells:
         if cell.rule and cell.rule_w:
             pen.sheet.rect(Box(box.x, box.bottom - cell.rule_w // 2, box.w, cell.rule_w), cell.rule)
-    head = True
+    goes_on, head = bool(table and table.kids), True
     for i, row in enumerate(item.rows):
+        head = head and row.header
         line = None
-        if table and not row.repeated:
-            head = head and row.header
+        if table and not (goes_on and (row.repeated or head)):
             line = pen.structure.open("TR", pen.structure.last(table, "THead" if head else "TBody"))
         for cell, box in cells[i]:
             _draw_cell(cell, box, line, row.header, pen if line else pen.as_artifact())

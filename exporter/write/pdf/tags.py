@@ -134,8 +134,9 @@ class Flow:
         self.parent = parent
 
     def section(self) -> None:
-        """From here on everything hangs in a new Sect."""
+        """From here on everything hangs in a new Sect; what was begun in the last one does not go on in it."""
         self._break()
+        self._parts.clear()
         self.parent = self._structure.open("Sect", self._top)
 
     def block(self, tag: str, entries: str = "", element: str = "", page: int = 0) -> Element:

@@ -197,3 +197,10 @@ def test_language_of_document_and_passages(brief, back):
     content = pikepdf.parse_content_stream(pdf.pages[0])
     marks = [operands[1] for operands, operator in content if str(operator) == "BDC"]
     assert [str(mark.Lang) for mark in marks if "/Lang" in mark] == ["fr"]
+
+
+def test_a_table_over_two_slides_is_a_table_with_a_head_on_each(make, back):
+    pages = [make.page(make.table("t", rows=1, repeated=n == 2), size=make.SLIDE, number=n) for n in (1, 2)]
+    tree = back(make.document(*pages, format="slides")).tree()
+    assert tree.count("Table") == tree.count("THead") == 2
+    assert tree.count("Company") == 2
