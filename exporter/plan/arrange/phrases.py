@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
 
-from exporter.model.geometry import px
+from exporter.model.geometry import pt, px
 from exporter.model.page import Para, Role
 from exporter.model.report import Point, Run, Runs, Text
 from exporter.model.style import TextStyle
@@ -100,7 +100,7 @@ def points(
     level: int = 0,
 ) -> Iterator[Para]:
     """Points as lines, `gap` pt before each; nested ones, and with `dash` all, hang on a dash."""
-    hang = px(14)
+    hang = pt(style.size * 0.9)
     depth = level + dash
     for point in tree:
         yield sheet.para(

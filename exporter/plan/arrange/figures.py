@@ -1,0 +1,298 @@
+"""In: figures. Out: rows of figure, statement and support between hairlines; columns for a board; a table when dense.
+
+One row is a statement, two to five rows share the height, six and more stand in two columns (look.md section 11).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from exporter.model.geometry import Box, px
+from exporter.model.page import Item, Para, Role
+from exporter.model.report import AnyBlock, Figure, Figures, Text
+from exporter.model.style import Region, TextStyle
+from exporter.plan.arrange import Arranged, Part
+from exporter.plan.arrange.phrases import tidy, torn
+from exporter.plan.sheet import GAP, Sheet, bad, rule, text_item
+from exporter.text import height
+
+TORN = px(40)
+TWO_COLUMNS = 6
+"""Figures from which on rows stand in two columns."""
+BOARD = 3
+"""Columns that a board reads side by side; four stay in one row if they can, more go to rows of three."""
+LARGE = 2
+"""So many rows have room for larger type."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """Paragraphs, their width, and where they begin in a row (EMU from its left edge)."""
+
+    paras: tuple[Para, ...]
+    x: int
+    w: int
+    role: str
+    """Size role, for the check of the floor."""
+
+    @property
+    def tall(self) -> int:
+        return height(self.paras)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    cells: tuple[Cell, ...]
+    drop: int
+    """How much lower than the figure the texts beside it begin, so that they stand on one line with it."""
+
+    @property
+    def tall(self) -> int:
+        return max(cell.tall + (self.drop if i else 0) for i, cell in enumerate(self.cells))
+
+
+def arrange(block: AnyBlock, box: Box, sheet: Sheet, step: int, region: Region, part: Part) -> Arranged | None:
+    """Any number of figures, as rows, columns or a table by density and count."""
+    if not isinstance(block, Figures) or not block.figures:
+        return None
+    figures = block.figures
+    if len(figures) == 1 and part.of == 1 and not sheet.dense:
+        return _one(figures[0], box, sheet, step)
+    if sheet.board:
+        return _columns(figures, box, sheet, step)
+    if len(figures) >= TWO_COLUMNS and not sheet.dense:
+        return _halves(figures, box, sheet, step)
+    large = len(figures) == LARGE and step == 0 and not sheet.dense
+    rows = [_row(figure, box.w, sheet, step, _grid(box, sheet, figures), large) for figure in figures]
+    return _ruled(rows, box, sheet, step)
+
+
+# Rows ----------------------------------------------------------------------------------------------------------------
+
+
+def _grid(box: Box, sheet: Sheet, figures: Sequence[Figure]) -> tuple[tuple[int, int], ...]:
+    """(x, width) of figure, statement and support in a row; a column that no figure uses is given away."""
+    start, share = sheet.column(1, 12)
+    cuts = ((1, 3), (4, 6), (7, 12)) if not sheet.dense else ((1, 2), (3, 5), (6, 12))
+    if not any(f.support for f in figures):
+        cuts = (cuts[0], (cuts[1][0], 12), (12, 12))
+    elif not any(f.label for f in figures):
+        cuts = (cuts[0], (cuts[1][0], cuts[1][0]), (cuts[1][0], 12))
+    spans = [sheet.column(*cut) for cut in cuts]
+    return tuple(((x - start) * box.w // share, w * box.w // share) for x, w in spans)
+
+
+def _figure(figure: Figure, sheet: Sheet, width: int, step: int) -> tuple[Para, ...]:
+    colour = "highlight" if figure.emphasis else "accent"
+    return (sheet.para(figure.figure, sheet.style("figure", step, colour=colour), width, role=Role.H3),)
+
+
+def _row(figure: Figure, width: int, sheet: Sheet, step: int, grid: Sequence[tuple[int, int]], large: bool) -> Row:
+    label, support = sheet.style("subhead", step), sheet.style("body", step, colour="text2")
+    if large:
+        label, support = sheet.style("statement", 2), sheet.style("lead")
+    (x0, w0), (x1, w1), (x2, w2) = grid
+    cells = [Cell(_figure(figure, sheet, w0, step), x0, w0, "figure")]
+    if figure.label:
+        paras, w = _tidy(figure.label, label, sheet, w1 if figure.support else width - x1)
+        cells.append(Cell(paras, x1, w, "subhead"))
+    if figure.support:
+        x, w = (x2, w2) if figure.label else (x1, width - x1)
+        paras, w = _tidy(figure.support, support, sheet, w)
+        cells.append(Cell(paras, x, w, "body"))
+    drop = max(0, cells[0].paras[0].ascent - sheet.fonts.ascent(label)) // 3
+    return Row(tuple(cells), drop)
+
+
+def _tidy(text: Text, style: TextStyle, sheet: Sheet, width: int) -> tuple[tuple[Para, ...], int]:
+    return tidy(lambda w: (sheet.para(text, style, w),), width)
+
+
+def _ruled(rows: Sequence[Row], box: Box, sheet: Sheet, step: int) -> Arranged:
+    """Rows between hairlines: equally high where that fits, else each as high as it must be."""
+    least, most = (px(6 + 3 * max(0, 1 - step)), px(20)) if sheet.dense else (px(max(8, 14 - 2 * step)), px(24))
+    naturals = [row.tall + 2 * least for row in rows]
+    need = sum(naturals) + px(1)
+    equal = min(box.h // len(rows), max(row.tall for row in rows) + 2 * (most if sheet.dense else px(80)))
+    heights = [equal] * len(rows) if equal >= max(naturals) else _grown(naturals, box.h - need)
+    items: list[Item] = [rule(box.x, box.y, box.w, "ink" if sheet.dense else "rule", 1.33 if sheet.dense else 1)]
+    y = box.y
+    for row, tall in zip(rows, heights, strict=True):
+        pad = min(most, (tall - row.tall) // 2)
+        items += _cells(row, box.x, y + pad)
+        y += tall
+        items.append(rule(box.x, y, box.w))
+    return Arranged(tuple(items), need, crowd=_crowd(rows), white=_white(y - box.y, box))
+
+
+def _grown(naturals: Sequence[int], spare: int) -> list[int]:
+    more = max(0, min(px(32), spare // len(naturals)))
+    return [tall + more for tall in naturals]
+
+
+def _cells(row: Row, x: int, y: int) -> Iterator[Item]:
+    for i, cell in enumerate(row.cells):
+        where = Box(x + cell.x, y + (row.drop if i else 0), cell.w, cell.tall)
+        yield text_item(where, cell.paras, size_role=cell.role, role=Role.BODY if i else Role.H3)
+
+
+def _crowd(rows: Sequence[Row]) -> int:
+    """Torn words, and figures that break inside a range."""
+    ragged = sum(torn(cell.paras) for row in rows for cell in row.cells)
+    return TORN * (ragged + sum(bad(row.cells[0].paras) for row in rows))
+
+
+def _white(used: int, box: Box) -> float:
+    return max(0.0, 1 - used / box.h)
+
+
+# Two columns ---------------------------------------------------------------------------------------------------------
+
+
+def _halves(figures: Sequence[Figure], box: Box, sheet: Sheet, step: int) -> Arranged:
+    """Two columns of rows: the figure left, statement over support right of it; read down, then across."""
+    columns = sheet.across(box, 2, GAP * 2)
+    style = sheet.style("figure", step)
+    natural = max(round(sheet.width(figure.figure.plain, style) * 1.03) for figure in figures)
+    own = min(max(natural, px(96)), columns[0].w * 2 // 5)
+    rows = [_stacked(figure, columns[0].w, own, sheet, step) for figure in figures]
+    middle = -(-len(rows) // 2)
+    pad = px(max(8, 14 - 2 * step))
+    pairs = [max((r.tall for r in rows[i::middle]), default=0) + 2 * pad for i in range(middle)]
+    need = sum(pairs) + px(1)
+    grown = _grown(pairs, box.h - need)
+    equal = box.h // middle
+    heights = [equal] * middle if equal >= max(pairs) else grown
+    items: list[Item] = []
+    for column, half in zip(columns, (rows[:middle], rows[middle:]), strict=True):
+        y = box.y
+        items.append(rule(column.x, y, column.w))
+        for row, tall in zip(half, heights, strict=False):
+            items += _cells(row, column.x, y + min(px(24), (tall - row.tall) // 2))
+            y += tall
+            items.append(rule(column.x, y, column.w))
+    return Arranged(tuple(items), need, crowd=_crowd(rows), white=_white(sum(heights), box))
+
+
+def _stacked(figure: Figure, width: int, w: int, sheet: Sheet, step: int) -> Row:
+    """A row with its figure `w` wide, the other texts one over the other."""
+    x = w + GAP
+    label, support = sheet.style("subhead", step), sheet.style("body", step, colour="text2")
+
+    def texts(inner: int) -> tuple[Para, ...]:
+        out = [sheet.para(figure.label, label, inner)] if figure.label else []
+        if figure.support:
+            out.append(sheet.para(figure.support, support, inner, space_before=3))
+        return tuple(out)
+
+    cells = [Cell(_figure(figure, sheet, w, step), 0, w, "figure")]
+    paras, inner = tidy(texts, width - x)
+    if paras:
+        cells.append(Cell(paras, x, inner, "body"))
+    drop = max(0, cells[0].paras[0].ascent - sheet.fonts.ascent(label)) // 3
+    return Row(tuple(cells), drop)
+
+
+# Columns for a board -------------------------------------------------------------------------------------------------
+
+
+def _columns(figures: Sequence[Figure], box: Box, sheet: Sheet, step: int) -> Arranged:
+    """Figures side by side under coloured rules, their parts level; in the fewest rows in which figures stand whole."""
+    n = len(figures)
+    counts = [c for c in (n, 3, 2) if c <= min(n, BOARD + 1)]
+    grids = [_Board.of(figures, count, box, sheet, step) for count in counts]
+    best = next((g for g in grids if not g.broken and g.need <= box.h), min(grids, key=lambda g: (g.broken, g.need)))
+    spare = max(0, box.h - best.need)
+    single = len(best.lines) == 1
+    y = box.y + (min(px(40), spare // 3) if single else 0)
+    between = px(24) + (0 if single else min(px(56), spare // len(best.lines)))
+    items: list[Item] = []
+    for line, stacks, level, tall in zip(best.lines, best.stacks, best.levels, best.heights, strict=True):
+        for figure, stack, column in zip(line, stacks, best.columns, strict=False):
+            items += _stack_items(figure, stack, level, best.air, Box(column.x, y, column.w, tall))
+        y += tall + between
+    return Arranged(tuple(items), best.need, crowd=TORN * best.broken, white=max(0.0, 1 - best.need / box.h) / 2)
+
+
+Stack = tuple[tuple[Para, ...], ...]
+"""Figure, label and support of one column."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Board:
+    """Figures in lines of so many columns, measured."""
+
+    lines: tuple[Sequence[Figure], ...]
+    columns: tuple[Box, ...]
+    stacks: tuple[tuple[Stack, ...], ...]
+    air: tuple[int, int, int]
+    """Above figure, label and support."""
+
+    @classmethod
+    def of(cls, figures: Sequence[Figure], count: int, box: Box, sheet: Sheet, step: int) -> _Board:
+        columns = sheet.across(box, count)
+        lines = tuple(figures[i : i + count] for i in range(0, len(figures), count))
+        stacks = tuple(tuple(_stack(figure, columns[0].w, sheet, step) for figure in line) for line in lines)
+        airy = len(lines) == 1 and step < 2
+        return cls(lines, tuple(columns), stacks, (px(36), px(20), px(8)) if airy else (px(12), px(6), px(2)))
+
+    @property
+    def levels(self) -> list[list[int]]:
+        """Height of the tallest figure, label and support of each line."""
+        return [[max(height(stack[i]) for stack in line) for i in range(3)] for line in self.stacks]
+
+    @property
+    def heights(self) -> list[int]:
+        return [px(3) + sum(a + h for a, h in zip(self.air, level, strict=True) if h) for level in self.levels]
+
+    @property
+    def need(self) -> int:
+        return sum(self.heights) + px(24) * (len(self.lines) - 1)
+
+    @property
+    def broken(self) -> int:
+        """Torn words, and figures and labels that break inside a range or a hyphenated word."""
+        stacks = [stack for line in self.stacks for stack in line]
+        return sum(torn(paras) for stack in stacks for paras in stack) + sum(bad(s[0]) + bad(s[1]) for s in stacks)
+
+
+def _stack(figure: Figure, width: int, sheet: Sheet, step: int) -> Stack:
+    label, support = sheet.style("subhead", step), sheet.style("lead", step, colour="text2")
+    return (
+        _figure(figure, sheet, width, step),
+        (sheet.para(figure.label, label, width),) if figure.label else (),
+        (sheet.para(figure.support, support, width),) if figure.support else (),
+    )
+
+
+def _stack_items(
+    figure: Figure, stack: Sequence[tuple[Para, ...]], level: Sequence[int], air: Sequence[int], box: Box
+) -> Iterator[Item]:  # fmt: skip
+    yield rule(box.x, box.y, box.w, "highlight" if figure.emphasis else "accent", 3)
+    y = box.y + px(3)
+    for paras, tall, gap, role in zip(stack, level, air, ("figure", "subhead", "lead"), strict=True):
+        if tall:
+            y += gap
+            if paras:
+                where = Box(box.x, y, box.w, tall)
+                yield text_item(where, paras, size_role=role, role=Role.H3 if role == "figure" else Role.BODY)
+            y += tall
+
+
+# One -----------------------------------------------------------------------------------------------------------------
+
+
+def _one(figure: Figure, box: Box, sheet: Sheet, step: int) -> Arranged:
+    """A single figure as a statement, in the middle of the room above centre."""
+    width = min(box.w, px(960))
+    colour = "highlight" if figure.emphasis else "accent"
+    paras = [sheet.para(figure.figure, sheet.style("figure", step, colour=colour), width, role=Role.H3)]
+    if figure.label:
+        paras.append(sheet.para(figure.label, sheet.style("statement", step), width, space_before=9))
+    if figure.support:
+        paras.append(sheet.para(figure.support, sheet.style("lead", step), width, space_before=12))
+    need = height(paras)
+    y = box.y + max(0, (box.h - need) * 2 // 5)
+    item = text_item(Box(box.x, y, width, need), paras, size_role="lead")
+    return Arranged((item,), need, crowd=TORN * torn(paras), white=max(0.0, 1 - need / box.h) / 2)
