@@ -112,10 +112,10 @@ def test_what_does_not_exist_is_named_with_a_hint(tmp_path: Path) -> None:
 
 
 def test_every_report_s_problems_come_in_one_run(tmp_path: Path) -> None:
-    bad = {"title": "One", "sectoins": []}
+    bad = {"title": "One", "sections": [{"id": "a", "title": "A", "headlin": "B"}]}
     with pytest.raises(UserError) as caught:
         exporter.build(bad, tmp_path / "missing.yaml", out=tmp_path)
-    assert "sectoins" in str(caught.value)
+    assert "headlin" in str(caught.value)
     assert "missing.yaml" in str(caught.value)
 
 

@@ -25,14 +25,20 @@ NESTED = ("body", "body2", "body3")
 
 
 def floor(document: Document) -> Iterator[Finding]:
+    """One finding for all texts of a page that are too small in the same way."""
     for number, page, inner in sheets(document):
         paper = document.format in ("brief", "handout") and not inner
+        small: dict[tuple[float, float], list[Para]] = {}
         for frame in frames(page):
             for para in frame.paras:
                 least = _least(document, frame, para, paper)
                 size = min((s.size for line in para.lines for s in line.spans if not s.rise), default=least)
                 if size < least - 0.01:
-                    yield _finding(f"'{para.text[:60]}' is set in {size:g} pt, under {least:g} pt", number, para.path)
+                    small.setdefault((size, least), []).append(para)
+        for (size, least), paras in small.items():
+            more = f" and {len(paras) - 1} more" if len(paras) > 1 else ""
+            what = f"'{paras[0].text[:60]}'{more}: set in {size:g} pt, under {least:g} pt"
+            yield _finding(what, number, paras[0].path)
         for item in flat(page.items):
             if isinstance(item, PlacedChart):
                 least = _role_floor(document, ("chart-label",), paper)
@@ -52,13 +58,18 @@ def _least(document: Document, frame: Frame, para: Para, paper: bool) -> float:
 
 
 def _role_floor(document: Document, roles: tuple[str, ...], paper: bool) -> float:
-    """The smallest floor that the density gives to any of these roles; on paper a role's own brief size counts."""
+    """The smallest floor that the density gives to any of these roles, pt."""
     smallest = SMALLEST_ON_PAPER if paper else SMALLEST_ON_SLIDES
     density = document.theme.densities.get(document.density)
     if density is None:
         return smallest
-    names = (f"brief-{role.removeprefix('brief-')}" if paper else role for role in roles)
+    names = [name for role in roles for name in (_on_paper(role) if paper else (role,))]
     return max(smallest, min((density.floor(n) for n in names if n in density.styles), default=smallest))
+
+
+def _on_paper(role: str) -> tuple[str, ...]:
+    """What a role is called in briefs; a figure that was arranged for a slide has the roles of one."""
+    return (role,) if role.startswith("brief-") else (f"brief-{role}", "brief-figure-text")
 
 
 def _finding(what: str, page: int, path: str) -> Finding:

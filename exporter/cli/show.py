@@ -6,6 +6,7 @@ import sys
 import time
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -46,7 +47,8 @@ def findings(result: Result, quiet: bool = False) -> None:
     for file in result.files:
         for finding in file.findings:
             spot = f"{_page(file.format)} {finding.page}" if finding.page else ""
-            where[_key(finding)].append(f"{file.audience} {file.format} {spot}".rstrip())
+            bare = replace(finding, place=finding.place and replace(finding.place, source=""))  # the page is at fault
+            where[_key(bare)].append(f"{file.audience} {file.format} {spot}".rstrip())
     for (level, code, message, place, hint), spots in where.items():
         if quiet and level is not Level.ERROR:
             continue
