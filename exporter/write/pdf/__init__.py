@@ -7,12 +7,13 @@ from pathlib import Path
 
 from exporter.model.geometry import EMU_PER_PT, Box
 from exporter.model.page import Document, Item, Page, PlacedGroup, PlacedPage
-from exporter.write.pdf.draw import Pen, draw, draw_background
+from exporter.write.pdf.draw import draw, draw_background
 from exporter.write.pdf.file import File, text_string
 from exporter.write.pdf.fonts import Fonts
 from exporter.write.pdf.metadata import write_info, write_output_intent, write_xmp
 from exporter.write.pdf.outline import write_outline
-from exporter.write.pdf.pictures import Pictures
+from exporter.write.pdf.pen import Pen
+from exporter.write.pdf.picture import Pictures
 from exporter.write.pdf.sheet import Sheet
 from exporter.write.pdf.tags import Flow, Structure
 

@@ -141,7 +141,8 @@ class Flow:
 
     def block(self, tag: str, entries: str = "", element: str = "", page: int = 0) -> Element:
         """A table, a figure … among the paragraphs; further parts of one with an `element` id join it."""
-        if part := self._part(element, page):
+        if part := self.part(element, page):
+            self._caption = None
             return part
         caption = self._caption
         self._break()
@@ -152,7 +153,7 @@ class Flow:
 
     def para(self, para: Para, role: Role, page: int) -> tuple[Element, Element | None]:
         """The element of a paragraph's text, and of its bullet if it has one; `page` counts the pages."""
-        if part := self._part(para.element, page):
+        if part := self.part(para.element, page):
             return part, None
         if role is Role.ITEM:
             body, label = self._item(para)
@@ -162,8 +163,8 @@ class Flow:
         label = self._structure.open("Span", element) if para.bullet else None
         return element, label
 
-    def _part(self, element: str, page: int) -> Element | None:
-        """What was begun on this page or the one before; a name that comes back later is something else."""
+    def part(self, element: str, page: int) -> Element | None:
+        """What was begun by that name on this page or the one before; if it comes back later it is something else."""
         known = self._parts.get(element) if element else None
         if known is None or page - known[1] > 1:
             return None

@@ -20,7 +20,8 @@ from exporter.model.page import (
     TableRow,
 )
 from exporter.write.pdf.chart import KINDS
-from exporter.write.pdf.draw import DRAW, SHAPES
+from exporter.write.pdf.draw import DRAW
+from exporter.write.pdf.shape import SHAPES
 
 PAGE = 842.25
 
