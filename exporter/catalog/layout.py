@@ -11,7 +11,7 @@ from exporter.catalog.theme_shape import SPAN, Parsed
 from exporter.errors import UserError, did_you_mean
 from exporter.model.report import KINDS, ROLES
 from exporter.model.style import Holds, Layout, Region
-from exporter.read.shape import Bool, Choice, Field, Integer, List, Record, Text, in_order
+from exporter.read.shape import Bool, Choice, Field, Integer, List, Number, Record, Text, in_order
 from exporter.read.shape import Map as MapOf
 from exporter.read.tree import Map, Problems, Seq
 
@@ -63,6 +63,9 @@ def layout_shape() -> Record:
                             )
                         ),
                         "otherwise": Field(List(Text(), single=True), "Layouts to try when it does not fit, in order."),
+                        "plain": Field(
+                            Number(0), "Points against it where another layout takes the same: how much plainer it is."
+                        ),
                     },
                 )
             ),
@@ -133,6 +136,7 @@ def _resolve(layers: Layers, names: Mapping[str, object]) -> Layout:
         brief=tuple(_region(name, region, 6) for name, region in values.get("brief", {}).items()),
         otherwise=tuple(deck.get("otherwise", ())),
         holds=Holds(**deck.get("holds", {})),
+        plain=deck.get("plain", 0),
         roles=tuple(values.get("roles", ())),
         density=tuple(deck.get("density", ())),
         place=layers.place,

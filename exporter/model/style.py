@@ -193,6 +193,8 @@ class Layout:
     regions: tuple[Region, ...] = ()
     brief: tuple[Region, ...] = ()
     otherwise: tuple[str, ...] = ()
+    plain: float = 0
+    """Points against it where nobody wished for a layout: how much plainer it is than others that take the same."""
     holds: Holds = Holds()
     roles: tuple[str, ...] = ()
     """Section roles it suits best."""

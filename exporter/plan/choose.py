@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from exporter.model.geometry import Box
+from exporter.model.geometry import Box, px
 from exporter.model.page import Choice
 from exporter.model.report import AnyBlock
 from exporter.model.style import Layout, Region, Weights
@@ -131,7 +131,7 @@ def _misfit(name: str, layout: Layout, wished: Layout | None, room: Room) -> flo
         if name in wished.otherwise:
             return weights.otherwise * (1 + wished.otherwise.index(name)) + weights.wish / 4
         return weights.wish
-    points = 0.0
+    points = layout.plain
     if layout.density and room.sheet.density.name not in layout.density:
         points += MISFIT["density"]
     if layout.roles and room.role not in layout.roles:
@@ -145,6 +145,7 @@ def _ways(block: AnyBlock, layout: Layout, region: Region, misfit: float, room: 
     if n < layout.holds.least:
         misfit += MISFIT["few"]
     draw = arrangement(region.arrange)
+    room = _within(room, region)
     steps = range(room.sheet.steps("cell", "body", "detail", "subhead"))
     if n > PROBE:
         steps = range(steps.stop - 1, steps.stop)
@@ -159,6 +160,17 @@ def _ways(block: AnyBlock, layout: Layout, region: Region, misfit: float, room: 
         yield Way(layout.name, step, tuple(parts), tuple(cost(placed, sizes, step, misfit, room)))
         if fewest == 1:
             return
+
+
+def _within(room: Room, region: Region) -> Room:
+    """The room between the region's grid columns, and its rows where it states them."""
+    if region.at == (1, room.sheet.density.frame.columns) and region.rows is None:
+        return room
+    x, w = room.sheet.column(*region.at)
+    top, bottom = room.box.y, room.box.bottom
+    if region.rows is not None:
+        top, bottom = max(top, px(region.rows[0])), min(bottom, px(region.rows[1]))
+    return replace(room, box=Box(x, top, w, bottom - top))
 
 
 def _fit(

@@ -51,8 +51,8 @@ from exporter.plan.words import Words
 from exporter.text import Fonts, height
 from exporter.text import words as count
 
-DIVIDE_FROM = 3
-"""A section gets a divider from this many slides on, where the audience leaves it open."""
+DIVIDE_FROM = 2.5
+"""Sections get dividers from this many slides a section on, where the audience leaves it open."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -413,7 +413,7 @@ def _order(content: list[Draft], desk: Desk) -> list[Draft]:
         own = [d for d in main if d.section is section]
         want = audience.part("dividers")
         if want is None:
-            want = not sheet.board and 1 < len(sections) <= 6 and len(own) >= DIVIDE_FROM and len(main) > 6
+            want = not sheet.board and 1 < len(sections) <= 6 and len(main) >= DIVIDE_FROM * len(sections)
         if own and want and section.number:
             drafts.append(structure.divider(section, sections, report, sheet))
         drafts += own

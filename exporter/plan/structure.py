@@ -278,9 +278,10 @@ def sources(report: Report, sheet: Sheet, slides: Mapping[str, Sequence[int]]) -
     right: list[Item] = []
     bottom = box.y
     if report.notes:
-        right, bottom = _care(report, sheet, Box(right_x, box.y, right_w, box.h), size)
+        right, bottom = _care(report, sheet, Box(right_x, box.y, right_w, box.h))
         items += right
     if max(y, bottom) > box.bottom:
+        print("Y", y / 9525, bottom / 9525)
         return None
     headline = report.notes_headline
     title = headline.runs if headline else (Run(sheet.words("sources")),)
@@ -347,26 +348,37 @@ def _where(
     return [*items, table]
 
 
-def _care(report: Report, sheet: Sheet, box: Box, size: str) -> tuple[list[Item], int]:
-    """The notes, each under a hairline; 104 px each where that fits."""
+def _care(report: Report, sheet: Sheet, box: Box) -> tuple[list[Item], int]:
+    """The notes, each under a hairline, 104 px each where that fits; closer and smaller where it does not."""
+    items: list[Item] = []
+    bottom = box.bottom
+    for size, step, air in (("body", 0, 24), ("detail", 0, 24), ("detail", 0, 14), ("detail", 1, 10), ("detail", 2, 8)):
+        if size == "body" and not sheet.board:
+            continue
+        items, bottom = _care_at(report, sheet, box, sheet.style(size, step, colour="text2"), px(air))
+        if bottom <= box.bottom:
+            break
+    return items, bottom
+
+
+def _care_at(report: Report, sheet: Sheet, box: Box, look: TextStyle, air: int) -> tuple[list[Item], int]:
     head = sheet.para(sheet.words("care"), sheet.style("subhead", 2), box.w, role=Role.H2)
     items: list[Item] = [rule(box.x, box.y, box.w, "ink", 2)]
     items.append(
         text_item(Box(box.x, box.y + px(12), box.w, height([head])), (head,), size_role="subhead", role=Role.H2)
     )
-    y = box.y + px(48)
+    y = box.y + px(24) + height([head])
     blocks = []
     for note in report.notes:
         paras = []
         if note.head:
             paras.append(sheet.para(note.head, sheet.style("subhead", 2), box.w, role=Role.H3))
-        paras.append(sheet.para(note.text, sheet.style(size, colour="text2"), box.w, space_before=3))
+        paras.append(sheet.para(note.text, look, box.w, space_before=3))
         blocks.append(paras)
-    room = (box.bottom - y) // max(1, len(blocks))
-    pitch = min(px(104), room)
+    pitch = min(px(104), (box.bottom - y) // max(1, len(blocks)))
     for paras in blocks:
-        h = max(height(paras) + px(24), pitch)
+        h = max(height(paras) + air, pitch)
         items.append(rule(box.x, y, box.w))
-        items.append(text_item(Box(box.x, y + px(14), box.w, height(paras)), paras, size_role="detail"))
+        items.append(text_item(Box(box.x, y + air // 2, box.w, height(paras)), paras, size_role="detail"))
         y += h
     return items, y

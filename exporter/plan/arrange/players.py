@@ -5,12 +5,12 @@ Linked cards are brought under one another where they can be, so that most arrow
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from exporter.model.geometry import Box, px
 from exporter.model.page import Item, Para, PlacedGroup, PlacedShape, Role
-from exporter.model.report import AnyBlock, Group, ItemLink, Items, Run
+from exporter.model.report import AnyBlock, Group, ItemLink, Items, Run, Text
 from exporter.model.report import Item as Card
 from exporter.model.style import Region
 from exporter.plan.arrange import Arranged, Part
@@ -19,7 +19,7 @@ from exporter.text import height
 
 MOST = 5
 """Cards a row."""
-ARROW = px(72)
+ARROW = px(64)
 """Least room between the rows where arrows with labels run."""
 
 
@@ -47,27 +47,34 @@ def arrange(block: AnyBlock, box: Box, sheet: Sheet, step: int, region: Region, 
     head += px(10) if head else 0
     tall = [_tall(row) for row in faces]
     links = _straight(block.links, upper, lower)
-    foot = _foot(block, [link for _, link, _ in links], sheet, box.w, step)
-    foot_h = height(foot) + px(16) if foot else 0
+    shown = [link for _, link, _ in links]
     between = ARROW if links else px(24)
-    need = 2 * head + sum(tall) + between + foot_h
+    need = 2 * head + sum(tall) + between
+    told: tuple[Text, ...] = ()
+    foot = _foot(block, shown, sheet, box.w, step)
+    if block.detail and need + height(foot) + px(16) > box.h:  # optional by the author's word
+        told = (block.detail,)
+        foot = _foot(replace(block, detail=None), shown, sheet, box.w, step)
+    foot_h = height(foot) + px(16) if foot else 0
+    need += foot_h
     room = max(need, min(box.h, need + px(120)))
     pitch = max(head + tall[0] + between, round((room - foot_h + between) / 2))
     pitch = min(pitch, room - foot_h - head - tall[1])
-    start, end = box.y + head + tall[0] + px(8), box.y + pitch + head - px(6)
-    pins = _pins(links, start, end)
+    ends = _ends(links, heads[1], columns, box.y + pitch, head)
+    start = box.y + head + tall[0] + px(8)
+    pins = _pins(links, start, ends)
     items: list[Item] = []
     for i, (title, row) in enumerate(zip(heads, faces, strict=True)):
         top = box.y + i * pitch
         if title:
             items.append(text_item(Box(box.x, top, box.w, height(title)), title, size_role="subhead", role=Role.H2))
         items += [_card(f, columns[j].x, top + head, columns[j].w, pins.get(f.card.id)) for j, f in enumerate(row)]
-    items += _arrows(links, columns, start, end, sheet, step)
+    items += _arrows(links, columns, start, ends, sheet, step)
     if foot:
         y = box.y + room - height(foot)
         items.append(text_item(Box(box.x, y, box.w, height(foot)), foot, size_role="detail"))
     crowd = sum(px(40) for link in links if _label_wide(link, columns, sheet, step))
-    return Arranged(tuple(items), need, crowd=crowd)
+    return Arranged(tuple(items), need, crowd=crowd, told=told)
 
 
 def _foot(block: Items, drawn: Sequence[ItemLink], sheet: Sheet, width: int, step: int) -> tuple[Para, ...]:
@@ -127,10 +134,22 @@ def _head(group: Group, sheet: Sheet, width: int) -> tuple[Para, ...]:
     return (sheet.para(group.title, sheet.style("subhead", 2, colour="accent"), width, role=Role.H2),)
 
 
-def _pins(links: Sequence[tuple[int, ItemLink, bool]], start: int, end: int) -> dict[str, int]:
+def _ends(
+    links: Sequence[tuple[int, ItemLink, bool]], title: Sequence[Para], columns: Sequence[Box], y: int, head: int
+) -> dict[int, int]:
+    """Where the arrow of each column ends: at the lower card, or above the group's head where that is in the way."""
+    wide = max((line.w for para in title for line in para.lines), default=0) + px(16)
+    return {
+        column: y - px(6) if title and columns[column].x < columns[0].x + wide else y + head - px(6)
+        for column, _, _ in links
+    }
+
+
+def _pins(links: Sequence[tuple[int, ItemLink, bool]], start: int, ends: Mapping[int, int]) -> dict[str, int]:
     """y of the pin of each linked card: arrows hang on pins, since a shape's own connection sites stand mid-edge."""
     out: dict[str, int] = {}
-    for _, link, upwards in links:
+    for column, link, upwards in links:
+        end = ends[column]
         out[link.start], out[link.end] = (end, start) if upwards else (start, end)
     return out
 
@@ -176,11 +195,16 @@ def _label(link: ItemLink, width: int, sheet: Sheet, step: int) -> Para:
 
 
 def _arrows(
-    links: Sequence[tuple[int, ItemLink, bool]], columns: Sequence[Box], start: int, end: int, sheet: Sheet, step: int
+    links: Sequence[tuple[int, ItemLink, bool]],
+    columns: Sequence[Box],
+    start: int,
+    stops: Mapping[int, int],
+    sheet: Sheet,
+    step: int,
 ) -> list[Item]:
     items: list[Item] = []
     for column, link, upwards in links:
-        x, w = columns[column].x, columns[column].w
+        x, w, end = columns[column].x, columns[column].w, stops[column]
         begins, ends = (f"pin-{link.start}", 0 if upwards else 2), (f"pin-{link.end}", 2 if upwards else 0)
         items.append(
             PlacedShape(

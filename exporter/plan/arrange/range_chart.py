@@ -60,6 +60,8 @@ class Chart:
     sheet: Sheet
     step: int
     day: dt.date | None
+    dated: str = "when"
+    """Key of the word over the dates."""
 
     @property
     def head(self) -> int:
@@ -199,11 +201,6 @@ class Chart:
             para = self.sheet.para(tick.name, years, tick.w, role=Role.LABEL)
             yield text_item(Box(tick.x, y, tick.w, tall), (para,), size_role="chart-label", anchor="middle")
 
-    @property
-    def dated(self) -> str:
-        """The word over the dates."""
-        return "target" if any("target" in row.stone.tags for row in self.rows) else "when"
-
     def _heads_fit(self, style: TextStyle) -> bool:
         both = sum(self.sheet.width(self.sheet.words(word), style) for word in ("company", self.dated))
         return both + COLUMN_GAP <= self.scale.x - px(24) - self.box.x
@@ -298,7 +295,8 @@ def arrange(block: AnyBlock, box: Box, sheet: Sheet, step: int, region: Region, 
     rows = _rows(block, sheet)
     panel = undated(block, box, sheet, step, sheet.column(4, 12)[0])
     room = Box(box.x, box.y, box.w, box.h - panel.room)
-    charts = [_chart(rows, room, sheet, step, today(region), first) for first in (4, 5, 6)]
+    dated = "target" if "target" in block.tags or any("target" in m.tags for m in block.milestones) else "when"
+    charts = [_chart(rows, room, sheet, step, today(region), dated, first) for first in (4, 5, 6)]
     best = min(charts, key=lambda c: (c.crowd, c.least > room.h, c.plot.h))
     bottom = max(best.plot.bottom, box.bottom - panel.room if best.plot.bottom < box.bottom - panel.room else 0)
     need = best.least + panel.room
@@ -312,14 +310,16 @@ def arrange(block: AnyBlock, box: Box, sheet: Sheet, step: int, region: Region, 
     )
 
 
-def _chart(rows: tuple[Row, ...], box: Box, sheet: Sheet, step: int, day: dt.date | None, first: int) -> Chart:
+def _chart(
+    rows: tuple[Row, ...], box: Box, sheet: Sheet, step: int, day: dt.date | None, dated: str, first: int
+) -> Chart:
     """The chart with its plot from grid column `first` on."""
     start, share = sheet.column(1, 12)
     x = box.x + (sheet.column(first, 12)[0] - start) * box.w // share
     scale = axis(
         (row.stone.when for row in rows), x, box.right - x, sheet, sheet.style("chart-label"), today=day, reach=1
     )  # fmt: skip
-    return Chart(rows, scale, box, sheet, step, day)
+    return Chart(rows, scale, box, sheet, step, day, dated)
 
 
 def _rows(block: Milestones, sheet: Sheet) -> tuple[Row, ...]:
