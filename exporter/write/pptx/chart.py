@@ -22,7 +22,9 @@ _HORIZONTAL = ("bar", "bar-stacked", "range")
 _LINE_W = pt(2.25)
 _MARKER = 6
 _THIN = pt(0.75)
-_LABEL_BOX = '<a:bodyPr wrap="none" anchor="ctr"><a:spAutoFit/></a:bodyPr>'
+_LABEL_BOX = (
+    '<a:bodyPr wrap="none" lIns="38100" tIns="19050" rIns="38100" bIns="19050" anchor="ctr"><a:spAutoFit/></a:bodyPr>'
+)
 _SHOWN = (
     '<c:showLegendKey val="0"/><c:showVal val="{value}"/><c:showCatName val="0"/><c:showSerName val="0"/>'
     '<c:showPercent val="0"/><c:showBubbleSize val="0"/>'
@@ -100,8 +102,10 @@ def _lines(item: PlacedChart, deck: Deck) -> str:
 
 
 def _pie(item: PlacedChart, deck: Deck) -> str:
+    slices = tuple(enumerate(deck.document.theme.chart_colours[: len(item.categories)]))
     series = "".join(
-        _series(item, n, deck, look=_bar_look(one, deck), point=_pie_point) for n, one in enumerate(item.series)
+        _series(item, n, deck, look=_bar_look(one, deck), point=_pie_point, colours=slices)
+        for n, one in enumerate(item.series)
     )
     return f'<c:pieChart><c:varyColors val="1"/>{series}<c:firstSliceAng val="0"/></c:pieChart>'
 
@@ -118,11 +122,23 @@ PLOT: dict[str, Callable[[PlacedChart, Deck], str]] = {
 
 
 def _series(
-    item: PlacedChart, n: int, deck: Deck, *, look: str, point: Callable[[int, str, Deck], str], end: str = ""
+    item: PlacedChart,
+    n: int,
+    deck: Deck,
+    *,
+    look: str,
+    point: Callable[[int, str, Deck], str],
+    end: str = "",
+    colours: tuple[tuple[int, str], ...] = (),
 ) -> str:
-    """Series `n` from 0: its name and values as in the workbook, and how it looks."""
+    """Series `n` from 0: its name and values as in the workbook, and how it looks.
+
+    `colours` are those of its points, unless it names them itself.
+    """
     one = item.series[n]
-    points = "".join(point(i, colour, deck) for i, colour in sorted(one.point_colours))
+    points = "".join(
+        point(i, colour, deck) for i, colour in sorted({**dict(colours), **dict(one.point_colours)}.items())
+    )
     count = len(item.categories)
     categories = "".join(f'<c:pt idx="{i}"><c:v>{escape(name)}</c:v></c:pt>' for i, name in enumerate(item.categories))
     values = "".join(f'<c:pt idx="{i}"><c:v>{v!r}</c:v></c:pt>' for i, v in enumerate(one.values) if v is not None)
@@ -231,7 +247,7 @@ def _axes(item: PlacedChart, deck: Deck) -> str:
     grid = f"<c:majorGridlines><c:spPr>{deck.palette.line('grid', _THIN)}</c:spPr></c:majorGridlines>"
     unit = f'<c:majorUnit val="{item.unit!r}"/>' if item.unit else ""
     minimum = item.minimum
-    if minimum is None and item.chart != "line" and all((v or 0) >= 0 for one in item.series for v in one.values):
+    if minimum is None and all((v or 0) >= 0 for one in item.series for v in one.values):
         minimum = 0
     limits = "".join(
         f'<c:{name} val="{value!r}"/>' for name, value in (("max", item.maximum), ("min", minimum)) if value is not None

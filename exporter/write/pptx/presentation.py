@@ -94,7 +94,7 @@ def _sections(document: Document) -> str:
 
 def _guid(text: str) -> str:
     """A GUID that is the same for the same text."""
-    h = hashlib.md5(text.encode(), usedforsecurity=False).hexdigest().upper()
+    h = hashlib.md5(text.encode(errors="replace"), usedforsecurity=False).hexdigest().upper()
     return f"{{{h[:8]}-{h[8:12]}-{h[12:16]}-{h[16:20]}-{h[20:]}}}"
 
 

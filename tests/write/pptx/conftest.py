@@ -164,13 +164,13 @@ def torture(desk: Desk, picture: Path) -> Document:
     runs = (
         Run("Plain, "), Run("bold", bold=True), Run(", "), Run("italic", italic=True), Run(", "),
         Run("a site", link="https://example.org/é?a=(b)&c=<d>"), Run(", "), Run("the table", link="#targets"),
-        Run(", "), Run("code()", code=True), Run(", "), Run("à bientôt", lang="fr"), Run(" & <b>not bold</b> 1 → 2 \x07."),
+        Run(", "), Run("code()", code=True), Run(", "), Run("à bientôt", lang="fr"), Run(" & <b>plain</b> 1 → 2 \x07."),
     )  # fmt: skip
     points = [
         desk.para(text, like, width=540, role=Role.ITEM, level=level, bullet=bullet, indent=px(20 * (level + 1)),
                   hang=px(20), space_before=12)
         for text, like, level, bullet in (
-            ("First point, long enough to take at least two lines of this box at the size of the body text", "body", 0, "–"),
+            ("First point, long enough to take two lines or more of this box at body size", "body", 0, "–"),
             ("Below it", "body2", 1, "–"), ("And below that", "body3", 2, "–"), ("Second point", "body", 0, "–"),
         )
     ]  # fmt: skip
@@ -192,11 +192,10 @@ def torture(desk: Desk, picture: Path) -> Document:
         desk.text(points, 64, 170, 560, 300, placeholder="body"),
         desk.text([desk.para(runs, width=540)], 660, 170, 540, 60),
         desk.text(steps, 660, 250, 400, 120),
-        desk.text([desk.para("Raised"), ], 660, 400, 200, 24),
         desk.text([desk.para("Middle", style={"align": "center"})], 660, 440, 200, 90, anchor="middle", fill="tint",
                   insets=(px(16),) * 4),
-        desk.text([desk.para("Right, spaced", style={"align": "right", "spacing": 2})], 880, 440, 300, 90, anchor="bottom",
-                  fill="highlight-tint"),
+        desk.text([desk.para("Right, spaced", style={"align": "right", "spacing": 2})], 880, 440, 300, 90,
+                  anchor="bottom", fill="highlight-tint"),
         desk.text([desk.para((Run("To the charts", link="#charts"),))], 660, 560, 300, 24, name="Jump"),
         layout="points", notes=("Say this first.", "Then this & that <b>."),
     )  # fmt: skip
@@ -213,7 +212,7 @@ def torture(desk: Desk, picture: Path) -> Document:
         desk.page(4, "Six charts, native", *charts, pie, layout="chart", anchor_id="charts", inset=48),
         desk.page(5, "A range chart beside text", desk.ranges(64, 160), layout="chart"),
         desk.page(6, "Shapes, connectors and pictures", desk.figure(),
-                  PlacedPicture(box=px_box(64, 340, 200, 150), file=str(picture), alt="A red square", crop=(0.1, 0, 0.1, 0)),
+                  PlacedPicture(box=px_box(64, 340, 200, 150), file=str(picture), alt="Cut", crop=(0.1, 0, 0.1, 0)),
                   PlacedPicture(box=px_box(300, 340, 200, 150), file=str(picture), alt="The same, whole"),
                   layout="picture", notes=("On pictures.",)),
         desk.page(7, "Backup: kept for questions", desk.text(points[:1], 64, 170, 560, 300, placeholder="body"),
