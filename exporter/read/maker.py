@@ -93,7 +93,8 @@ class Maker:
             found = {length: self.runs(n) for length in LENGTHS if isinstance(n := node.get(length), Scalar)}
             if any(found.values()):
                 return Text(**found, path=path, place=node.place)
-            self.problems.add(node, "this text has no words", f"give at least one of: {', '.join(LENGTHS)}")
+            if node.pairs.keys() <= set(LENGTHS):  # else the shape has refused the other keys
+                self.problems.add(node, "this text has no words", f"give at least one of: {', '.join(LENGTHS)}")
         return None
 
     def need(self, node: Node | None, path: str) -> Text:

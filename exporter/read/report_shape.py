@@ -16,9 +16,8 @@ CHARTS = (
 
 ID = Text(says="an id (letters, digits, '-', '_', '.')", pattern=r"[^\W_][\w.-]*")
 WORD = Text()
-WORDING = Text(says="a text, or a map with short, standard, full")
 TEXT = Either(
-    scalar=WORDING,
+    scalar=WORD,
     map=Record(
         "wording",
         "One text in up to three lengths; an audience takes the one it wants.",
@@ -27,9 +26,10 @@ TEXT = Either(
             "standard": Field(WORD, "The usual wording."),
             "full": Field(WORD, "With everything in it."),
         },
+        says="a map with short, standard, full",
     ),
 )
-TEXTS = Either(scalar=WORDING, map=TEXT.map, list=List(TEXT))
+TEXTS = Either(scalar=WORD, map=TEXT.map, list=List(TEXT))
 NAMES = List(ID, single=True)
 FLAG = Bool()
 HIDDEN = Field(FLAG, "Not shown to anyone; stays in the file.")
@@ -44,7 +44,7 @@ def _for(**keys: Field) -> Field:
 
 
 POINT = Either(
-    scalar=WORDING,
+    scalar=WORD,
     map=Record(
         "point",
         "A point, with points of its own.",
@@ -73,10 +73,10 @@ ITEM_KEYS = {
 
 
 ITEM = Either(
-    scalar=WORDING, map=Record("item", "A named thing with the fields its block declares.", ITEM_KEYS, others=TEXTS)
+    scalar=WORD, map=Record("item", "A named thing with the fields its block declares.", ITEM_KEYS, others=TEXTS)
 )
 FIELD = Either(
-    scalar=WORDING,
+    scalar=WORD,
     map=Record(
         "field",
         "A field that items have: how it is labelled and where layouts put it.",
@@ -184,7 +184,7 @@ MILESTONES = Either(
 )
 
 COLUMN = Either(
-    scalar=WORDING,
+    scalar=WORD,
     map=Record(
         "column",
         "A column of a table.",
@@ -275,7 +275,7 @@ SUMMARY = Either(
 )
 
 QUOTE = Either(
-    scalar=WORDING,
+    scalar=WORD,
     map=Record(
         "quote",
         "What somebody said.",
@@ -294,7 +294,7 @@ PICTURE = Record(
     },
 )
 STEP = Either(
-    scalar=WORDING,
+    scalar=WORD,
     map=Record(
         "step",
         "A step.",
@@ -384,7 +384,7 @@ COMMON = {
 }
 
 BLOCK = Either(
-    scalar=WORDING,
+    scalar=WORD,
     map=Record(
         "block",
         "A part of a section: one content (text, points, items …), and what goes with it.",
@@ -429,7 +429,7 @@ SOURCE = Record(
     },
 )
 NOTE = Either(
-    scalar=WORDING,
+    scalar=WORD,
     map=Record(
         "note",
         'A note: "read with care".',
@@ -465,7 +465,7 @@ REPORT = Record(
         ),
         "notes": Field(
             Either(
-                scalar=WORDING,
+                scalar=WORD,
                 list=List(NOTE),
                 map=Record(
                     "read-with-care",

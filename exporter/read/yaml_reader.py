@@ -45,7 +45,7 @@ def read_tree(tree: Tree, name: str, folder: Path, limits: Limits = Limits()) ->
 def _is_foreign(root: Map) -> bool:
     """Whether most keys are unknown and none is `sections`: a list of each would say less than one line."""
     unknown = sum(key not in REPORT.fields for key in root.pairs)
-    return "sections" not in root.pairs and unknown * 2 >= len(root)
+    return "sections" not in root.pairs and unknown * 2 >= len(root) and (unknown > 2 or "title" not in root.pairs)
 
 
 def _report(maker: Maker, root: Map, name: str) -> Report:
