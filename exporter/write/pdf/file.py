@@ -42,7 +42,8 @@ class File(pdfdoc.PDFDocument):  # type: ignore[misc]
         if deflate:
             data, entries = zlib.compress(data), f"/Filter/FlateDecode{entries}"
         head = f"<<{entries}/Length {len(data)}>>\nstream\n"
-        self._streams[number] = b"%s%s\nendstream" % (head.encode("latin-1"), data)
+        # Data may end in a carriage return: a line feed alone after it would look like one line end of two characters.
+        self._streams[number] = b"%s%s\r\nendstream" % (head.encode("latin-1"), data)
         return number
 
     @property
