@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from exporter.model.page import Document, flat, paras_of
+from exporter.model.page import Document, PlacedPage, flat, paras_of
 from exporter.model.report import Finding, Level
 
 
@@ -13,7 +13,7 @@ def dead_link(document: Document) -> Iterator[Finding]:
     anchors.update(item.anchor_id for page in document.pages for item in flat(page.items))
     for page in document.pages:
         for item in page.items:
-            for para in paras_of(item):
+            for para in () if isinstance(item, PlacedPage) else paras_of(item):  # a small slide is a picture of one
                 for goto in {span.goto for line in para.lines for span in line.spans if span.goto} - anchors:
                     what = f"'{para.text[:60]}' links to '{goto}', which is not in this document"
                     yield Finding(Level.WARNING, "dead-link", what, page=page.number, path=para.path)

@@ -14,6 +14,7 @@ import click
 
 from exporter.build import File, Result
 from exporter.errors import Place, Problem, UserError
+from exporter.model.audience import Fate
 from exporter.model.report import Finding, Level
 
 STEPS = 6
@@ -160,7 +161,24 @@ def _by_audience(files: Iterable[File]) -> Mapping[tuple[str, str], list[File]]:
 
 def _facts(files: Sequence[File]) -> list[tuple[str, str]]:
     """(formats, their facts by fate); formats that share their facts share a line."""
-    return _shared(files, lambda file: ", ".join(f"{n} {fate}" for fate, n in file.facts.items()))
+    return _shared(files, lambda file: _fates(file.facts))
+
+
+def _fates(facts: Mapping[str, int]) -> str:
+    """ "137 kept, 33 shortened, 12 left out (exclude tag:detail 8, only brief 4)" """
+    parts: list[str] = []
+    rules: list[str] = []
+    left_out = 0
+    for fate, number in facts.items():
+        head, _, rule = fate.partition(": ")
+        if head == Fate.LEFT_OUT:
+            left_out += number
+            rules.append(f"{rule} {number}")
+        else:
+            parts.append(f"{number} {fate}")
+    if left_out:
+        parts.append(f"{left_out} left out ({', '.join(rules)})")
+    return ", ".join(parts)
 
 
 def _steps(files: Sequence[File]) -> list[tuple[str, list[str]]]:
