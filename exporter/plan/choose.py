@@ -7,6 +7,7 @@ there is always an answer.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -21,6 +22,8 @@ from exporter.plan.split import even, part, units
 
 MISFIT = {"density": 20.0, "role": 8.0, "few": 40.0}
 """Points for a layout meant for another density, another role, or more items than there are."""
+MARGIN = 30.0
+"""Layouts whose misfit alone is this many points beyond the best way are not drawn: they cannot win."""
 PROBE = 60
 """Blocks with more units are not first laid out whole to see how high they are."""
 Probe = Callable[[int, int, int, int], "tuple[AnyBlock, Arranged] | None"]
@@ -82,9 +85,13 @@ def cost(
 def choose(block: AnyBlock, room: Room, wish: str = "") -> tuple[Way, Choice]:
     """The cheapest way to show `block`, and the record of the choice with its runners-up."""
     ways: list[Way] = []
-    for layout, region, misfit in candidates(block, room, wish):
-        ways += _ways(block, layout, region, misfit, room)
-    ways += _as_text(block, room, wish)
+    best = math.inf
+    for layout, region, misfit in sorted(candidates(block, room, wish), key=lambda c: c[2]):
+        if misfit < best + MARGIN:
+            ways += _ways(block, layout, region, misfit, room)
+            best = min([best, *(way.cost for way in ways)])
+    if _is_text(block) or room.weights.wish < best + MARGIN:
+        ways += _as_text(block, room)
     ways.sort(key=lambda way: way.cost)
     return ways[0], record(block.path or block.id, ways, wish)
 
@@ -248,10 +255,13 @@ def _greedy(at: Probe, n: int, guess: int) -> list[tuple[AnyBlock, Arranged]] | 
     return parts
 
 
-def _as_text(block: AnyBlock, room: Room, wish: str) -> list[Way]:
+def _is_text(block: AnyBlock) -> bool:
+    return block.kind in ("text", "points", "steps", "quote", "callout", "code")
+
+
+def _as_text(block: AnyBlock, room: Room) -> list[Way]:
     """The block as running text: what always works, and is best for what is text anyway."""
-    natural = block.kind in ("text", "points", "steps", "quote", "callout", "code")
-    misfit = 0.0 if natural else room.weights.wish
+    misfit = 0.0 if _is_text(block) else room.weights.wish
     return text_ways([block], room, misfit, "points" if block.kind == "points" else "prose")
 
 

@@ -281,7 +281,6 @@ def sources(report: Report, sheet: Sheet, slides: Mapping[str, Sequence[int]]) -
         right, bottom = _care(report, sheet, Box(right_x, box.y, right_w, box.h))
         items += right
     if max(y, bottom) > box.bottom:
-        print("Y", y / 9525, bottom / 9525)
         return None
     headline = report.notes_headline
     title = headline.runs if headline else (Run(sheet.words("sources")),)
@@ -352,7 +351,7 @@ def _care(report: Report, sheet: Sheet, box: Box) -> tuple[list[Item], int]:
     """The notes, each under a hairline, 104 px each where that fits; closer and smaller where it does not."""
     items: list[Item] = []
     bottom = box.bottom
-    for size, step, air in (("body", 0, 24), ("detail", 0, 24), ("detail", 0, 14), ("detail", 1, 10), ("detail", 2, 8)):
+    for size, step, air in (("body", 0, 24), ("detail", 0, 24), ("detail", 0, 14), ("detail", 1, 10), ("detail", 2, 4)):
         if size == "body" and not sheet.board:
             continue
         items, bottom = _care_at(report, sheet, box, sheet.style(size, step, colour="text2"), px(air))

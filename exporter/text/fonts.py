@@ -12,6 +12,8 @@ from functools import lru_cache
 import uharfbuzz as hb  # type: ignore[import-untyped]
 
 from exporter.model.geometry import EMU_PER_PT
+from exporter.model.page import Line
+from exporter.model.report import Runs
 from exporter.model.style import FontFamily, FontRole, TextStyle
 
 IGNORABLE = frozenset("\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\ufe0e\ufe0f")
@@ -74,6 +76,8 @@ class Fonts:
     def __init__(self, families: Mapping[str, FontFamily]) -> None:
         self._families = families
         self._faces: dict[tuple[str, bool, bool], Face] = {}
+        self.broken: dict[tuple[Runs, TextStyle, int, bool], tuple[Line, ...]] = {}
+        """Lines of texts already broken; note marks are the same for all texts that one Fonts measures."""
 
     def face(self, role: str, bold: bool = False, italic: bool = False) -> Face:
         key = (role, bold, italic)

@@ -19,6 +19,8 @@ from exporter.text.fonts import Fonts
 
 SUPERSCRIPT = 0.66
 """Size of a note mark, as a share of its paragraph's."""
+REMEMBERED = 4000
+"""Paragraphs whose lines are kept: a planner that weighs candidates measures the same text many times."""
 SLACK = 2
 """EMU by which a line may pass its width: rounding, not text."""
 _WHITE = re.compile(r"[\t\n\r\f\v\u2028\u2029]")
@@ -78,7 +80,13 @@ def para(
     """
     runs = _runs(text)
     path = path or (text.path if isinstance(text, Text) else "")
-    lines = tuple(_compose(_cut(runs, style, fonts, hold, marks or {}), width - indent, fonts))
+    key = (runs, style, width - indent, hold)
+    lines = fonts.broken.get(key)
+    if lines is None:
+        lines = tuple(_compose(_cut(runs, style, fonts, hold, marks or {}), width - indent, fonts))
+        if len(fonts.broken) >= REMEMBERED:
+            fonts.broken.clear()
+        fonts.broken[key] = lines
     return Para(
         lines=lines or (Line((), 0),),
         style=style,
