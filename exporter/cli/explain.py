@@ -78,7 +78,7 @@ def _choice(choice: Choice) -> list[str]:
     if choice.reasons:
         lines.append("      cost: " + ", ".join(f"{what} {points:.0f}" for what, points in choice.reasons))
     if choice.others:
-        lines.append("      before " + ", ".join(f"{name} {_cost(cost)}" for name, cost in choice.others))
+        lines.append("      rather than: " + "; ".join(f"{name} ({_cost(cost)})" for name, cost in choice.others))
     lines.extend(f"      {step}" for step in choice.steps)
     return lines
 
@@ -88,7 +88,7 @@ def _page_list(pages: tuple[int, ...]) -> str:
 
 
 def _cost(cost: float) -> str:
-    return "(does not fit)" if isinf(cost) else f"{cost:.0f}"
+    return "does not fit" if isinf(cost) else f"{cost:.0f}"
 
 
 def _one_line(text: str) -> str:
