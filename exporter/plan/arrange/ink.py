@@ -18,8 +18,8 @@ def on(sheet: Sheet, fill: str) -> str:
 
 
 def contrast(colours: Mapping[str, str], a: str, b: str) -> float:
-    """Contrast of two palette roles, 1 to 21."""
-    high, low = sorted((_luminance(colours[a]), _luminance(colours[b])), reverse=True)
+    """Contrast of two colours, 1 to 21: palette roles, or six hex digits."""
+    high, low = sorted((_luminance(colours.get(a, a)), _luminance(colours.get(b, b))), reverse=True)
     return (high + 0.05) / (low + 0.05)
 
 
