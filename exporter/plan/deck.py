@@ -555,7 +555,6 @@ def _document(drafts: list[Draft], desk: Desk) -> Document:
         subject=report.headline.plain if report.headline else "",
         date=report.date.isoformat() if report.date else "",
         bookmarks=tuple(_bookmarks(drafts, pages)),
-        sections=tuple(_sections(drafts, desk)),
         ledger=ledger,
         choices=tuple(choices),
         findings=tuple(_findings(drafts, pages, desk)),
@@ -654,29 +653,6 @@ def _bookmarks(drafts: Sequence[Draft], pages: Sequence[Page]) -> Iterator[Bookm
             if draft.page == "divider":
                 continue
         yield Bookmark(2, page.title, page.number)
-
-
-def _sections(drafts: Sequence[Draft], desk: Desk) -> Iterator[tuple[str, str, int]]:
-    """PowerPoint sections: the opening slides, each report section, sources, backup."""
-    last: object = object()
-    for draft in drafts:
-        key: object = (
-            "backup"
-            if draft.backup
-            else (draft.section.id if draft.section else draft.layout if draft.layout == "sources" else "")
-        )
-        if key == last:
-            continue
-        last = key
-        words = desk.sheet.words
-        if draft.backup:
-            yield "backup", words("backup"), draft.number
-        elif draft.section:
-            yield draft.section.id, draft.section.title.plain, draft.number
-        elif draft.layout == "sources":
-            yield "sources", words("sources"), draft.number
-        else:
-            yield "start", desk.report.title.plain, draft.number
 
 
 def _nothing_lost(pages: list[Page], drafts: Sequence[Draft], desk: Desk) -> tuple[Ledger, list[Page]]:

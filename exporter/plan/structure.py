@@ -34,7 +34,7 @@ def cover(report: Report, sheet: Sheet) -> Draft:
         style = sheet.style("cover-text", 9, colour="deep-text").but(size=14, line=19)
         para = sheet.para(tuple(top[0]), style, w, role=Role.LABEL)
         items.append(
-            text_item(Box(x, px(64), w, px(25) * len(para.lines)), (para,), size_role="detail", placeholder="date-line",
+            text_item(Box(x, px(64), w, height([para])), (para,), size_role="detail", placeholder="date-line",
                       role=Role.LABEL, paths=tuple(top[1]), name="Kind and date")
         )  # fmt: skip
     box = Box(x, px(150), wide, px(280))
@@ -111,14 +111,18 @@ def agenda(report: Report, sheet: Sheet, slides: Mapping[str, Sequence[int]]) ->
     box = sheet.body()
     rows = _agenda_rows(sections, sheet, slides, box)
     drafts: list[Draft] = []
-    pages = _stack([h for h, _ in rows], box.h)
+    pages = _stack([h for h, _ in rows], box.h - px(24))
     for i, (start, end) in enumerate(pages):
         items: list[Item] = []
         y = box.y
-        label = sheet.para(sheet.words("slides"), sheet.style("label").but(align="right"), px(172), role=Role.LABEL)
-        items.append(text_item(Box(box.right - px(172), y - px(20), px(172), px(19)), (label,), size_role="label"))
-        items.append(rule(box.x, y + px(8) * 0, box.w))
-        share = _row_height(rows[start:end], box.h, sheet)
+        label = sheet.para(
+            sheet.words("slides"), sheet.style("label").but(align="right"), px(172), role=Role.LABEL
+        )
+        top = max(px(sheet.density.frame.title[1]), y - px(16))
+        items.append(text_item(Box(box.right - px(172), top, px(172), height([label])), (label,), size_role="label"))
+        y = max(y, top + height([label]) + px(4))
+        items.append(rule(box.x, y, box.w))
+        share = _row_height(rows[start:end], box.bottom - y, sheet)
         for tall, build in rows[start:end]:
             h = max(tall, share)
             items += build(y, h)
@@ -217,7 +221,7 @@ def divider(section: Section, sections: Sequence[Section], report: Report, sheet
     top = sheet.para(
         report.title, sheet.style("detail", 9, colour="deep-text").but(size=14, line=19), w, role=Role.LABEL
     )
-    items.append(text_item(Box(x, px(64), w, px(26) * len(top.lines)), (top,), size_role="detail",
+    items.append(text_item(Box(x, px(64), w, height([top])), (top,), size_role="detail",
                            placeholder="date-line", name="Report"))  # fmt: skip
     numeral = sheet.para(section.number, sheet.style("section-numeral"), sheet.column(1, 2)[1] + GAP, role=Role.LABEL)
     items.append(

@@ -189,9 +189,10 @@ class Chart:
         style = self.sheet.style("table-head")
         y, tall = self.box.y, pt(self.sheet.style("chart-label").line)
         right = self.scale.x - px(24)
+        dated_w = min(right - self.box.x, self.sheet.width(self.sheet.words(self.dated), style) + px(4))
         for word, x, w, align in (
             ("company", self.box.x, self.name_w, "left"),
-            (self.dated, self.box.x, right - self.box.x, "right"),
+            (self.dated, right - dated_w, dated_w, "right"),
         ):
             para = self.sheet.para(self.sheet.words(word), style.but(align=align), w, role=Role.LABEL)
             if len(para.lines) == 1 and (word == self.dated or self._heads_fit(style)):
