@@ -8,7 +8,7 @@ from typing import Any
 
 from exporter.errors import Place, did_you_mean, oops
 from exporter.model.report import Reading
-from exporter.read.tree import Limits, from_data, load_text, read_text
+from exporter.read.tree import Limits, collector_off, from_data, load_text, read_text
 from exporter.read.yaml_reader import read_tree
 
 __all__ = ["READERS", "Limits", "read", "report_schema"]
@@ -19,6 +19,11 @@ def read(source: Path | str | Mapping[str, Any], *, limits: Limits = Limits()) -
 
     Pictures and data files are looked for in the folder of the file; for data, in the working directory.
     """
+    with collector_off():
+        return _read(source, limits)
+
+
+def _read(source: Path | str | Mapping[str, Any], limits: Limits) -> Reading:
     if isinstance(source, Mapping):
         return read_tree(from_data(source, "report", limits), "report", Path.cwd(), limits)
     path = Path(source)

@@ -19,7 +19,8 @@ from markdown_it.token import Token
 
 from exporter.model.report import Run, Runs
 
-_MARKUP = re.compile(r"[*_`\[<&\\\n]")
+MARKUP = re.compile(r"[*_`\[<&\\\n]")
+"""What a text without it has: no markup."""
 _CITE = re.compile(r"\[@[\w./:+-]+(?:\s*[;,]\s*@[\w./:+-]+)*\]")
 _STYLES = {"strong": "bold", "em": "italic"}
 
@@ -33,7 +34,7 @@ class Inline:
 
 def parse(text: str) -> Inline:
     """The runs of one paragraph."""
-    if not _MARKUP.search(text):
+    if not MARKUP.search(text):
         return Inline((Run(text),) if text else ())
     return from_tokens(_parser().parseInline(text)[0].children or ())
 

@@ -130,6 +130,8 @@ class Maker:
             if not isinstance(node, Scalar) or node.null:
                 return ()
             text = node.text.strip()
+        if not inline.MARKUP.search(text):
+            return (Run(text),) if text else ()
         self._marks += len(_MARKS.findall(text))
         if self._marks > self.limits.marks:
             raise oops(
@@ -139,8 +141,9 @@ class Maker:
         for address in found.refused:
             self.warn("link-dropped", f"the link to '{address[:60]}' is dropped", spot(node, address), _LINK_HINT)
         for run in found.runs:
-            self.refer("source", run.cite, node)
-            if run.link.startswith("#"):
+            if run.cite:
+                self.refer("source", run.cite, node)
+            elif run.link.startswith("#"):
                 self.refer("anchor", [run.link[1:]], node)
         return found.runs
 
@@ -155,12 +158,11 @@ class Maker:
         out = []
         for number, n in enumerate(entries(node), 1):
             at = f"{path}/{number}"
-            text = self.text(child(n, "text"), at) if child(n, "text") else self.text(n, at)
-            if text is None and isinstance(n, Scalar) and not n.null:
-                self.problems.add(n, "this text has no words")
-            given = self.given_id(n)
-            below = self.points(child(n, "points"), at)
-            out.append(Point(text or Text(path=at), below, given, self.tags(n)))
+            if isinstance(n, Map):
+                text = self.need(child(n, "text") or n, at)
+                out.append(Point(text, self.points(n.get("points"), at), self.given_id(n), self.tags(n)))
+            else:
+                out.append(Point(self.need(n, at)))
         return tuple(out)
 
     # --- small things ---

@@ -214,15 +214,15 @@ def load(path: Path, limits: Limits = Limits()) -> Tree:
 def load_text(text: str, file: str, limits: Limits = Limits()) -> Tree:
     """The tree of a text; it is JSON when the name `file` ends so, else YAML."""
     source = Source(file, text)
-    with _collector_off():
+    with collector_off():
         return (
             _parse_json(text, source, limits) if file.lower().endswith(".json") else _parse_yaml(text, source, limits)
         )
 
 
 @contextmanager
-def _collector_off() -> Iterator[None]:
-    """Many values are made here and none is dropped in a circle: looking for circles takes most of the time."""
+def collector_off() -> Iterator[None]:
+    """Reading makes many values and drops none in a circle: to look for circles takes most of the time."""
     was_on = gc.isenabled()
     gc.disable()
     try:
