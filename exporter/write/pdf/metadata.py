@@ -84,11 +84,11 @@ def write_output_intent(file: File) -> int:
 def made(document: Document) -> dt.datetime | None:
     """When the file counts as made, in UTC: SOURCE_DATE_EPOCH if set, else the report's date, else not said."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if epoch.isdigit():
-        return dt.datetime.fromtimestamp(int(epoch), dt.UTC)
     try:
+        if epoch.isdigit():
+            return dt.datetime.fromtimestamp(int(epoch), dt.UTC)
         return dt.datetime.fromisoformat(document.date).replace(tzinfo=dt.UTC)
-    except ValueError:
+    except (ValueError, OverflowError, OSError):  # no date, or one out of this world
         return None
 
 
