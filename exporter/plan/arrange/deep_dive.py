@@ -22,7 +22,7 @@ from exporter.text import height
 PAD = px(16)
 UNDER_RULE = px(12)
 UNDER_HEAD = px(8)
-PANEL = (px(112), px(136), px(208))
+PANEL = (px(112), px(136), px(240))
 """Height of the figure's panels: the least, the best for figures, the best with an arrow."""
 BETWEEN = px(32)
 """Between figure, name and columns."""
@@ -280,6 +280,6 @@ def _figure(block: Items, item: Subject, box: Box, sheet: Sheet, step: int) -> F
 def _side(field: Field, item: Subject, sheet: Sheet, step: int, width: int, colour: str, fill: str) -> Side:
     inner = width - 2 * PAD
     label = (sheet.para(field.label, sheet.style("label", step, colour="text2"), inner, role=Role.LABEL),)
-    style = sheet.style("number" if sheet.dense else "figure", step, colour=colour)
+    style = sheet.style("statement" if sheet.dense else "figure", step, colour=colour)
     values = sheet.paras(item.value(field.id), style, inner, gap=4)
     return Side((*(label if field.label else ()), *values), fill)

@@ -24,6 +24,8 @@ BOARD = 3
 """Columns that a board reads side by side; four stay in one row if they can, more go to rows of three."""
 LARGE = 2
 """So many rows have room for larger type."""
+ROOMY = 0.85
+"""Share of the room that larger type may fill."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +65,12 @@ def arrange(block: AnyBlock, box: Box, sheet: Sheet, step: int, region: Region, 
         return _columns(figures, box, sheet, step)
     if len(figures) >= TWO_COLUMNS and not sheet.dense:
         return _halves(figures, box, sheet, step)
-    large = len(figures) == LARGE and step == 0 and not sheet.dense
-    rows = [_row(figure, box.w, sheet, step, _grid(box, sheet, figures), large) for figure in figures]
+    grid = _grid(box, sheet, figures)
+    if not step and (sheet.dense or len(figures) == LARGE):
+        large = _ruled([_row(figure, box.w, sheet, step, grid, large=True) for figure in figures], box, sheet, step)
+        if not large.crowd and large.need <= box.h * ROOMY:
+            return large
+    rows = [_row(figure, box.w, sheet, step, grid) for figure in figures]
     return _ruled(rows, box, sheet, step)
 
 
@@ -88,10 +94,13 @@ def _figure(figure: Figure, sheet: Sheet, width: int, step: int) -> tuple[Para, 
     return (sheet.para(figure.figure, sheet.style("figure", step, colour=colour), width, role=Role.H3),)
 
 
-def _row(figure: Figure, width: int, sheet: Sheet, step: int, grid: Sequence[tuple[int, int]], large: bool) -> Row:
+def _row(
+    figure: Figure, width: int, sheet: Sheet, step: int, grid: Sequence[tuple[int, int]], large: bool = False
+) -> Row:
     label, support = sheet.style("subhead", step), sheet.style("body", step, colour="text2")
     if large:
         label, support = sheet.style("statement", 2), sheet.style("lead")
+        label = sheet.style("lead", bold=True, colour="ink") if sheet.dense else label
     (x0, w0), (x1, w1), (x2, w2) = grid
     cells = [Cell(_figure(figure, sheet, w0, step), x0, w0, "figure")]
     if figure.label:
@@ -215,8 +224,8 @@ def _columns(figures: Sequence[Figure], box: Box, sheet: Sheet, step: int) -> Ar
     return Arranged(tuple(items), best.need, crowd=TORN * best.broken, white=max(0.0, 1 - best.need / box.h) / 2)
 
 
-Stack = tuple[tuple[Para, ...], ...]
-"""Figure, label and support of one column."""
+Stack = tuple[Cell, Cell, Cell]
+"""Figure, label and support of one column; a missing one has no paragraphs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,7 +249,7 @@ class _Board:
     @property
     def levels(self) -> list[list[int]]:
         """Height of the tallest figure, label and support of each line."""
-        return [[max(height(stack[i]) for stack in line) for i in range(3)] for line in self.stacks]
+        return [[max(stack[i].tall for stack in line) for i in range(3)] for line in self.stacks]
 
     @property
     def heights(self) -> list[int]:
@@ -254,29 +263,34 @@ class _Board:
     def broken(self) -> int:
         """Torn words, and figures and labels that break inside a range or a hyphenated word."""
         stacks = [stack for line in self.stacks for stack in line]
-        return sum(torn(paras) for stack in stacks for paras in stack) + sum(bad(s[0]) + bad(s[1]) for s in stacks)
+        ragged = sum(torn(cell.paras) for stack in stacks for cell in stack)
+        return ragged + sum(bad(figure.paras) + bad(label.paras) for figure, label, _ in stacks)
 
 
 def _stack(figure: Figure, width: int, sheet: Sheet, step: int) -> Stack:
-    label, support = sheet.style("subhead", step), sheet.style("lead", step, colour="text2")
+    def cell(text: Text | None, role: str, colour: str) -> Cell:
+        style = sheet.style(role, step, colour=colour)
+        paras, w = _tidy(text, style, sheet, width) if text else ((), width)
+        return Cell(paras, 0, w, role)
+
     return (
-        _figure(figure, sheet, width, step),
-        (sheet.para(figure.label, label, width),) if figure.label else (),
-        (sheet.para(figure.support, support, width),) if figure.support else (),
+        Cell(_figure(figure, sheet, width, step), 0, width, "figure"),
+        cell(figure.label, "subhead", "ink"),
+        cell(figure.support, "lead", "text2"),
     )
 
 
 def _stack_items(
-    figure: Figure, stack: Sequence[tuple[Para, ...]], level: Sequence[int], air: Sequence[int], box: Box
+    figure: Figure, stack: Stack, level: Sequence[int], air: Sequence[int], box: Box
 ) -> Iterator[Item]:  # fmt: skip
     yield rule(box.x, box.y, box.w, "highlight" if figure.emphasis else "accent", 3)
     y = box.y + px(3)
-    for paras, tall, gap, role in zip(stack, level, air, ("figure", "subhead", "lead"), strict=True):
+    for cell, tall, gap in zip(stack, level, air, strict=True):
         if tall:
             y += gap
-            if paras:
-                where = Box(box.x, y, box.w, tall)
-                yield text_item(where, paras, size_role=role, role=Role.H3 if role == "figure" else Role.BODY)
+            if cell.paras:
+                role = Role.H3 if cell.role == "figure" else Role.BODY
+                yield text_item(Box(box.x, y, cell.w, tall), cell.paras, size_role=cell.role, role=role)
             y += tall
 
 

@@ -11,7 +11,11 @@ from exporter.model.page import Para, Role
 from exporter.model.report import Point, Run, Runs, Text
 from exporter.model.style import TextStyle
 from exporter.plan.sheet import Sheet, bad
+from exporter.text import height
 from exporter.text.breaks import units
+
+CAP = 0.72
+"""Height of capitals, as a share of the size."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +139,17 @@ def tidy(make: Callable[[int], Sequence[Para]], width: int, tries: int = 8) -> t
         if paras and not bad(paras) and not torn(paras) and sum(len(p.lines) for p in paras) <= lines + 1:
             return paras, narrower
     return first, width
+
+
+def middle(para: Para) -> int:
+    """From the top of a line to the middle of its capitals, EMU: a little below half its height."""
+    return para.ascent - pt(CAP / 2 * para.style.size)
+
+
+def centred(paras: Sequence[Para], y: int) -> int:
+    """Where paragraphs begin so that they stand in the middle of `y` for the eye."""
+    first = paras[0]
+    return y - height(paras) // 2 - (middle(first) - pt(first.style.line) // 2)
 
 
 def widest(paras: Iterable[Para]) -> int:

@@ -19,7 +19,7 @@ from exporter.plan.arrange import Arranged, Part
 from exporter.plan.arrange.axis import Axis, axis
 from exporter.plan.arrange.ink import on
 from exporter.plan.arrange.milestones import clear, in_order, remarks, said, today, undated, windows
-from exporter.plan.arrange.phrases import Phrase, beyond, capital, names, paragraph, phrase, torn
+from exporter.plan.arrange.phrases import Phrase, beyond, capital, centred, names, paragraph, phrase, torn
 from exporter.plan.sheet import Sheet, clip, rule, shape, text_item
 from exporter.text import height
 
@@ -150,8 +150,7 @@ class Chart:
         w = max(px(8), min(wide, after if right else before))
         para = paragraph(self.sheet, row.what, style if right else style.but(align="right"), w)
         x = end + IN if right else left - IN - w
-        tall = height((para,))
-        return Box(x, bar.y + (bar.h - tall) // 2, w, tall), para
+        return Box(x, centred((para,), bar.y + bar.h // 2), w, height((para,))), para
 
     @property
     def crowd(self) -> int:
@@ -178,8 +177,8 @@ class Chart:
                 (name, self.box.x, self.name_w, beyond(row.name)),
                 (date, right - self.date_w, self.date_w, ()),
             ):
-                tall = height(paras)
-                yield text_item(Box(x, middle - tall // 2, w, tall), paras, size_role="label", paths=paths)
+                where = Box(x, centred(paras, middle), w, height(paras))
+                yield text_item(where, paras, size_role="label", paths=paths)
             beside = self.beside(i)
             if beside:
                 yield text_item(beside[0], (beside[1],), size_role="chart-label", fill="bg", paths=beyond(row.what))

@@ -24,6 +24,7 @@ from exporter.plan.arrange.phrases import (
     beyond,
     capital,
     joined,
+    middle,
     names,
     paragraph,
     phrase,
@@ -209,7 +210,7 @@ class Lanes:
         if self.heads[i]:
             paths = tuple(s.group.path for s in self.lanes[i][1:] if s.group)
             w = self.scale.x - self.box.x - px(16) - self.date_w - px(16)
-            shift = (self.bar - pt(self.heads[i][0].style.line)) // 2
+            shift = self.bar // 2 - middle(self.heads[i][0])
             where = Box(self.box.x, y + shift, w, height(self.heads[i]))
             yield text_item(where, self.heads[i], size_role="body", role=Role.H3, paths=paths)
         for row in self.rows[i]:
@@ -221,7 +222,7 @@ class Lanes:
         line = pt(style.line)
         date = paragraph(self.sheet, capital(row.stone.when_text), style, self.date_w, Role.LABEL)
         right = self.scale.x - px(16)
-        shift = (self.bar - line) // 2
+        shift = self.bar // 2 - middle(date)
         yield text_item(Box(right - self.date_w, y + shift, self.date_w, line), (date,), size_role="detail")
         x0, x1 = row.bar
         if x1 - x0 < DOT:

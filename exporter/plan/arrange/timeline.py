@@ -230,8 +230,8 @@ class Figure:
     def top(self) -> int:
         """Top of the band: where the free height is well shared and both sides have their room."""
         tall = max(self.box.h, self.need)
-        wish = round((tall - self.band) * ABOVE)
-        return self.box.y + max(self.zone(0), min(wish, tall - self.band - self.zone(1)))
+        wish = max(round((tall - self.band) * ABOVE), self.zone(0) + (tall - self.need) * 2 // 5)
+        return self.box.y + min(wish, tall - self.band - self.zone(1))
 
     @property
     def bottom(self) -> int:

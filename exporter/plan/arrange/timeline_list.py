@@ -9,13 +9,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from exporter.model.geometry import Box, pt, px
+from exporter.model.geometry import Box, px
 from exporter.model.page import Item, Para, Role
 from exporter.model.report import AnyBlock, Milestone, Milestones
 from exporter.model.style import Region
 from exporter.plan.arrange import Arranged, Part
 from exporter.plan.arrange.milestones import in_order, undated
-from exporter.plan.arrange.phrases import beyond, capital, names, paragraph, phrase, points, tidy, torn
+from exporter.plan.arrange.phrases import beyond, capital, middle, names, paragraph, phrase, points, tidy, torn
 from exporter.plan.sheet import Sheet, rule, shape, text_item
 from exporter.text import height
 
@@ -149,9 +149,9 @@ def _drawn(
         texts.append(text_item(where, group.date, size_role="subhead", role=Role.H3, paths=date_paths))
         top = y
         for row in group.rows:
-            middle = top + above + pt(row.left[0].style.line) // 2
+            y_dot = top + above + middle(row.left[0])
             fill = "highlight" if row.stone.emphasis else "accent"
-            dots.append(shape("ellipse", Box(columns.line - DOT // 2, middle - DOT // 2, DOT, DOT), fill=fill))
+            dots.append(shape("ellipse", Box(columns.line - DOT // 2, y_dot - DOT // 2, DOT, DOT), fill=fill))
             texts += _texts(row, columns, top + above)
             top += row.tall + pads
         y += group.tall(pads)
