@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from exporter.model.geometry import pt
+from exporter.model.geometry import pt, px
 from exporter.model.page import ChartSeries, PlacedChart
 from exporter.model.style import TextStyle
 from exporter.write.pptx.package import Relations
@@ -22,6 +22,7 @@ _HORIZONTAL = ("bar", "bar-stacked", "range")
 _LINE_W = pt(2.25)
 _MARKER = 6
 _THIN = pt(0.75)
+_BASE_INDENT = px(4)
 _LABEL_BOX = (
     '<a:bodyPr wrap="none" lIns="38100" tIns="19050" rIns="38100" bIns="19050" anchor="ctr"><a:spAutoFit/></a:bodyPr>'
 )
@@ -198,8 +199,17 @@ def _labels(item: PlacedChart, one: ChartSeries, deck: Deck) -> str:
         if label and value is not None:
             place = f'<c:dLblPos val="{_label_place(item.chart, one, is_last=i == last)}"/>'
             words = "" if label == _shown_value(value, item.number_format) else _words(label, item, one, deck)
-            out.append(f'<c:dLbl><c:idx val="{i}"/>{words}{look}{place}{_SHOWN.format(value=1)}</c:dLbl>')
+            out.append(
+                f'<c:dLbl><c:idx val="{i}"/>{_indent(item, one)}{words}{look}{place}{_SHOWN.format(value=1)}</c:dLbl>'
+            )
     return f"<c:dLbls>{''.join(out)}{look}{_SHOWN.format(value=0)}</c:dLbls>"
+
+
+def _indent(item: PlacedChart, one: ChartSeries) -> str:
+    """Air between the base of a horizontal bar and its label, beyond the label's own inset."""
+    if item.chart not in _HORIZONTAL or one.label_position != "base":
+        return ""
+    return f'<c:layout><c:manualLayout><c:x val="{_BASE_INDENT / item.box.w:.6f}"/><c:y val="0"/></c:manualLayout></c:layout>'
 
 
 def _label_place(chart: str, one: ChartSeries, *, is_last: bool) -> str:

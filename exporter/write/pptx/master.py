@@ -22,9 +22,8 @@ _PROMPTS = {
     "source": "Source: title, date, section",
     "footer": "Footer",
     "date": "Date",
-    "subtitle": "Add a subtitle",
-    "statement": "Say it in one sentence",
-    "number": "00",
+    "date-line": "Kind and date",
+    "numeral": "0",
 }
 """What an empty placeholder asks for, by its name without a count ("body-2" asks as "body" does)."""
 _LAYOUT_TYPES = {"title": "title", "divider": "secHead"}

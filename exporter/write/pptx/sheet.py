@@ -77,9 +77,14 @@ class Sheet:
         return self._click(span.link, span.goto, _OWN_COLOUR)
 
     def box_link(self, item: PlacedText) -> str:
-        """The click action of a whole box that jumps to one place: unlike a link of its runs, it is not underlined."""
-        gotos = {span.goto for para in item.paras for line in para.lines for span in line.spans}
-        return self._click("", gotos.pop(), "") if len(gotos) == 1 else ""
+        """The click action of a whole box: unlike links of its runs, it is not underlined.
+
+        A box is one link when whole paragraphs of it are, and all links lead to the same place of the deck.
+        """
+        spans = [[span for line in para.lines for span in line.spans] for para in item.paras]
+        targets = {(span.goto, span.link) for para in spans for span in para if span.goto or span.link}
+        whole = any(para and all(span.goto for span in para) for para in spans)
+        return self._click("", targets.pop()[0], "") if whole and len(targets) == 1 else ""
 
     def _click(self, link: str, goto: str, inner: str) -> str:
         if goto in self.deck.slide_of:

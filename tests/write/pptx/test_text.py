@@ -199,3 +199,17 @@ def test_an_empty_paragraph_keeps_its_height(light: Desk, save: Save) -> None:
     end = frame.paragraphs[1]._p.find("{*}endParaRPr")
     assert (len(frame.paragraphs), end.get("sz")) == (3, "1400")
     assert etree.tostring(frame.paragraphs[1]._p).count(b"spcPts") == 1
+
+
+def test_a_box_whose_paragraph_is_a_link_is_one_link(light: Desk, save: Save) -> None:
+    """A row of an agenda: the whole box jumps, and nothing in it is underlined; an aside in a text stays a run."""
+    link = Run("To the table", link="#there")
+    row = light.text([light.para((link,)), light.para("What it holds")], 64, 200, 300, 60, name="Row")
+    aside = light.text([light.para((Run("see "), link))], 64, 300, 300, 60, name="Aside")
+    pages = light.page(1, "One", row, aside), light.page(2, "Two", anchor_id="there")
+    slide = Presentation(str(save(light.document(*pages)))).slides[0]
+    found = {s.name: (s._element, s.click_action.target_slide) for s in slide.shapes if s.name in ("Row", "Aside")}
+    links = {name: len(list(element.iter("{*}hlinkClick"))) for name, (element, _) in found.items()}
+    assert links == {"Row": 1, "Aside": 1}
+    assert found["Row"][1] is not None
+    assert found["Aside"][1] is None
