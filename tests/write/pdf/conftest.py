@@ -78,7 +78,8 @@ HEAD = TextStyle("heading", 26, 30)
 
 
 def words(text: Any, width: int = px(500), role: Role = Role.BODY, style: TextStyle = BODY, **more: Any) -> Para:
-    """A measured paragraph."""
+    """A measured paragraph, of text or of runs."""
+    text = text if isinstance(text, str) else tuple(text)
     return para(text, style, width, FONTS, role=role, **more)
 
 
