@@ -203,7 +203,9 @@ def _rows(pen: Pen, heads: Sequence[Text], rows: Iterable[tuple[Text | None, Seq
     """A table told row by row: the first cell as a head, the others with the column's name before them."""
     for i, label in enumerate(heads):
         if label:
-            yield Flow(pen.para(label, "label", space_before=pen.gap if not i else 2), keep=True)
+            yield Flow(
+                pen.para(label, "detail", space_before=pen.gap if not i else 2, style={"colour": "muted"}), keep=True
+            )
     for group, cells in rows:
         if group:
             yield subhead(pen, group)

@@ -217,7 +217,8 @@ def _row(
             right = RIGHT if i < len(widths) - 1 else 0
         colour = style.colour if header and cell.colour == "muted" else cell.colour
         look = style.but(colour=colour, bold=cell.bold, align=grid.aligns[i])
-        room = max(widths[i] - right, px(8))
+        left = px(8) if i == grid.chosen else 0
+        room = max(widths[i] - right - left, px(8))
         paras = tuple(sheet.para(t, look, room, role=Role.BODY) for t in cell.texts if t)
         if not paras:
             paras = (sheet.para("", look, room),)
@@ -231,7 +232,7 @@ def _row(
                 header="column" if header else ("row" if not i and grid.row_heads else ""),
                 fill="accent-tint" if i == grid.chosen else "",
                 anchor="top" if not header else "bottom",
-                insets=(0 if i != grid.chosen else px(8), pad, right + trim, foot),
+                insets=(left, pad, right + trim, foot),
                 rule="ink" if header else "rule",
                 rule_w=px(1.33) if header else px(1),
             )
@@ -289,7 +290,7 @@ def column_widths(grid: Grid, width: int, sheet: Sheet, body: TextStyle, head: T
         cells = [(r[i], body) for r in grid.rows[::stride] if i < len(r)]
         if grid.heads:
             cells.append((grid.heads[i], head))
-        right = RIGHT if i < n - 1 else 0
+        right = (RIGHT if i < n - 1 else 0) + (px(8) if i == grid.chosen else 0)
         for cell, style in cells:
             look = style.but(bold=cell.bold or style.bold)
             for text in cell.texts:
