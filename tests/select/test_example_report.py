@@ -14,7 +14,8 @@ from exporter.select import select
 
 DATA = Path(__file__).parents[2] / "data"
 SOURCE = (DATA / "solid-state-battery-status-report.md").read_text()
-LIST_NUMBER = re.compile(r"^\d+\.", re.M)
+SIGNS = re.compile(r"^\d+\.|^\*\*Date:", re.M)
+"""Numbers of a list and the word before a date are the document's, not the author's."""
 WORD = re.compile(r"\w[\w'’]*")
 
 
@@ -47,7 +48,7 @@ def test_every_word_of_the_source_reaches_the_engineers(report: m.Report) -> Non
     for format in ("deck", "brief"):
         selected = chosen(report, "technical", format).report
         shown = words(" ".join(text.plain for text in texts(selected)) + f" {report.date:%B %d %Y}".replace(" 0", " "))
-        assert words(LIST_NUMBER.sub("", SOURCE)) - shown == set(), format
+        assert words(SIGNS.sub("", SOURCE)) - shown == set(), format
 
 
 def test_headlines_make_a_claim_in_few_words(report: m.Report) -> None:
@@ -79,7 +80,7 @@ def test_audiences_get_the_timeline_that_suits_them(report: m.Report) -> None:
         ("executive", "deck"): {axis},
         ("executive", "brief"): {axis},
         ("technical", "deck"): {lanes},
-        ("technical", "brief"): {axis, table},
+        ("technical", "brief"): {axis},
     }
 
 
