@@ -100,7 +100,7 @@ def check_selectors(report: Report, audience: Audience) -> tuple[Finding, ...]:
 def _unknown(selector: Selector, audience: Audience, known: dict[str, Iterable[str]]) -> Problem:
     hint = did_you_mean(selector.name, known[selector.kind])
     if selector.kind == "tag":
-        hint += "; a report declares tags of its own under 'tags:'"
+        hint += " (a report declares tags of its own under `tags`)"
     what = f"audience '{audience.name}': {selector.kind} '{selector.name}' does not exist"
     return Problem(selector.place or audience.place, what, hint)
 

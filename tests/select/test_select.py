@@ -217,7 +217,7 @@ def test_wording_written_for_this_audience_replaces_the_common_one_and_others_le
 
 
 def test_layouts_of_the_audience_beat_the_authors_wish_but_not_his_word_to_that_audience() -> None:
-    layouts = tuple(zip(by("role:players", "kind:text"), ("figures", "prose"), strict=True))
+    layouts = tuple(zip(by("role:players", "kind:text", "who"), ("figures", "prose", "cards"), strict=True))
     said = (("someone", m.Override(layout="quote")),)
     given = report(
         section("who", prose("x", layout="points"), prose("y", overrides=said), role="players", layout="table")
