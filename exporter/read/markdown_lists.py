@@ -1,0 +1,326 @@
+"""In: a parsed list. Out: milestones, items, steps or points, by the shape of its entries; no word is lost.
+
+Dates lead -> milestones. Labels lead -> items, and labels that come back under each of them -> fields. Numbers ->
+steps. Everything else, and every list that does not fit wholly -> points.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from exporter.model.report import (
+    AnyBlock,
+    Field,
+    Group,
+    Item,
+    Items,
+    Milestone,
+    Milestones,
+    Point,
+    Points,
+    Run,
+    Runs,
+    Step,
+    Steps,
+    Text,
+    When,
+    plain,
+)
+from exporter.read import dates, numbers
+from exporter.read.ids import Ids, slug
+from exporter.read.markdown_runs import Label, Piece, clean, cut, label, pieces, split_lines
+from exporter.read.markdown_tree import SOFT, Entry, Heading, Image, Lines, List, Node, Paragraph
+from exporter.read.markdown_words import DESCRIPTION, SLOTS, VALUE, in_language, named
+from exporter.read.report_shape import ITEM_KEYS
+
+_REMARK = re.compile(r"\s*[(（]([^()（）]+)[)）]\s*\Z")
+_BODY = "\0"
+"""Key of what stands beside an item's name, until its field has an id."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One entry of a list, looked at: its first words, its label, and what lies under it."""
+
+    runs: Runs
+    label: Label | None
+    line: int
+    more: tuple[Piece, ...]
+    """Further paragraphs."""
+    lists: tuple[List, ...]
+    rest: tuple[Node | Image, ...]
+    """What no list can hold: tables, code, quotes, pictures."""
+
+    @property
+    def body(self) -> tuple[Piece, ...]:
+        """What follows the label."""
+        assert self.label
+        return ((Piece(self.label.rest, self.line),) if self.label.rest else ()) + self.more
+
+
+def part(entry: Entry) -> Part:
+    texts: list[Piece] = []
+    lists: list[List] = []
+    rest: list[Node | Image] = []
+    for node in entry.blocks:
+        if isinstance(node, Paragraph | Heading):
+            for piece in pieces(node.atoms, node.line):
+                if isinstance(piece, Image):
+                    rest.append(piece)
+                else:
+                    texts.append(Piece(clean(piece.runs), piece.line))
+        elif isinstance(node, List):
+            lists.append(node)
+        else:
+            rest.append(node)
+    first = texts[0] if texts else Piece((), entry.line)
+    return Part(first.runs, label(first.runs), first.line, tuple(texts[1:]), tuple(lists), tuple(rest))
+
+
+class Lists:
+    """Makes blocks of lists in one language; `year` serves dates that name none."""
+
+    def __init__(self, lines: Lines, language: str, year: int | None = None) -> None:
+        self.lines, self.language, self.year = lines, language, year
+
+    def blocks(self, node: List) -> list[AnyBlock | Node | Image]:
+        """The blocks of a list, and between them, where they stood, the nodes that no list can hold."""
+        parts = [part(entry) for entry in node.entries]
+        parts = [p for p in parts if p.runs or p.more or p.lists or p.rest]
+        make = self.kind(parts, node.ordered)
+        out: list[AnyBlock | Node | Image] = []
+        held: list[Part] = []
+        start = node.start
+        for p in parts:
+            held.append(p)
+            if p.rest:
+                out += [*make(self, held, node, start), *p.rest]
+                start += len(held)
+                held = []
+        return out + (make(self, held, node, start) if held else [])
+
+    def kind(self, parts: Sequence[Part], ordered: bool) -> Callable[..., list[AnyBlock | Node | Image]]:
+        dated = [p for p in parts if self.when(p)]
+        if len(dated) >= 2 and dated[0] is parts[0] and len(dated) * 3 >= len(parts) * 2:
+            return Lists.milestones
+        if self.labelled(parts):
+            return Lists.items
+        return Lists.steps if ordered else Lists.points
+
+    def labelled(self, parts: Sequence[Part]) -> bool:
+        """Whether every entry has a name of its own and something under it: then they are items."""
+        labels = [p.label for p in parts if p.label and (p.label.rest or p.more or p.lists)]
+        if len(labels) < max(2, len(parts)):
+            return False
+        styled = sum(found.styled for found in labels)
+        return styled * 2 >= len(labels) or (styled == 0 and len(labels) >= 3)
+
+    # --- texts and points ---
+
+    def text(self, runs: Runs, line: int) -> Text:
+        return Text(standard=runs, place=self.lines.place(line, plain(runs)))
+
+    def texts(self, found: Sequence[Piece]) -> tuple[Text, ...]:
+        return tuple(self.text(piece.runs, piece.line) for piece in found)
+
+    def below(self, p: Part, more: bool = True) -> tuple[Point, ...]:
+        """Further paragraphs and the lists under an entry, as points."""
+        own = tuple(Point(text) for text in self.texts(p.more)) if more else ()
+        return own + tuple(point for inner in p.lists for point in self.all_points(inner))
+
+    def all_points(self, node: List) -> tuple[Point, ...]:
+        """The entries of a list; one without words of its own hands on what lies under it."""
+        out: list[Point] = []
+        for entry in node.entries:
+            p = part(entry)
+            if p.runs:
+                out.append(Point(self.text(p.runs, p.line), self.below(p)))
+            else:
+                out += self.below(p)
+        return tuple(out)
+
+    def points(self, parts: Sequence[Part], node: List, start: int) -> list[AnyBlock | Node | Image]:
+        out: list[Point] = []
+        for p in parts:
+            if p.runs:
+                out.append(Point(self.text(p.runs, p.line), self.below(p)))
+            else:
+                out += self.below(p)
+        place = self.lines.place(parts[0].line)
+        return [Points(id="", points=tuple(out), place=place), *self.deep(parts)] if out else self.deep(parts)
+
+    def deep(self, parts: Sequence[Part]) -> list[AnyBlock | Node | Image]:
+        """What lies deeper in a list and cannot stay there: tables, code, quotes, pictures."""
+        out: list[AnyBlock | Node | Image] = []
+        stack = [entry for p in reversed(parts) for inner in reversed(p.lists) for entry in reversed(inner.entries)]
+        while stack:
+            p = part(stack.pop())
+            out += p.rest
+            stack += [entry for inner in reversed(p.lists) for entry in reversed(inner.entries)]
+        return out
+
+    def steps(self, parts: Sequence[Part], node: List, start: int) -> list[AnyBlock | Node | Image]:
+        out: list[Step] = []
+        for p in parts:
+            if p.runs:
+                out.append(Step(self.text(p.runs, p.line), None, self.below(p)))
+            else:
+                out += [Step(point.text, None, point.points) for point in self.below(p)]
+        block = Steps(id="", steps=tuple(out), start=min(start, 9999), place=self.lines.place(parts[0].line))
+        return [block, *self.deep(parts)] if out else self.deep(parts)
+
+    # --- milestones ---
+
+    def when(self, p: Part) -> tuple[When, Runs, Runs] | None:
+        """The date that leads an entry, its words, and the remark in brackets behind them."""
+        if p.label is None or not (p.body or p.lists):
+            return None
+        name = p.label.name
+        remark: Runs = ()
+        if found := _REMARK.search(plain(name)):
+            name, remark = cut(name, 0, found.start()), cut(p.label.name, found.start(1), found.end(1))
+        try:
+            when = dates.parse(plain(name), self.year)
+        except dates.ImpossibleDate:
+            return None
+        return (when, clean(name), clean(remark)) if when else None
+
+    def milestones(self, parts: Sequence[Part], node: List, start: int) -> list[AnyBlock | Node | Image]:
+        made: list[Milestone] = []
+        undated: list[Point] = []
+        for p in parts:
+            found = self.when(p)
+            if found is None:
+                undated += [Point(self.text(p.runs, p.line), self.below(p))] if p.runs else self.below(p)
+                continue
+            when, name, remark = found
+            body = [*self.texts(p.body)]
+            points = list(self.below(p, more=False))
+            if remark:
+                body.insert(0, self.text(remark, p.line))
+            elif not body:  # the date alone stands over its points
+                body, points = [points[0].text], [*points[0].points, *points[1:]]
+            if len(body) == 2:
+                detail: Text | None = body[1]
+            else:
+                detail, points = None, [*(Point(text) for text in body[1:]), *points]
+            place = self.lines.place(p.line)
+            made.append(
+                Milestone("", when, self.text(name, p.line), body[0], detail=detail, points=tuple(points), place=place)
+            )
+        block = Milestones(id="", milestones=tuple(made), undated=tuple(undated), place=self.lines.place(parts[0].line))
+        return [block, *self.deep(parts)] if made else self.points(parts, node, start)
+
+    # --- items ---
+
+    def items(self, parts: Sequence[Part], node: List, start: int) -> list[AnyBlock | Node | Image]:
+        fields = self.fields(parts)
+        items = tuple(self.item(p, fields) for p in parts)
+        used = {key for item in items for key, _ in item.values}
+        kept = tuple(field for field in fields.values() if field.id in used)
+        block = Items(
+            id="",
+            fields=kept,
+            groups=(Group("", None, items),),
+            ordered=node.ordered,
+            place=self.lines.place(parts[0].line),
+        )
+        return [block, *self.deep(parts)]
+
+    def fields(self, parts: Sequence[Part]) -> dict[str, Field]:
+        """The fields of items, by the slug of their label; _BODY is what stands beside the name."""
+        ids, slots = Ids(frozenset(ITEM_KEYS)), set[str]()
+        out: dict[str, Field] = {}
+        beside = [p.label.rest for p in parts if p.label and p.label.rest]
+        if beside or any(p.more for p in parts):
+            figure = bool(beside) and all(numbers.is_number(plain(runs)) for runs in beside)
+            words = in_language(VALUE if figure else DESCRIPTION, self.language)
+            slot = "figure" if figure else "body"
+            slots.add(slot)
+            out[_BODY] = Field(ids.new(words, "text"), Text(standard=(Run(words),)), slot)
+        labels: dict[str, tuple[Runs, int]] = {}
+        counts: Counter[str] = Counter()
+        for p in parts:
+            under = [found for inner in p.lists for entry in inner.entries if (found := part(entry)).label]
+            names = {slug(plain(u.label.name)): (u.label.name, u.line) for u in under if u.label and u.label.styled}
+            counts.update(names.keys())
+            labels = {**names, **labels}
+        for key, (name, line) in labels.items():
+            if key and counts[key] >= 2:
+                slot = named(plain(name), SLOTS) or "rest"
+                slot = slot if slot not in slots else "rest"
+                slots.add(slot)
+                out[key] = Field(ids.new(plain(name), "field"), self.text(name, line), slot)
+        return out
+
+    def item(self, p: Part, fields: dict[str, Field]) -> Item:
+        assert p.label
+        values: dict[str, list[Text]] = {field.id: [] for field in fields.values()}
+        points: list[Point] = []
+        if _BODY in fields:
+            values[fields[_BODY].id] += self.texts(p.body)
+        for inner in p.lists:
+            for entry in inner.entries:
+                under = part(entry)
+                field = fields.get(slug(plain(under.label.name))) if under.label and under.label.styled else None
+                if field and under.label and (under.body or under.lists):
+                    values[field.id] += [*self.texts(under.body), *_flat(self.below(under, more=False))]
+                elif under.runs:
+                    points.append(Point(self.text(under.runs, under.line), self.below(under)))
+                else:
+                    points += self.below(under)
+        given = tuple((key, tuple(texts)) for key, texts in values.items() if texts)
+        return Item("", self.text(p.label.name, p.line), given, points=tuple(points), place=self.lines.place(p.line))
+
+    def lines_as_items(self, found: Sequence[Piece]) -> Items | None:
+        """Paragraphs or lines that are all `**Label:** text`, as items; None when they are not."""
+        parts = [Part(runs, label(runs), p.line, (), (), ()) for p in found if (runs := clean(p.runs))]
+        if len(parts) < 2 or not all(p.label and p.label.styled and p.label.rest for p in parts):
+            return None
+        (block, *_) = self.items(parts, List((), parts[0].line), 1)
+        return block if isinstance(block, Items) else None
+
+
+def _flat(points: Sequence[Point]) -> list[Text]:
+    """The texts of points and of the points below them, in reading order."""
+    out: list[Text] = []
+    stack = list(reversed(points))
+    while stack:
+        point = stack.pop()
+        out.append(point.text)
+        stack += reversed(point.points)
+    return out
+
+
+def unlazy(node: List) -> list[Node]:
+    """A list, cut where a line in bold closes an entry (`- a` + `**Next:**` without a blank line between)."""
+    out: list[Node] = []
+    held: list[Entry] = []
+    for entry in node.entries:
+        last = entry.blocks[-1] if entry.blocks else None
+        found = _heading_line(last) if isinstance(last, Paragraph) and len(entry.blocks) == 1 else None
+        if found is None or entry is node.entries[-1]:
+            held.append(entry)
+            continue
+        text, title = found
+        out += [replace(node, entries=(*held, replace(entry, blocks=(text,)))), title]
+        held = []
+    return [*out, replace(node, entries=tuple(held), line=held[0].line)] if held else out
+
+
+def _heading_line(paragraph: Paragraph) -> tuple[Paragraph, Paragraph] | None:
+    """A paragraph without its last line, and that line, when it is all bold and ends in a colon."""
+    rows = list(split_lines(paragraph.atoms, paragraph.line, SOFT))
+    if len(rows) < 2:
+        return None
+    atoms, line, _ = rows[-1]
+    runs = tuple(a for a in atoms if isinstance(a, Run))
+    if len(runs) < len(atoms) or not all(run.bold or not run.text.strip() for run in runs):
+        return None
+    if not re.search(r"[:：]\s*\Z", plain(runs)):
+        return None
+    kept = [atom for row, _, _ in rows[:-1] for atom in (*row, Run(SOFT))][:-1]
+    return Paragraph(tuple(kept), paragraph.line), Paragraph(runs, line)

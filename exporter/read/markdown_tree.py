@@ -1,0 +1,448 @@
+"""In: Markdown text. Out: the tree of its blocks, with runs, pictures and lines; nothing is understood yet.
+
+Reads CommonMark with tables, footnotes, strikethrough, `:::` boxes, alerts (`> [!NOTE]`) and attributes (`{#id}`).
+HTML is never kept: its breaks and pictures are, and its words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cache
+from typing import Any
+
+from markdown_it import MarkdownIt
+from markdown_it.common.normalize_url import normalizeLink
+from markdown_it.rules_block.table import escapedSplit
+from markdown_it.token import Token
+from mdit_py_plugins.attrs import attrs_plugin
+from mdit_py_plugins.container import container_plugin
+from mdit_py_plugins.footnote import footnote_plugin
+
+from exporter.errors import Place, oops
+from exporter.model.report import Align, Run
+from exporter.read.markdown_html import Event, events
+from exporter.read.tree import LONGEST_LINE, UNPRINTABLE, Limits
+
+SOFT, HARD, BREAK = "\n", "\v", "\f"
+"""Marks inside runs for a line that ends, a line that must end, and a `<br>`; no text has these characters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    address: str
+    alt: str = ""
+    title: str = ""
+    link: str = ""
+    line: int = 0
+
+
+Atom = Run | Image
+Atoms = tuple[Atom, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    atoms: Atoms
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    atoms: Atoms
+    line: int
+    level: int
+    id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry of a list."""
+
+    blocks: tuple[Node, ...]
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class List:
+    entries: tuple[Entry, ...]
+    line: int
+    ordered: bool = False
+    start: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table; every row has as many cells as `header`."""
+
+    header: tuple[Atoms, ...]
+    rows: tuple[tuple[Atoms, ...], ...]
+    aligns: tuple[Align | None, ...]
+    line: int
+    lines: tuple[int, ...]
+    """The line of each row."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    blocks: tuple[Node, ...]
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """An alert or a `:::` box."""
+
+    title: Atoms
+    blocks: tuple[Node, ...]
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Fence:
+    code: str
+    language: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Footnote:
+    label: str
+    blocks: tuple[Node, ...]
+    line: int
+
+
+Node = Paragraph | Heading | List | Grid | Quoted | Box | Fence
+
+
+@dataclass(slots=True)
+class Tree:
+    """The blocks of a text, its footnotes in the order written, and what was left out on the way."""
+
+    blocks: tuple[Node, ...] = ()
+    footnotes: tuple[Footnote, ...] = ()
+    struck: list[int] = field(default_factory=list)
+    """Lines with struck-out text."""
+    scripts: list[int] = field(default_factory=list)
+    """Lines where a script or style sheet was left out."""
+
+
+class Lines:
+    """The lines of a file, to say where something stands."""
+
+    def __init__(self, file: str, text: str) -> None:
+        self.file = file
+        self.lines = text.split("\n")
+
+    def place(self, line: int, words: str = "") -> Place | None:
+        """The place of the first of some words on a line (from 1); None when the line is not known."""
+        if not 0 < line <= len(self.lines):
+            return None
+        source = self.lines[line - 1]
+        if len(source) > LONGEST_LINE:
+            return Place(self.file, line)
+        word = (words.split() or [""])[0]
+        column = source.find(word) + 1 if word else 0
+        return Place(self.file, line, column, source, max(1, len(word)))
+
+
+_ALERT = re.compile(r"\[!(\w+)\][ \t]*")
+_BOX_KIND = re.compile(
+    r"\{?\.?(?:note|info|tip|hint|important|warning|caution|danger|success|details|callout|quote|attention|error)"
+    r"(?![\w-])\}?[ \t]*",
+    re.IGNORECASE,
+)
+_HEADING_ID = re.compile(r"[ \t]*\{[ \t]*#([\w-]+)[^{}]*\}[ \t]*\Z")
+_MARKS = re.compile(r"[\n\v\f\r]")
+
+
+def parse(text: str, lines: Lines, limits: Limits, first_line: int = 1) -> Tree:
+    """The tree of `text`, whose first line is line `first_line` of `lines`; UserError when it is nested too deeply."""
+    env: dict[str, Any] = {}
+    md = _parser(limits.depth)
+    tokens = md.parse(text, env)
+    for token in tokens:
+        # The parser drops what is nested deeper; nothing may be lost unsaid.
+        if token.level >= limits.depth - 1:
+            where = lines.place((token.map or [0])[0] + first_line)
+            raise oops("lists or quotes are nested too deeply", where, "use headings for the upper levels")
+    return _Reader(md, env, lines, first_line).read(tokens)
+
+
+@cache
+def _parser(depth: int) -> MarkdownIt:
+    md = MarkdownIt("commonmark", {"html": True, "maxNesting": depth}).enable(["table", "strikethrough"])
+    footnote_plugin(md, move_to_end=False)
+    attrs_plugin(md)
+    container_plugin(md, "box", validate=lambda params, markup: bool(params.strip()))
+    # Every link is read as one, so that its words arrive even when its address is refused later.
+    md.validateLink = lambda url: True  # type: ignore[method-assign]
+    return md
+
+
+class _Reader:
+    """Turns the parser's flat list of tokens into nodes, without recursion."""
+
+    def __init__(self, md: MarkdownIt, env: dict[str, Any], lines: Lines, first_line: int) -> None:
+        self.md, self.env, self.lines, self.first_line = md, env, lines, first_line
+        self.tree = Tree()
+        self.notes: list[Footnote] = []
+
+    def read(self, tokens: Sequence[Token]) -> Tree:
+        stack: list[tuple[Token, int, list[Any]]] = [(Token("root", "", 1), 0, [])]
+        line = self.first_line
+        for token in tokens:
+            line = token.map[0] + self.first_line if token.map else line
+            if token.nesting == 1:
+                stack.append((token, line, []))
+            elif token.nesting == -1:
+                opening, at, children = stack.pop()
+                build = _CLOSE.get(opening.type)
+                stack[-1][2].extend(build(self, opening, at, children) if build else children)
+            else:
+                stack[-1][2].extend(self.leaf(token, line))
+        self.tree.blocks = tuple(stack[0][2])
+        self.tree.footnotes = (*self.notes, *self.inline_notes())
+        return self.tree
+
+    # --- blocks: each builder gets the opening token, its line and what lies inside ---
+
+    def leaf(self, token: Token, line: int) -> Sequence[Any]:
+        if token.type == "inline":
+            return [self.atoms(token.children or (), line)]
+        if token.type in ("fence", "code_block"):
+            language = (token.info.split() or [""])[0]
+            code = UNPRINTABLE.sub("", token.content).rstrip("\n")
+            return [Fence(code, language, line)] if code.strip() else []
+        if token.type == "html_block":
+            return self.html(token.content, line)
+        return []
+
+    def paragraph(self, token: Token, line: int, children: list[Any]) -> Sequence[Any]:
+        return [Paragraph(atoms, line) for atoms in children if atoms]
+
+    def heading(self, token: Token, line: int, children: list[Any]) -> Sequence[Any]:
+        atoms: Atoms = children[0] if children else ()
+        name = ""
+        if atoms and isinstance(atoms[-1], Run) and (found := _HEADING_ID.search(atoms[-1].text)):
+            name = found[1]
+            atoms = (*atoms[:-1], replace(atoms[-1], text=atoms[-1].text[: found.start()]))
+        return [Heading(atoms, line, int(token.tag[1:]), name)] if atoms else []
+
+    def entry(self, token: Token, line: int, children: list[Any]) -> Sequence[Any]:
+        return [Entry(tuple(children), line)]
+
+    def bullets(self, token: Token, line: int, children: list[Any]) -> Sequence[Any]:
+        ordered = token.type == "ordered_list_open"
+        return [List(tuple(children), line, ordered, int(token.attrs.get("start", 1)))]
+
+    def quote(self, token: Token, line: int, children: list[Any]) -> Sequence[Any]:
+        first = children[0] if children else None
+        if isinstance(first, Paragraph) and isinstance(first.atoms[0], Run):
+            lead = first.atoms[0]
+            if found := _ALERT.match(lead.text):
+                rest = replace(lead, text=lead.text[found.end() :].lstrip(SOFT + HARD))
+                atoms = ((rest,) if rest.text else ()) + first.atoms[1:]
+                blocks = [Paragraph(atoms, first.line), *children[1:]] if atoms else children[1:]
+                return [Box((), tuple(blocks), line)]
+        return [Quoted(tuple(children), line)]
+
+    def box(self, token: Token, line: int, children: list[Any]) -> Sequence[Any]:
+        title = _BOX_KIND.sub("", token.info.strip(), count=1)
+        return [Box(self.inline(title, line), tuple(children), line)]
+
+    def footnote(self, token: Token, line: int, children: list[Any]) -> Sequence[Any]:
+        self.notes.append(Footnote(str(token.meta["label"]), tuple(children), line))
+        return []
+
+    def inline_notes(self) -> Iterator[Footnote]:
+        """Footnotes written where they are cited (`^[…]`), by their number."""
+        found = self.env.get("footnotes", {}).get("list", {})
+        for number, data in list(found.items()):
+            if "tokens" in data:
+                atoms = self.atoms(data["tokens"], 0)
+                yield Footnote(_note_name(number), (Paragraph(atoms, 0),) if atoms else (), 0)
+
+    def html(self, content: str, line: int) -> Sequence[Any]:
+        """The headings and paragraphs of a block of HTML."""
+        out: list[Any] = []
+        level = 0
+        atoms = _Atoms(line, self.tree)
+
+        def flush() -> None:
+            if found := atoms.squeezed():
+                out.append(Heading(found, line, level) if level else Paragraph(found, line))
+            atoms.out.clear()
+
+        for event in events(content):
+            if event.kind in ("paragraph", "heading"):
+                flush()
+                level = int(event.text or 0)
+            else:
+                atoms.html(event)
+        flush()
+        return out
+
+    # --- tables ---
+
+    def row(self, token: Token, line: int, children: list[Any]) -> Sequence[Any]:
+        return [(line, children)]
+
+    def cell(self, token: Token, line: int, children: list[Any]) -> Sequence[Any]:
+        return [(children[0] if children else (), _align(str(token.attrs.get("style", ""))))]
+
+    def grid(self, token: Token, line: int, children: list[Any]) -> Sequence[Any]:
+        (_, head), *body = children
+        rows = [[atoms for atoms, _ in cells] + self.surplus(at, len(head)) for at, cells in body]
+        count = max([len(head), *map(len, rows)])
+        header = (*(atoms for atoms, _ in head), *[()] * (count - len(head)))
+        aligns = (*(align for _, align in head), *[None] * (count - len(head)))
+        full = tuple((*cells, *[()] * (count - len(cells))) for cells in rows)
+        return [Grid(header, full, aligns, line, tuple(at for at, _ in body))]
+
+    def surplus(self, line: int, count: int) -> list[Atoms]:
+        """The cells of a table row beyond the header's, which the parser drops."""
+        cells = escapedSplit(self.lines.lines[line - 1].strip().lstrip("> \t"))
+        if cells and cells[0] == "":
+            cells.pop(0)
+        if cells and cells[-1] == "":
+            cells.pop()
+        extra = [self.inline(cell.strip(), line) for cell in cells[count:]]
+        while extra and not extra[-1]:
+            extra.pop()
+        return extra
+
+    # --- words ---
+
+    def inline(self, text: str, line: int) -> Atoms:
+        return self.atoms(self.md.parseInline(text, self.env)[0].children or (), line) if text else ()
+
+    def atoms(self, tokens: Sequence[Token], line: int) -> Atoms:
+        """Runs and pictures of one stretch of text."""
+        atoms = _Atoms(line, self.tree)
+        for token in tokens:
+            atoms.take(token)
+        return tuple(atoms.out)
+
+
+class _Atoms:
+    """Runs and pictures as they grow; neighbours of the same dress become one run."""
+
+    def __init__(self, line: int, tree: Tree) -> None:
+        self.line, self.tree = line, tree
+        self.out: list[Atom] = []
+        self.depth = {"bold": 0, "italic": 0, "code": 0, "strike": 0}
+        self.links: list[str] = []
+
+    def take(self, token: Token) -> None:
+        if token.type in _STYLES:
+            name, step = _STYLES[token.type]
+            self.style(name, step)
+        elif token.type == "code_inline":
+            self.put(token.content, code=True)
+        elif token.type in ("softbreak", "hardbreak"):
+            self.mark(SOFT if token.type == "softbreak" else HARD)
+            self.line += 1
+        elif token.type == "link_open":
+            self.links.append(str(token.attrs.get("href", "")))
+        elif token.type == "link_close":
+            self.links.pop()
+        elif token.type == "image":
+            alt = "".join(" " if leaf.type.endswith("break") else leaf.content for leaf in _leaves(token))
+            self.picture(str(token.attrs.get("src", "")), alt, str(token.attrs.get("title", "")))
+        elif token.type == "footnote_ref":
+            self.add(Run("", cite=(str(token.meta.get("label") or _note_name(token.meta["id"])),)))
+        elif token.type == "html_inline":
+            for event in events(token.content):
+                self.html(event)
+        else:
+            self.put(token.content)
+
+    def html(self, event: Event) -> None:
+        if event.kind == "text":
+            self.put(event.text)
+        elif event.kind == "break":
+            self.mark(BREAK)
+        elif event.kind == "picture":
+            get = event.attributes.get
+            self.picture(get("src", ""), get("alt", ""), get("title", ""))
+        elif event.kind == "link":
+            self.links.append(normalizeLink(event.attributes.get("href", "")))
+        elif event.kind == "link-end":
+            self.links = self.links[:-1]
+        elif event.kind == "script":
+            self.tree.scripts.append(self.line)
+        elif event.kind in ("style", "style-end"):
+            self.style(event.text, 1 if event.kind == "style" else -1)
+
+    def style(self, name: str, step: int) -> None:
+        self.depth[name] = max(0, self.depth[name] + step)
+        if name == "strike" and step > 0:
+            self.tree.struck.append(self.line)
+
+    def put(self, text: str, code: bool = False) -> None:
+        if text := UNPRINTABLE.sub("", _MARKS.sub(" ", text)):
+            depth = self.depth
+            self.add(Run(text, depth["bold"] > 0, depth["italic"] > 0, code or depth["code"] > 0, self.link))
+
+    def mark(self, mark: str) -> None:
+        last = self.out[-1] if self.out else None
+        self.add(replace(last, text=mark, cite=()) if isinstance(last, Run) and not last.cite else Run(mark))
+
+    def picture(self, address: str, alt: str, title: str) -> None:
+        alt, title = (" ".join(UNPRINTABLE.sub("", text).split()) for text in (alt, title))
+        self.out.append(Image(address.strip(), alt, title, self.link, self.line))
+
+    @property
+    def link(self) -> str:
+        return next((address for address in reversed(self.links) if address), "")
+
+    def add(self, run: Run) -> None:
+        last = self.out[-1] if self.out else None
+        if isinstance(last, Run) and not (run.cite or last.cite) and replace(last, text=run.text) == run:
+            self.out[-1] = replace(last, text=last.text + run.text)
+        else:
+            self.out.append(run)
+
+    def squeezed(self) -> Atoms:
+        """As in HTML: white space is one space. Nothing when there are no words or pictures."""
+        out = tuple(replace(a, text=re.sub(r"[ \t]+", " ", a.text)) if isinstance(a, Run) else a for a in self.out)
+        return out if any(isinstance(a, Image) or a.text.strip() or a.cite for a in out) else ()
+
+
+_STYLES = {
+    f"{kind}_{side}": (name, step)
+    for kind, name in (("strong", "bold"), ("em", "italic"), ("s", "strike"))
+    for side, step in (("open", 1), ("close", -1))
+}
+_Build = Callable[[_Reader, Token, int, list[Any]], Sequence[Any]]
+_CLOSE: dict[str, _Build] = {
+    "paragraph_open": _Reader.paragraph,
+    "heading_open": _Reader.heading,
+    "list_item_open": _Reader.entry,
+    "bullet_list_open": _Reader.bullets,
+    "ordered_list_open": _Reader.bullets,
+    "blockquote_open": _Reader.quote,
+    "container_box_open": _Reader.box,
+    "footnote_reference_open": _Reader.footnote,
+    "tr_open": _Reader.row,
+    "th_open": _Reader.cell,
+    "td_open": _Reader.cell,
+    "table_open": _Reader.grid,
+}
+
+
+def _note_name(number: int) -> str:
+    return f"note-{number + 1}"
+
+
+def _leaves(token: Token) -> Iterator[Token]:
+    """The innermost tokens of a picture's alt text."""
+    for child in token.children or ():
+        yield from _leaves(child) if child.children else (child,)
+
+
+def _align(style: str) -> Align | None:
+    said: tuple[Align, ...] = ("left", "center", "right")
+    return next((align for align in said if align in style), None)
