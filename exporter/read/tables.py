@@ -268,7 +268,7 @@ def _column(maker: Maker, head: Head, number: int, cells: Sequence[Text], path: 
     said = _TYPES.get(word(head.node, "type"))
     if said:
         _check_cells(maker, said, cells)
-    type_ = said or (_infer(cells) if number else "text")  # the first column names the rows
+    type_ = said or (infer(cells) if number else "text")  # the first column names the rows
     decimals = word(head.node, "decimals")
     return Column(
         head.id,
@@ -292,7 +292,7 @@ _TYPES: dict[str, ColumnType] = {name: name for name in get_args(ColumnType)}
 _ALIGNS: dict[str, Align] = {name: name for name in get_args(Align)}
 
 
-def _infer(cells: Sequence[Text]) -> ColumnType:
+def infer(cells: Sequence[Text]) -> ColumnType:
     """The type that fits every cell that has a value."""
     found = [cell.plain for cell in cells if not numbers.is_missing(cell.plain)]
     if not found:
