@@ -22,6 +22,11 @@ from exporter.plan.split import even, part, units
 
 MISFIT = {"density": 20.0, "role": 8.0, "few": 40.0}
 """Points for a layout meant for another density, another role, or more items than there are."""
+GROW = frozenset(("cards", "table", "items-table", "comparison", "timeline-list"))
+"""Arrangements of text that are set larger where a slide has little on it."""
+ENOUGH, FULL = 0.6, 0.85
+"""A slide filled less than the one share may grow up to the other."""
+LARGER = (1.45, 1.3, 1.15)
 MARGIN = 30.0
 """Layouts whose misfit alone is this many points beyond the best way are not drawn: they cannot win."""
 PROBE = 60
@@ -161,12 +166,28 @@ def _ways(block: AnyBlock, layout: Layout, region: Region, misfit: float, room: 
         parts = _fit(draw, block, n, layout.holds.most, room, step, region)
         if parts is None or len(parts) >= fewest:
             continue
+        if step == 0 and len(parts) == 1:
+            parts = _grown(draw, parts, room, region)
         fewest = len(parts)
         placed = [p for _, p in parts]
         sizes = [units(b) for b, _ in parts]
         yield Way(layout.name, step, tuple(parts), tuple(cost(placed, sizes, step, misfit, room)))
         if fewest == 1:
             return
+
+
+def _grown(
+    draw: Arrangement, parts: list[tuple[AnyBlock, Arranged]], room: Room, region: Region
+) -> list[tuple[AnyBlock, Arranged]]:
+    """One slide with little on it: the same in larger type, as far as it fills the slide well."""
+    block, placed = parts[0]
+    if region.arrange not in GROW or placed.need > ENOUGH * room.box.h:
+        return parts
+    for factor in LARGER:
+        found = draw(block, room.box, room.sheet.grown(factor), 0, region, Part())
+        if found and fits(found, room.box) and found.need <= FULL * room.box.h:
+            return [(block, found)]
+    return parts
 
 
 def _within(room: Room, region: Region) -> Room:

@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from exporter.model.report import AnyBlock, Callout, Items, Prose, Section, Text
+from exporter.model.walk import texts
 from exporter.text import words
 
 FLOW_KINDS = frozenset({"text", "points", "steps", "quote", "callout", "code"})
+SMALL_WORDS = 60
 LEAD_WORDS = 60
 """A paragraph of at most this many words stands over the block that follows it."""
 
@@ -69,7 +71,7 @@ def _home(top: Section, home: Section) -> Iterator[Chunk]:
         if block.break_ == "before" and pending:
             yield _text(top, home, pending)
             pending = []
-        if _flows(block):
+        if _flows(block) or (_small(block) and _beside_text(blocks, i)):
             pending.append(block)
         else:
             lead = _lead(pending)
@@ -89,6 +91,19 @@ def _home(top: Section, home: Section) -> Iterator[Chunk]:
 
 def _flows(block: AnyBlock) -> bool:
     return block.kind in FLOW_KINDS and not block.headline and not block.layout
+
+
+def _small(block: AnyBlock) -> bool:
+    """A few items with few words and nothing to compare them by: they read as text among text."""
+    if not isinstance(block, Items) or block.headline or block.layout or block.links:
+        return False
+    if len(block.items) > 4 or len(block.groups) > 1 or any(f.slot == "status" for f in block.fields):
+        return False
+    return sum(words(t.plain) for t in texts(block)) <= SMALL_WORDS
+
+
+def _beside_text(blocks: list[AnyBlock], i: int) -> bool:
+    return any(_flows(b) for b in blocks[max(0, i - 1) : i + 2])
 
 
 def _lead(pending: list[AnyBlock]) -> Prose | None:

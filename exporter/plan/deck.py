@@ -33,8 +33,9 @@ from exporter.model.report import (
 from exporter.model.style import Layout, Theme
 from exporter.model.walk import texts
 from exporter.plan import structure
+from exporter.plan.arrange import Arranged
 from exporter.plan.arrange.flow import Flow, Pen, flow_columns, flow_passages
-from exporter.plan.choose import Room, Way, choose, cost, record
+from exporter.plan.choose import ENOUGH, FULL, LARGER, Room, Way, choose, cost, record
 from exporter.plan.chunks import Chunk, Passage, chunks
 from exporter.plan.draft import (
     Draft,
@@ -342,17 +343,31 @@ def _text_drafts(chunk: Chunk, base: Draft, lead: list[Text], box: Box, desk: De
     ways = []
     steps = sheet.steps("body")
     many = sum(count(t.plain) for b in chunk.blocks for t in texts(b)) > 3000
+    aim = sheet.density.aims.get("words", 120)
+    words = sum(count(t.plain) for b in chunk.blocks for t in texts(b))
+    kind = "points" if all(b.kind == "points" for b in chunk.blocks) else "prose"
     for wide, step in [(w, s) for w in (1, 2) for s in range(steps)] if not many else [(2, steps - 1)]:
         pages = flow_passages(pairs, below, sheet, step, wide)
-        words = sum(count(t.plain) for b in chunk.blocks for t in texts(b)) / len(pages)
+        if step == 0 and wide == 1 and len(pages) == 1:
+            pages = _grown(pairs, pages, below, sheet)
         reasons = cost(pages, [1], step, 0.0, room)
-        aim = sheet.density.aims.get("words", 120)
-        reasons.append(("words", room.weights.words * max(0.0, words / aim - 1.25)))
+        reasons.append(("words", room.weights.words * max(0.0, words / len(pages) / aim - 1.25)))
         reasons.append(("columns", 4.0 * (wide - 1)))
-        kind = "points" if all(b.kind == "points" for b in chunk.blocks) else "prose"
         ways.append(Way(kind, step, tuple((chunk.blocks[0], page) for page in pages), tuple(reasons)))
     ways.sort(key=lambda way: way.cost)
     return _of_way(ways[0], record(chunk.blocks[0].path, ways), base, top, [], chunk)
+
+
+def _grown(
+    pairs: Sequence[tuple[Text | None, tuple[AnyBlock, ...]]], pages: list[Arranged], box: Box, sheet: Sheet
+) -> list[Arranged]:
+    """A slide with little text on it: the same in larger type, as far as it fills the slide well."""
+    if pages[0].need <= ENOUGH * box.h:
+        for factor in LARGER:
+            found = flow_passages(pairs, box, sheet.grown(factor), 0, 1)
+            if len(found) == 1 and found[0].need <= FULL * box.h:
+                return found
+    return pages
 
 
 def _shows(base: Draft, head: Text | None) -> bool:
@@ -413,7 +428,8 @@ def _order(content: list[Draft], desk: Desk) -> list[Draft]:
         own = [d for d in main if d.section is section]
         want = audience.part("dividers")
         if want is None:
-            want = not sheet.board and 1 < len(sections) <= 6 and len(main) >= DIVIDE_FROM * len(sections)
+            claims = all(s.headline for s in sections)  # else the next slide would only repeat the divider
+            want = claims and not sheet.board and 1 < len(sections) <= 6 and len(main) >= DIVIDE_FROM * len(sections)
         if own and want and section.number:
             drafts.append(structure.divider(section, sections, report, sheet))
         drafts += own
@@ -564,19 +580,16 @@ def _document(drafts: list[Draft], desk: Desk) -> Document:
 
 
 def _unique(drafts: Sequence[Draft], sheet: Sheet) -> None:
-    """Every title once: slides of one block get "(2 of 3)", others a number."""
-    seen: dict[str, int] = {}
+    """Every title once: where several slides would share one, the later ones say "(2 of 3)"."""
+    same: dict[str, list[Draft]] = {}
     for draft in drafts:
-        plain = "".join(run.text for run in draft.title)
-        if plain not in seen:
-            seen[plain] = 1
-            continue
-        if draft.page != "content":
-            continue
-        seen[plain] += 1
-        suffix = sheet.words("of", n=draft.index + 1, m=draft.of) if draft.of > 1 and draft.index else str(seen[plain])
-        draft.title = _suffixed(draft.title, f" ({suffix})", sheet, set(seen))
-        seen["".join(run.text for run in draft.title)] = 1
+        same.setdefault("".join(run.text for run in draft.title), []).append(draft)
+    taken = set(same)
+    for group in same.values():
+        for i, draft in enumerate(group[1:], 2):
+            if draft.page == "content":
+                draft.title = _suffixed(draft.title, f" ({sheet.words('of', n=i, m=len(group))})", sheet, taken)
+                taken.add("".join(run.text for run in draft.title))
 
 
 def _suffixed(title: Runs, suffix: str, sheet: Sheet, taken: set[str]) -> Runs:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from exporter.model.geometry import Box, px
@@ -17,6 +17,10 @@ from exporter.model.style import Density, TextStyle, Theme
 from exporter.plan.words import Words
 from exporter.text import Fonts, bad_breaks, height, para
 
+GROWING = frozenset(
+    ("body", "body2", "body3", "lead", "detail", "subhead", "cell", "table-head", "label", "number", "code")
+)
+"""Roles whose type grows where a slide has little on it."""
 GAP = px(24)
 """Between blocks, and between columns."""
 
@@ -52,6 +56,16 @@ class Sheet:
     def steps(self, *roles: str) -> int:
         """How many sizes the longest of these roles' scales has."""
         return max(len(self.density.steps(role)) for role in roles)
+
+    def grown(self, factor: float) -> Sheet:
+        """The desk with larger type for the content of a slide that has little on it."""
+
+        def larger(style: TextStyle) -> TextStyle:
+            size = round(style.size * factor * 2) / 2
+            return style.but(size=size, line=round(style.line * size / style.size * 2) / 2)
+
+        styles = {r: tuple(map(larger, s)) if r in GROWING else s for r, s in self.density.styles.items()}
+        return replace(self, density=replace(self.density, styles=styles))
 
     def column(self, first: int, last: int) -> tuple[int, int]:
         """Left edge and width of grid columns `first` to `last` (from 1)."""

@@ -115,9 +115,7 @@ def agenda(report: Report, sheet: Sheet, slides: Mapping[str, Sequence[int]]) ->
     for i, (start, end) in enumerate(pages):
         items: list[Item] = []
         y = box.y
-        label = sheet.para(
-            sheet.words("slides"), sheet.style("label").but(align="right"), px(172), role=Role.LABEL
-        )
+        label = sheet.para(sheet.words("slides"), sheet.style("label").but(align="right"), px(172), role=Role.LABEL)
         top = max(px(sheet.density.frame.title[1]), y - px(16))
         items.append(text_item(Box(box.right - px(172), top, px(172), height([label])), (label,), size_role="label"))
         y = max(y, top + height([label]) + px(4))
@@ -276,7 +274,7 @@ def sources(report: Report, sheet: Sheet, slides: Mapping[str, Sequence[int]]) -
                            paths=tuple(t.path for t in (report.title, report.edition, report.date_text) if t)))  # fmt: skip
     y += height(paras) + px(28)
     table = _where(report, sheet, slides, left_x, y, left_w)
-    if table:
+    if table and table[-1].box.bottom <= box.bottom:
         items += table
         y = table[-1].box.bottom
     right: list[Item] = []
