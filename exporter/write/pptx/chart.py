@@ -209,7 +209,8 @@ def _indent(item: PlacedChart, one: ChartSeries) -> str:
     """Air between the base of a horizontal bar and its label, beyond the label's own inset."""
     if item.chart not in _HORIZONTAL or one.label_position != "base":
         return ""
-    return f'<c:layout><c:manualLayout><c:x val="{_BASE_INDENT / item.box.w:.6f}"/><c:y val="0"/></c:manualLayout></c:layout>'
+    shift = f"{_BASE_INDENT / item.box.w:.6f}"
+    return f'<c:layout><c:manualLayout><c:x val="{shift}"/><c:y val="0"/></c:manualLayout></c:layout>'
 
 
 def _label_place(chart: str, one: ChartSeries, *, is_last: bool) -> str:

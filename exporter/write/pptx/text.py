@@ -138,30 +138,38 @@ def outline(paras: Sequence[Para]) -> dict[int, Level]:
 
 
 def runs(para: Para) -> list[tuple[str, Span]]:
-    """The paragraph's runs with its line breaks healed; each with a span that has its looks."""
+    """The paragraph's runs with its line breaks healed; each with a span that has its looks.
+
+    Links alone are cut where their lines break, and the space there is no part of them: LibreOffice does not break
+    inside a link, and an underlined space would show.
+    """
     out: list[tuple[str, Span]] = []
     looks: tuple[object, ...] = ()
     space = False
     for line in para.lines:
-        for span in line.spans:
-            own = _looks_of(span)
-            text = span.text
-            if space:
-                # The space belongs to neither side, but underlined it would show.
-                if out and not (out[-1][1].link or out[-1][1].goto):
+        for n, span in enumerate(line.spans):
+            text, linked, before = span.text, _is_link(span), looks
+            looks = _looks_of(span)
+            if space and out:
+                if not _is_link(out[-1][1]):
                     out[-1] = (out[-1][0] + " ", out[-1][1])
+                elif linked:
+                    out.append((" ", replace(span, link="", goto="")))
                 else:
                     text = " " + text
-                space = False
-            if out and own == looks:
+            space = False
+            if out and looks == before and (n or not linked):
                 out[-1] = (out[-1][0] + text, span)
             else:
                 out.append((text, span))
-                looks = own
         if line.hyphen and out:
             out[-1] = (out[-1][0].removesuffix("-").removesuffix("\u2010"), out[-1][1])
         space = line.space and not line.hyphen
     return out
+
+
+def _is_link(span: Span) -> bool:
+    return bool(span.link or span.goto)
 
 
 def _looks_of(span: Span) -> tuple[object, ...]:

@@ -57,6 +57,18 @@ def test_the_space_at_a_break_is_not_underlined() -> None:
     assert [t for t, _ in runs(para)] == ["our site", " has more"]
 
 
+def test_a_link_is_cut_where_its_line_breaks() -> None:
+    """LibreOffice breaks a link between any two letters, but never wraps it as a whole."""
+    link = Span("a long", 0, 0, link="https://example.org")
+    para = Para((Line((link,), 0), Line((replace(link, text="link-"),), 0, space=False), Line((link,), 0)), STYLE)
+    assert [(t, bool(s.link)) for t, s in runs(para)] == [
+        ("a long", True),
+        (" ", False),
+        ("link-", True),
+        ("a long", True),
+    ]
+
+
 def test_every_word_of_every_page_is_in_the_deck(desk: Desk, picture: Path, save: Save) -> None:
     document = torture(desk, picture)
     deck = Presentation(str(save(document)))
