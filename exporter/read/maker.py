@@ -224,8 +224,7 @@ class Maker:
             self.problems.add(node, f"'{text.plain}' is not a date: {error}")
             return None, text
         if when is None:
-            yearless = dates.parse(f"{text.plain} 2000") is not None if year is None else False
-            hint = "give the year, or `year:` beside `list:`" if yearless else _DATE_HINT
+            hint = "give the year, or `year:` beside `list:`" if _lacks_year(text.plain) else _DATE_HINT
             self.problems.add(node, f"'{text.plain[:60]}' is not a date", hint)
         return when, text
 
@@ -320,6 +319,14 @@ class Maker:
         else:
             return
         self.problems.append(Problem(spot(node, name), what, hint))
+
+
+def _lacks_year(text: str) -> bool:
+    """Whether this would be a date if it named a year."""
+    try:
+        return dates.parse(text, 2000) is not None
+    except dates.ImpossibleDate:
+        return True
 
 
 _LINK_HINT = "links go to http, https, mailto, or to an #id of the report"

@@ -1,0 +1,194 @@
+"""The nodes of a tree: values of YAML, JSON or Python data that know their place. Made by tree.py, read by shapes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from exporter.errors import Place, Problem, UserError, oops
+
+UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+"""What no YAML, XML or PDF text can hold; a byte order mark inside a text is one of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much of an input is read before it is refused."""
+
+    bytes: int = 8_000_000
+    nodes: int = 400_000
+    """Values of a tree, aliases counted at full length."""
+    depth: int = 64
+    marks: int = 200_000
+    """Signs of inline markup, of all texts together."""
+    pixels: int = 40_000_000
+    """Of one picture."""
+    picture_bytes: int = 50_000_000
+
+
+class Mark(Protocol):
+    """A spot in a text, all counted from 0; the YAML parser makes its own."""
+
+    index: int
+    line: int
+    column: int
+
+
+@dataclass(slots=True, eq=False)
+class Spot:
+    """A mark that we make ourselves."""
+
+    index: int
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Source:
+    """The text a node comes from, for its place. Data has no text: its `file` says the way through it."""
+
+    file: str
+    text: str = ""
+
+    def place(self, start: Mark, length: int = 1) -> Place:
+        if not self.text:
+            return Place(self.file)
+        begin = start.index - start.column
+        end = self.text.find("\n", begin, begin + LONGEST_LINE)
+        end = len(self.text) if end < 0 else end
+        # A caret under a line as long as a book helps nobody, and cutting it out for every text costs memory.
+        line = self.text[begin:end].rstrip("\r") if end - begin < LONGEST_LINE else ""
+        return Place(self.file, start.line + 1, start.column + 1, line, max(1, length))
+
+
+LONGEST_LINE = 20_000
+
+
+# Nodes are plain slotted classes: a frozen dataclass takes four times as long to make, and there are many.
+
+
+class Node:
+    """Any value of a tree."""
+
+    __slots__ = ("end", "source", "start")
+
+    def __init__(self, source: Source, start: Mark, end: Mark) -> None:
+        self.source, self.start, self.end = source, start, end
+
+    @property
+    def line(self) -> int:
+        return self.start.line + 1 if self.source.text else 0
+
+    @property
+    def place(self) -> Place:
+        if self.end.line == self.start.line:
+            return self.source.place(self.start, self.end.index - self.start.index)
+        place = self.source.place(self.start)
+        return replace(place, length=max(1, len(place.source.rstrip()) - place.column + 1))
+
+    def problem(self, what: str, hint: str = "") -> Problem:
+        return Problem(self.place, what, hint)
+
+    @property
+    def null(self) -> bool:
+        """Nothing stands here."""
+        return False
+
+
+class Scalar(Node):
+    """A value as written. `quoted`: in quotes, or a YAML block text."""
+
+    __slots__ = ("quoted", "text")
+
+    def __init__(self, source: Source, start: Mark, end: Mark, text: str, quoted: bool) -> None:
+        self.source, self.start, self.end, self.text, self.quoted = source, start, end, text, quoted
+
+    @property
+    def null(self) -> bool:
+        return not self.quoted and self.text in ("", "~", "null", "Null", "NULL")
+
+
+class Seq(Node):
+    """A list of nodes."""
+
+    __slots__ = ("nodes",)
+
+    def __init__(self, source: Source, start: Mark, end: Mark) -> None:
+        super().__init__(source, start, end)
+        self.nodes: list[Node] = []
+
+    def __iter__(self) -> Iterator[Node]:
+        return iter(self.nodes)
+
+    def __len__(self) -> int:
+        return len(self.nodes)
+
+
+class Map(Node):
+    """Nodes by key, in the order written. `pairs` holds the key's own node too, for its place."""
+
+    __slots__ = ("pairs",)
+
+    def __init__(self, source: Source, start: Mark, end: Mark) -> None:
+        super().__init__(source, start, end)
+        self.pairs: dict[str, tuple[Scalar, Node]] = {}
+
+    def __contains__(self, key: str) -> bool:
+        return self.get(key) is not None
+
+    def __getitem__(self, key: str) -> Node:
+        return self.pairs[key][1]
+
+    def get(self, key: str) -> Node | None:
+        """The value of `key`; None when it is absent or null."""
+        pair = self.pairs.get(key)
+        return None if pair is None or pair[1].null else pair[1]
+
+    def key(self, key: str) -> Scalar:
+        """The node of the key itself."""
+        return self.pairs[key][0]
+
+    def __iter__(self) -> Iterator[tuple[str, Node]]:
+        return ((key, value) for key, (_, value) in self.pairs.items())
+
+    def __len__(self) -> int:
+        return len(self.pairs)
+
+
+class Problems(list[Problem]):
+    """The problems of one run. It is closed by a UserError when there are more than a person will read."""
+
+    def append(self, problem: Problem) -> None:
+        super().append(problem)
+        if len(self) >= 200:
+            super().append(Problem(None, "more than 200 problems: the rest is not shown"))
+            raise UserError(self)
+
+    def add(self, node: Node, what: str, hint: str = "") -> None:
+        self.append(Problem(node.place, what, hint))
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    root: Node
+    problems: tuple[Problem, ...] = ()
+    """Errors that did not stop the reading; `shape.read` reports them together with its own."""
+    warnings: tuple[Problem, ...] = ()
+
+
+def check_printable(text: str, file: str) -> None:
+    """UserError at the first character that no document can show."""
+    if found := UNPRINTABLE.search(text):
+        what = f"character U+{ord(found[0]):04X} cannot stand in a document"
+        raise oops(what, place_at(text, found.start(), file), "remove it")
+
+
+def place_at(text: str, index: int, file: str) -> Place:
+    """The place of a character of `text`."""
+    return Source(file, text or " ").place(spot_at(text, index))
+
+
+def spot_at(text: str, index: int) -> Spot:
+    return Spot(index, text.count("\n", 0, index), index - text.rfind("\n", 0, index) - 1)

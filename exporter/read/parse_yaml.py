@@ -1,0 +1,267 @@
+"""In: YAML text. Out: its Tree, with lints; UserError for what is no YAML or would hurt.
+
+Built from events, without recursion: the C loader itself crashes on deep nesting.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+import yaml
+
+from exporter.errors import Place, Problem, UserError, oops
+from exporter.read.nodes import (
+    UNPRINTABLE,
+    Limits,
+    Map,
+    Mark,
+    Node,
+    Problems,
+    Scalar,
+    Seq,
+    Source,
+    Spot,
+    Tree,
+    check_printable,
+    spot_at,
+)
+
+_BARE_KEY = re.compile(r"\s*(- +)*([\w.-]+):([^\s/]\S*)")
+_VALUE = re.compile(r"""\s*(?:- +)*(?:[^\s'"#][^:#]*:\s+)?(?:- +)*(\S)""")
+_COMMENT = re.compile(r"([ \t]+)(#[^\r\n]*)")
+
+
+@dataclass(slots=True)
+class _Frame:
+    """A list or map that is still open."""
+
+    node: Seq | Map
+    anchor: str | None
+    flow: bool
+    key: Scalar | None = None
+    key_end: int = 0
+    size: int = 1
+    height: int = 1
+    merges: list[Node] = field(default_factory=list)
+
+
+class _Builder:
+    """Makes a tree from events, without recursion, counting as it goes."""
+
+    def __init__(self, text: str, source: Source, limits: Limits) -> None:
+        self.text, self.source, self.limits = text, source, limits
+        self.stack: list[_Frame] = []
+        self.anchors: dict[str, tuple[Node, int, int]] = {}
+        self.root: Node | None = None
+        self.problems, self.warnings = Problems(), Problems()
+        self.total = 0
+
+    def at(self, mark: Mark, length: int = 1) -> Place:
+        return self.source.place(mark, length)
+
+    def count(self, size: int, mark: Any) -> None:
+        self.total += size
+        if self.total > self.limits.nodes:
+            what = f"more than {self.limits.nodes:,} values, aliases counted at full length"
+            raise oops(what, self.at(mark), "split the file, or raise the limit if this is meant")
+
+    def deepen(self, depth: int, mark: Any) -> None:
+        if depth > self.limits.depth:
+            raise oops(f"nested deeper than {self.limits.depth} levels", self.at(mark), "is a bracket left open?")
+
+    def scalar(self, event: Any) -> None:
+        self.refuse_tag(event)
+        node = Scalar(self.source, event.start_mark, event.end_mark, event.value, bool(event.style))
+        self.count(1, event.start_mark)
+        if not event.style:
+            self.lint_comment(node, event.end_mark)
+        elif found := UNPRINTABLE.search(event.value):
+            self.problems.append(node.problem(f"character U+{ord(found[0]):04X} cannot stand in a document"))
+        self.put(node, event, 1, 1)
+        if event.anchor:
+            self.anchors[event.anchor] = (node, 1, 1)
+
+    def alias(self, event: Any) -> None:
+        name = event.anchor
+        if any(frame.anchor == name for frame in self.stack):
+            raise oops(f"'*{name}' stands inside what it repeats", self.at(event.start_mark, len(name) + 1))
+        if name not in self.anchors:
+            hint = "a text that starts with * needs quotes around it"
+            raise oops(f"nothing is named '&{name}' before this", self.at(event.start_mark, len(name) + 1), hint)
+        node, size, height = self.anchors[name]
+        self.count(size, event.start_mark)
+        self.deepen(len(self.stack) + height, event.start_mark)
+        self.put(node, event, size, height)
+
+    def open(self, event: Any, node: Seq | Map) -> None:
+        self.refuse_tag(event)
+        self.count(1, event.start_mark)
+        self.deepen(len(self.stack) + 1, event.start_mark)
+        self.stack.append(_Frame(node, event.anchor, bool(event.flow_style)))
+
+    def close(self, event: Any) -> None:
+        frame = self.stack.pop()
+        if isinstance(frame.node, Map):
+            self.merge(frame.node, frame.merges)
+        if frame.anchor:
+            self.anchors[frame.anchor] = (frame.node, frame.size, frame.height)
+        self.put(frame.node, event, frame.size, frame.height)
+
+    def put(self, node: Node, event: Any, size: int, height: int) -> None:
+        """Hand a finished node to the list or map around it."""
+        if not self.stack:
+            self.root = node
+            return
+        frame = self.stack[-1]
+        frame.size += size
+        frame.height = max(frame.height, height + 1)
+        if isinstance(frame.node, Seq):
+            frame.node.nodes.append(node)
+        elif frame.key is None:
+            frame.key, frame.key_end = self.as_key(node, event), event.end_mark.index
+        else:
+            self.pair(frame, frame.key, node, event)
+            frame.key = None
+
+    def as_key(self, node: Node, event: Any) -> Scalar:
+        if isinstance(node, Scalar) and (node.text or node.quoted):
+            return node
+        what = "a key must be a word" if isinstance(node, Scalar) else "a list or map cannot be a key"
+        raise oops(what, self.at(event.start_mark), "a text that starts with [ or { needs quotes around it")
+
+    def pair(self, frame: _Frame, key: Scalar, value: Node, event: Any) -> None:
+        assert isinstance(frame.node, Map)
+        pairs = frame.node.pairs
+        if key.text == "<<" and not key.quoted:
+            frame.merges.append(value)
+        elif key.text in pairs:
+            first = pairs[key.text][0].line
+            self.problems.append(
+                key.problem(f"'{key.text}' stands here a second time", f"the first is on line {first}")
+            )
+        else:
+            self.lint_comma(frame, key, value, event)
+            pairs[key.text] = (key, value)
+
+    def merge(self, node: Map, merges: list[Node]) -> None:
+        """`<<`: the keys of other maps, where this one has none of its own."""
+        for value in merges:
+            for other in value if isinstance(value, Seq) else [value]:
+                if isinstance(other, Map):
+                    node.pairs = {**other.pairs, **node.pairs}
+                else:
+                    self.problems.append(other.problem("'<<' takes a map", "quote it to use it as an ordinary key"))
+
+    def refuse_tag(self, event: Any) -> None:
+        if event.tag and event.tag != "!":
+            hint = "a text that starts with ! needs quotes around it"
+            self.problems.append(Problem(self.at(event.start_mark, len(event.tag)), "tags have no meaning here", hint))
+
+    def lint_comma(self, frame: _Frame, key: Scalar, value: Node, event: Any) -> None:
+        """`{name: a, b}`: the comma ended the text, and `b` became a key without a value."""
+        if not (frame.flow and isinstance(value, Scalar) and value.null and value.text == ""):
+            return
+        if isinstance(event, yaml.AliasEvent) or ":" in self.text[frame.key_end : event.end_mark.index + 1]:
+            return
+        if bare := re.match(r"([\w.-]+):(\S.*)", key.text):
+            hint = f"put a space after the colon: {bare[1]}: {bare[2]}"
+            self.problems.append(key.problem(f"'{key.text}' has no value", hint))
+            return
+        assert isinstance(frame.node, Map)
+        before = next(reversed(frame.node.pairs.values()), None)
+        hint = "put quotes around a text that has a comma in it"
+        if before and isinstance(before[1], Scalar):
+            if not before[1].text:
+                return  # the same text, cut a second time
+            text = before[1].text.replace('"', "'")
+            hint += f': {before[0].text}: "{text}, {key.text}"'
+        self.problems.append(key.problem(f"'{key.text}' is a key without a value: a comma ended the text before", hint))
+
+    def lint_comment(self, node: Scalar, end: Mark) -> None:
+        """`title: Issue #4`: ` #` starts a comment and cuts the text."""
+        cut = _COMMENT.match(self.text, end.index)
+        if cut is None:
+            return
+        comment = cut[2] if len(cut[2]) <= 30 else cut[2][:29] + "…"
+        column = end.column + cut.start(2) - end.index
+        place = self.at(Spot(cut.start(2), end.line, column), len(cut[2]))
+        hint = 'put quotes around the value if "#" belongs to it, or {} if it is a comment'
+        if not comment.startswith(("# ", "##")) and comment != "#":
+            what, space = f"'{comment}' is read as a comment and lost", 'a space after "#"'
+            self.problems.append(Problem(place, what, hint.format(space)))
+        elif " " in node.text and cut[1] == " ":
+            what, space = f"'{comment}' is read as a comment", 'two spaces before "#"'
+            self.warnings.append(Problem(place, what, hint.format(space)))
+
+
+def parse_yaml(text: str, source: Source, limits: Limits) -> Tree:
+    check_printable(text, source.file)
+    builder = _Builder(text, source, limits)
+    documents = 0
+    event: Any
+    try:
+        for event in yaml.parse(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
+            kind = type(event)
+            if kind is yaml.ScalarEvent:
+                builder.scalar(event)
+            elif kind is yaml.MappingStartEvent:
+                builder.open(event, Map(source, event.start_mark, event.end_mark))
+            elif kind is yaml.SequenceStartEvent:
+                builder.open(event, Seq(source, event.start_mark, event.end_mark))
+            elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
+                builder.close(event)
+            elif kind is yaml.AliasEvent:
+                builder.alias(event)
+            elif kind is yaml.DocumentStartEvent:
+                documents += 1
+                if documents > 1:
+                    raise oops("a second document starts here", builder.at(event.start_mark), "a file holds one")
+    except yaml.MarkedYAMLError as error:
+        raise UserError([*builder.problems, _yaml_problem(error, builder)]) from None
+    except yaml.YAMLError as error:
+        raise oops(f"cannot be read as YAML: {error}", Place(source.file)) from None
+    root = builder.root or Scalar(source, Spot(0, 0, 0), Spot(0, 0, 0), "", False)
+    return Tree(root, tuple(builder.problems), tuple(builder.warnings))
+
+
+_STARTERS = {
+    "*": "a text that starts with * needs quotes around it",
+    "&": "a text that starts with & needs quotes around it",
+    "!": "a text that starts with ! needs quotes around it",
+    "%": "a text that starts with % needs quotes around it",
+    "@": "a text that starts with @ needs quotes around it",
+    "`": "a text that starts with ` needs quotes around it",
+    "[": "a text that starts with [ needs quotes around it; a list needs its ]",
+    "{": "a text that starts with { needs quotes around it; a map needs its }",
+    '"': 'the quotes must stand around the whole text; a " inside them is written \\"',
+    "'": "the quotes must stand around the whole text; a ' inside them is written ''",
+    ">": "a text that starts with > needs quotes around it",
+    "|": "a text that starts with | needs quotes around it",
+}
+
+
+def _yaml_problem(error: yaml.MarkedYAMLError, builder: _Builder) -> Problem:
+    """The parser's complaint, with a hint from what stands there."""
+    mark, context = error.problem_mark or error.context_mark, error.context_mark
+    what = f"cannot be read as YAML: {error.problem or error.context}"
+    if mark is None:
+        return Problem(Place(builder.source.file), what)
+    if context and not builder.text[mark.index :].strip():
+        mark = context  # at the end of the file: where it began says more
+    places = [builder.at(m) for m in (mark, context, spot_at(builder.text, mark.index - mark.column - 1)) if m]
+    hints = (_yaml_hint(place.source, error.problem or "") for place in places)
+    hint = next(filter(None, hints), "check how far this line and the one before are indented")
+    return Problem(places[0], what, hint)
+
+
+def _yaml_hint(line: str, problem: str) -> str:
+    if "\t" in line[: len(line) - len(line.lstrip())] or "'\\t'" in problem:
+        return "indent with spaces, not with tabs"
+    if bare := _BARE_KEY.match(line):
+        return f"put a space after the colon: {bare[2]}: {bare[3]}"
+    if "mapping values are not allowed" in problem:
+        return 'a text with ": " in it needs quotes around it'
+    start = _VALUE.match(line)
+    return _STARTERS.get(start[1], "") if start else ""
