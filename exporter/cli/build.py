@@ -11,6 +11,7 @@ import click
 import exporter
 from exporter.cli import options, show
 from exporter.errors import UserError
+from exporter.model.report import Level
 
 
 @click.command(
@@ -118,7 +119,7 @@ def _go(
     if as_json:
         click.echo(json.dumps(show.as_json(result), ensure_ascii=False, indent=2))
     else:
-        show.findings(result, quiet)
+        show.findings(result, Level.ERROR if quiet else Level.WARNING if save else Level.NOTE)
         if not quiet:
             show.summary(result)
     return 0 if result.ok else 1

@@ -26,7 +26,7 @@ def schema(kind: str) -> None:
 
 def _schema(kind: str) -> dict[str, Any]:
     from exporter import catalog
-    from exporter.read.report_shape import report_schema
+    from exporter.read import report_schema
 
     return {
         "report": report_schema,

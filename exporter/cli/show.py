@@ -19,6 +19,7 @@ from exporter.model.report import Finding, Level
 
 STEPS = 6
 """How many steps of a file a summary names; `explain` has them all."""
+LEVELS = tuple(Level)
 COLOURS = {Level.ERROR: "red", Level.WARNING: "yellow", Level.NOTE: "cyan"}
 
 
@@ -40,8 +41,8 @@ class Progress:
             click.echo("\r\033[K", nl=False, err=True)
 
 
-def findings(result: Result, quiet: bool = False) -> None:
-    """Errors and warnings on stderr, each once, with the files it is true of; notes unless `quiet`."""
+def findings(result: Result, least: Level = Level.NOTE) -> None:
+    """Findings of at least one level on stderr, each once, with the files it is true of."""
     where: dict[tuple[Level, str, str, Place | None, str], list[str]] = defaultdict(list)
     for finding in result.findings:
         where[_key(finding)] = []
@@ -51,7 +52,7 @@ def findings(result: Result, quiet: bool = False) -> None:
             bare = replace(finding, place=finding.place and replace(finding.place, source=""))  # the page is at fault
             where[_key(bare)].append(f"{file.audience} {file.format} {spot}".rstrip())
     for (level, code, message, place, hint), spots in where.items():
-        if quiet and level is not Level.ERROR:
+        if LEVELS.index(level) > LEVELS.index(least):
             continue
         label = click.style(str(level), fg=COLOURS[level])
         shown = f" ({_some(list(dict.fromkeys(spots)), 3)})" if spots else ""
