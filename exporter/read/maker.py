@@ -35,6 +35,11 @@ def entries(node: Node | None) -> list[Node]:
     return node.nodes if isinstance(node, Seq) else [node]
 
 
+def named_entries(node: Map) -> list[tuple[Node | None, Node | None]]:
+    """The keys of a map, which are texts themselves, and what stands under them."""
+    return list(node.pairs.values())
+
+
 def word(node: Node | None, key: str) -> str:
     """The text under `key` as written; empty when there is none."""
     value = child(node, key)

@@ -171,13 +171,12 @@ class _Builder:
             return
         assert isinstance(frame.node, Map)
         before = next(reversed(frame.node.pairs.values()), None)
-        hint = "put quotes around a text that has a comma in it"
-        if before and isinstance(before[1], Scalar):
-            if not before[1].text:
-                return  # the same text, cut a second time
+        if before is None or not isinstance(before[1], Scalar):
+            self.problems.append(key.problem(f"'{key.text}' has no value", f"write {key.text}: and its value"))
+        elif before[1].text:  # else the same text is cut a second time
             text = before[1].text.replace('"', "'")
-            hint += f': {before[0].text}: "{text}, {key.text}"'
-        self.problems.append(key.problem(f"'{key.text}' is a key without a value: a comma ended the text before", hint))
+            hint = f'put quotes around a text that has a comma in it: {before[0].text}: "{text}, {key.text}"'
+            self.problems.append(key.problem(f"'{key.text}' has no value: a comma ended the text before it", hint))
 
     def lint_comment(self, node: Scalar, end: Mark) -> None:
         """`title: Issue #4`: ` #` starts a comment and cuts the text."""
@@ -226,20 +225,12 @@ def parse_yaml(text: str, source: Source, limits: Limits) -> Tree:
     return Tree(root, tuple(builder.problems), tuple(builder.warnings))
 
 
-_STARTERS = {
-    "*": "a text that starts with * needs quotes around it",
-    "&": "a text that starts with & needs quotes around it",
-    "!": "a text that starts with ! needs quotes around it",
-    "%": "a text that starts with % needs quotes around it",
-    "@": "a text that starts with @ needs quotes around it",
-    "`": "a text that starts with ` needs quotes around it",
-    "[": "a text that starts with [ needs quotes around it; a list needs its ]",
-    "{": "a text that starts with { needs quotes around it; a map needs its }",
-    '"': 'the quotes must stand around the whole text; a " inside them is written \\"',
-    "'": "the quotes must stand around the whole text; a ' inside them is written ''",
-    ">": "a text that starts with > needs quotes around it",
-    "|": "a text that starts with | needs quotes around it",
-}
+_STARTERS = {char: f"a text that starts with {char} needs quotes around it" for char in "*&!%@`>|[{"}
+_STARTERS["["] += "; a list needs its ]"
+_STARTERS["{"] += "; a map needs its }"
+_STARTERS['"'] = 'the quotes must stand around the whole text; a " inside them is written \\"'
+_STARTERS["'"] = "the quotes must stand around the whole text; a ' inside them is written ''"
+"""What to do about a value that begins with a sign of YAML."""
 
 
 def _yaml_problem(error: yaml.MarkedYAMLError, builder: _Builder) -> Problem:

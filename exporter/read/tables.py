@@ -54,10 +54,9 @@ def grid(maker: Maker, node: Map) -> Grid:
     group: Node | None = None
     for row in entries(child(node, "rows")):
         line = _from_map(maker, row, heads) if isinstance(row, Map) else _from_list(maker, row, row, heads)
-        if line and line.group is not None and not line.cells:
-            group = line.group  # a heading: it holds until the next
-        elif line:
-            lines.append(Line(line.cells, line.node, line.group or group, line.emphasis))
+        if line:
+            group = line.group or group  # a heading holds until the next
+            lines += [Line(line.cells, line.node, group, line.emphasis)] if line.cells else []
     return Grid(heads, tuple(lines))
 
 
@@ -250,13 +249,17 @@ def columns_and_rows(maker: Maker, found: Grid, path: str) -> tuple[tuple[Column
     """The model's columns and rows; each cell is a fact with an address by row and column."""
     make = maker.raw if found.raw else maker.text
     rows: list[Row] = []
+    groups: dict[str, Text | None] = {"": None}
     ids = Ids()
     for line in found.lines:
+        group = name_of(line.group)
+        if group not in groups:
+            groups[group] = maker.text(line.group, f"{path}/{ids.new(group, 'group')}.group")
         first = name_of(line.cells[0]) if line.cells else ""
         at = f"{path}/{ids.new(first, 'row')}"
         cells = [make(cell, f"{at}.{head.id}") or Text() for head, cell in zip(found.heads, line.cells, strict=False)]
         cells += [Text()] * (len(found.heads) - len(cells))
-        rows.append(Row(tuple(cells), maker.text(line.group, f"{at}.group"), line.emphasis))
+        rows.append(Row(tuple(cells), groups[group], line.emphasis))
     columns = tuple(
         _column(maker, head, number, [row.cells[number] for row in rows], path)
         for number, head in enumerate(found.heads)

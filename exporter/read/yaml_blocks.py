@@ -10,7 +10,7 @@ from exporter.model import report as model
 from exporter.model.report import Run, Text
 from exporter.read import folder, numbers
 from exporter.read.ids import Ids, readable, slug
-from exporter.read.maker import Maker, child, entries, flag, name_of, spot, word, words
+from exporter.read.maker import Maker, child, entries, flag, name_of, named_entries, spot, word, words
 from exporter.read.report_shape import ITEM_KEYS, KIND_FIELDS
 from exporter.read.tables import Grid, columns_and_rows, data_file, find_head, grid
 from exporter.read.tree import Map, Node, Scalar, Seq
@@ -37,9 +37,9 @@ def block(maker: Maker, node: Node, ids: Ids, section: str) -> model.AnyBlock | 
     common["note"] = maker.text(node.get("note"), f"{path}.note")
     common["title"] = maker.text(title, f"{path}.title")
     made = make(maker, node[kind], path)
-    if made.get("title") is None:
-        made.pop("title", None)
-    return cls(id=id, **{**common, **made})
+    if made.get("title") and common["title"]:
+        maker.problems.add(node[kind], "this block has two titles", "leave one of them out")
+    return cls(id=id, **{**common, **{key: value for key, value in made.items() if value is not None}})
 
 
 def common_values(maker: Maker, node: Map, path: str) -> dict[str, Any]:
@@ -240,25 +240,18 @@ def _inline_chart(maker: Maker, node: Node, path: str) -> tuple[tuple[Text, ...]
     if not categories and isinstance(node, Map):
         maker.problems.add(node, "this chart has no categories", "name what is compared under `categories`")
     said = child(node, "series")
-    rows: list[tuple[Node | str, Node | None, Node]] = []
     if isinstance(said, Map):
-        rows = [(key, value, said.key(key)) for key, (_, value) in said.pairs.items()]
+        rows = named_entries(said)
     else:
-        rows = [(child(n, "name") or "", child(n, "values"), n) for n in entries(said)]
+        rows = [(child(n, "name"), child(n, "values")) for n in entries(said)]
     ids, out = Ids(), []
-    for name, values, where in rows:
-        text = name if isinstance(name, str) else name_of(name)
-        at = f"{path}/{ids.new(text, 'series')}"
+    for name, values in rows:
+        at = f"{path}/{ids.new(name_of(name), 'series')}"
         cells = values.nodes if isinstance(values, Seq) else []
         if isinstance(values, Seq) and len(cells) != len(categories):
-            what = f"'{text}' has {len(cells)} values for {len(categories)} categories"
+            what = f"'{name_of(name)[:40]}' has {len(cells)} values for {len(categories)} categories"
             maker.problems.add(values, what, "an empty place is written as null")
-        label = (
-            Text(standard=(Run(name),), path=f"{at}.name", place=where.place)
-            if isinstance(name, str)
-            else maker.need(name, f"{at}.name")
-        )
-        out.append(_series(maker, label, cells, categories, at, comma=False))
+        out.append(_series(maker, maker.need(name, f"{at}.name"), cells, categories, at, comma=False))
     return categories, tuple(out)
 
 
@@ -422,9 +415,9 @@ def comparison(maker: Maker, node: Node, path: str) -> dict[str, Any]:
     options = tuple(maker.need(n, f"{path}.option.{i}") for i, n in enumerate(entries(child(node, "options")), 1))
     said = child(node, "criteria")
     if isinstance(said, Map):
-        rows = [(said.key(key), value) for key, (_, value) in said.pairs.items()]
+        rows = named_entries(said)
     else:
-        rows = [(child(n, "name"), child(n, "cells")) for n in entries(said)]  # type: ignore[misc]
+        rows = [(child(n, "name"), child(n, "cells")) for n in entries(said)]
     ids, criteria, cells = Ids(), [], []
     for name, found in rows:
         at = f"{path}/{ids.new(name_of(name), 'criterion')}"
