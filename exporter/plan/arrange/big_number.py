@@ -26,7 +26,6 @@ FACTS = px(120)
 UNDER_RULE = px(16)
 WIDE = px(960)
 """A statement is not set wider."""
-TOO_MANY = px(200)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +43,9 @@ class Fact:
 
 
 def arrange(block: AnyBlock, box: Box, sheet: Sheet, step: int, region: Region, part: Part) -> Arranged | None:
-    """One to four facts; a number that is wider than the box, or more facts, are crowded."""
+    """One to four facts; a number that is wider than the box is crowded. None for more facts."""
     facts = _facts(block, sheet)
-    if not facts:
+    if not 0 < len(facts) <= MOST + 1:
         return None
     main = next((fact for fact in facts if fact.emphasis), facts[0])
     others = [fact for fact in facts if fact is not main]
@@ -54,7 +53,7 @@ def arrange(block: AnyBlock, box: Box, sheet: Sheet, step: int, region: Region, 
     head = paragraph(sheet, main.figure, number, max(box.w, px(8)), Role.H2)
     said, said_w = tidy(lambda w: _statement(main, sheet, w, step), min(box.w, WIDE))
     columns = sheet.across(box, MOST)
-    context = [_context(fact, sheet, columns[0].w, step) for fact in others[:MOST]]
+    context = [_context(fact, sheet, columns[0].w, step) for fact in others]
     tall = max((height(paras) for paras in context), default=0)
     foot = tall + px(1) + UNDER_RULE if context else 0
     need = height((head,)) + height(said) + foot + GAPS[1] * (bool(said) + bool(context))
@@ -75,7 +74,7 @@ def arrange(block: AnyBlock, box: Box, sheet: Sheet, step: int, region: Region, 
         items.append(text_item(where, paras, size_role="body", paths=beyond(fact.figure, *fact.lines())))
     wide = max(0, sheet.width(main.figure.plain, number) - box.w)
     ragged = sum(torn(paras) for paras in (said, *context))
-    crowd = wide + TOO_MANY * max(0, len(others) - MOST) + px(40) * ragged
+    crowd = wide + px(40) * ragged
     return Arranged(tuple(items), need, crowd=crowd, white=max(0.0, 1 - need / box.h) / 2)
 
 

@@ -8,6 +8,7 @@ not, gridlines with their values stand in for them (look.md section 7).
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -48,6 +49,8 @@ THIN, THICK = px(24), px(84)
 SLICES, SLIVER = 6, 0.04
 """A pie with more slices, or with a thinner one, is drawn as bars: its labels would collide."""
 SWATCH = px(12)
+COUNTED = re.compile(r"\b\d{4}\b|\A\d+\Z|\d[./-]\d")
+"""Names that go on by themselves: years, numbers, dates. Between two of them a third may stay unnamed."""
 
 
 def arrange(block: AnyBlock, box: Box, sheet: Sheet, step: int, region: Region, part: Part) -> Arranged | None:
@@ -360,7 +363,7 @@ class Upright(Drawing):
     @cached_property
     def every(self) -> int:
         """1, or the distance of the names that are shown where they are numbers or dates and stand too close."""
-        counted = all(any(c.isdigit() for c in category.plain) for category in self.block.categories)
+        counted = all(COUNTED.search(category.plain) for category in self.block.categories)
         if self.axis or not (counted and torn(self.wrapped)):
             return 1
         return -(-max(self.width(c.plain) + 2 * AIR for c in self.block.categories) // max(1, self.slot))
@@ -376,7 +379,8 @@ class Upright(Drawing):
         w = self.name_w if self.every == 1 else self.slot * self.every
         for i in range(0, n, self.every):
             x = self.plot.x + round((i + 0.5) * self.plot.w / n) - w // 2
-            x = min(max(x, self.box.x), self.box.right - w)
+            if self.every > 1 and (x < self.box.x or x + w > self.box.right):
+                continue
             para = self.sheet.para(self.block.categories[i], self.style.but(align="center"), w, role=Role.LABEL)
             where = Box(x, self.plot.bottom + AIR, w, height((para,)))
             yield text_item(where, (para,), size_role="chart-label")

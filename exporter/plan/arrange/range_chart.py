@@ -235,7 +235,8 @@ class Chart:
         for i, row in enumerate(self.rows):
             bar = self.bar_box(i)
             if bar.w < DOT // 2:
-                yield shape("ellipse", Box(bar.x - DOT // 2, bar.y + (bar.h - DOT) // 2, DOT, DOT), fill=row.fill)
+                x = min(max(bar.x - DOT // 2, self.scale.x), self.box.right - DOT)
+                yield shape("ellipse", Box(x, bar.y + (bar.h - DOT) // 2, DOT, DOT), fill=row.fill)
 
     def _bars(self, lengths: tuple[float, ...], labels: tuple[str, ...]) -> Iterator[ChartSeries]:
         """A series for each colour in which labels are written; all stand on the same hidden start."""

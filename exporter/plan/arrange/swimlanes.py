@@ -227,7 +227,8 @@ class Lanes:
         x0, x1 = row.bar
         if x1 - x0 < DOT:
             d = self.bar // 2
-            yield shape("ellipse", Box(x0 - d // 2, y + self.bar // 4, d, d), fill=row.fill)
+            x = min(max(x0 - d // 2, self.scale.x), self.box.right - d)
+            yield shape("ellipse", Box(x, y + self.bar // 4, d, d), fill=row.fill)
         else:
             yield shape("rect", Box(x0, y, x1 - x0, self.bar), fill=row.fill)
         tall = height(row.label)

@@ -276,7 +276,8 @@ class Figure:
             start, end = self.box.y + _cap_top(self.look.date), y + BAR
         yield shape("line", Box(spot.leader, start, 0, end - start), stroke=colour, stroke_w=px(1))
         if x1 - x0 < DOT:
-            yield shape("ellipse", Box(x0 - BAR // 2, y, BAR, BAR), fill=colour)
+            x = min(max(x0 - BAR // 2, self.box.x), self.box.right - BAR)
+            yield shape("ellipse", Box(x, y, BAR, BAR), fill=colour)
         else:
             yield shape("rect", Box(x0, y, x1 - x0, BAR), fill=colour)
         yield text_item(
