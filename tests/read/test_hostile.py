@@ -1,0 +1,43 @@
+"""Files that would harm are refused in the process that a user runs: little time, little memory, a clear error."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+PROBE = """
+import resource, sys
+from exporter.errors import UserError
+from exporter.read import read
+try:
+    read(sys.argv[1])
+except UserError as error:
+    print(str(error).splitlines()[0])
+print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("[" * 7_000_000, "nested deeper"),
+        ("a: [" + "b," * 3_500_000 + "]", "more than 400,000 values"),
+        ("a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n"
+         + "".join(f"a{i}: &a{i} [{', '.join([f'*a{i - 1}'] * 10)}]\n" for i in range(1, 40)), "400,000 values"),
+        ("title: T\nheadline: '" + "[" * 7_000_000 + "'", "signs of markup"),
+        ("title: T\nsections:\n" + "".join(f"- {{title: x, tags: t{i}}}\n" for i in range(50_000)), "is not declared"),
+        ("x" * 9_000_000, "larger than 8,000,000 bytes"),
+    ],
+    ids=["nesting", "width", "aliases", "markup", "faults", "size"],
+)  # fmt: skip
+def test_bombs(tmp_path: Path, text: str, why: str) -> None:
+    path = tmp_path / "bomb.yaml"
+    path.write_text(text)
+    done = subprocess.run([sys.executable, "-c", PROBE, str(path)], capture_output=True, text=True, timeout=10)
+    assert done.returncode == 0, done.stderr
+    message, megabytes = done.stdout.splitlines()
+    assert why in message
+    assert int(megabytes) < 300
