@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -187,18 +188,21 @@ def _milestone(maker: Maker, node: Node, ids: Ids, path: str, year: int | None) 
     id = maker.new_id(node, ids, name_of(when_node), "milestone")
     at = f"{path}/{id}"
     when, when_text = maker.when(when_node, f"{at}.when", year)
-    what = maker.need(child(node, "what"), f"{at}.what")
-    who = maker.texts(child(node, "who"), f"{at}.who")
-    more = {
-        "detail": maker.text(child(node, "detail"), f"{at}.detail"),
-        "points": maker.points(child(node, "points"), f"{at}.points"),
-        "group": maker.text(child(node, "group"), f"{at}.group"),
-        "tags": maker.tags(node),
-    }
-    if when is None:
-        return None
-    emphasis, context = flag(node, "emphasis"), flag(node, "context")
-    return model.Milestone(id, when, when_text, what, who, emphasis=emphasis, context=context, place=node.place, **more)
+    made = model.Milestone(
+        id,
+        when or model.When("", dt.date.min, dt.date.max),
+        when_text,
+        maker.need(child(node, "what"), f"{at}.what"),
+        maker.texts(child(node, "who"), f"{at}.who"),
+        maker.text(child(node, "detail"), f"{at}.detail"),
+        maker.points(child(node, "points"), f"{at}.points"),
+        maker.text(child(node, "group"), f"{at}.group"),
+        flag(node, "emphasis"),
+        flag(node, "context"),
+        maker.tags(node),
+        node.place,
+    )
+    return made if when else None  # without a date there is a problem, but the rest is looked at too
 
 
 # --- tables and charts ----------------------------------------------------------------------------------------------

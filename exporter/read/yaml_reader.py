@@ -132,6 +132,7 @@ def _section(maker: Maker, node: Node, section_ids: dict[Node, str], above: str)
 
 
 def _sources(maker: Maker, node: Node | None) -> tuple[Source, ...]:
+    listed: list[tuple[str, Node, Node]]
     if isinstance(node, Map):
         listed = [(key, node.key(key), value) for key, value in node]
     else:
