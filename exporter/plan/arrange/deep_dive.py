@@ -261,25 +261,37 @@ def _figure(block: Items, item: Subject, box: Box, sheet: Sheet, step: int) -> F
     if "from" in slots and "to" in slots:
         fields = tuple(slots[slot] for slot in ("from", "change", "to") if slot in slots)
         strong = "highlight" if item.emphasis else "accent"
-        before = _side(slots["from"], item, sheet, step, columns[0].w, "text2", "tint")
-        after = _side(slots["to"], item, sheet, step, columns[0].w, strong, f"{strong}-tint")
+        ends = ((slots["from"], "text2", "tint"), (slots["to"], strong, f"{strong}-tint"))
         style = sheet.style("body", step, align="center")
         inner = columns[1].w - 2 * GAP
         arrow = [sheet.para(item.name, style.but(bold=True), inner, role=Role.H2)]
         if "change" in slots:
             arrow += sheet.paras(item.value(slots["change"].id), style.but(colour="text2"), inner)
-        return Figure(item, (before, after), columns, tuple(arrow), fields)
+        return Figure(item, _sides(ends, item, sheet, step, columns[0].w), columns, tuple(arrow), fields)
     figures = [f for f in block.fields if f.slot in FIGURE_SLOTS and item.value(f.id)]
     if not figures:
         return None
     columns = tuple(sheet.across(box, max(2, len(figures))))
-    sides = tuple(_side(f, item, sheet, step, columns[0].w, "accent", "accent-tint") for f in figures)
-    return Figure(item, sides, columns[: len(figures)], (), tuple(figures))
+    panels = tuple((f, "accent", "accent-tint") for f in figures)
+    return Figure(item, _sides(panels, item, sheet, step, columns[0].w), columns[: len(figures)], (), tuple(figures))
 
 
-def _side(field: Field, item: Subject, sheet: Sheet, step: int, width: int, colour: str, fill: str) -> Side:
+def _sides(
+    panels: Sequence[tuple[Field, str, str]], item: Subject, sheet: Sheet, step: int, width: int
+) -> tuple[Side, ...]:
+    """The panels (field, colour, fill), their values in the largest type in which all stand on one line."""
+    sizes = [("section-title", s) for s in range(step, sheet.steps("section-title"))] + [("figure", step)]
+    sides: tuple[Side, ...] = ()
+    for role, size in sizes:
+        style = sheet.style(role, size, font="body", bold=False)
+        sides = tuple(_side(f, item, style.but(colour=c), sheet, step, width, fill) for f, c, fill in panels)
+        if all(len(para.lines) == 1 for side in sides for para in side.paras):
+            break
+    return sides
+
+
+def _side(field: Field, item: Subject, style: TextStyle, sheet: Sheet, step: int, width: int, fill: str) -> Side:
     inner = width - 2 * PAD
     label = (sheet.para(field.label, sheet.style("label", step, colour="text2"), inner, role=Role.LABEL),)
-    style = sheet.style("statement" if sheet.dense else "figure", step, colour=colour)
     values = sheet.paras(item.value(field.id), style, inner, gap=4)
     return Side((*(label if field.label else ()), *values), fill)

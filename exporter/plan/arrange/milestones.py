@@ -11,7 +11,7 @@ from exporter.model.page import Item, Para, PlacedShape, PlacedText, Role
 from exporter.model.report import Milestone, Milestones, Point
 from exporter.model.style import Region, TextStyle
 from exporter.plan.arrange.axis import Axis, span_name
-from exporter.plan.arrange.phrases import beyond, listed, paragraph, phrase, points
+from exporter.plan.arrange.phrases import beyond, listed, paragraph, phrase, points, tidy
 from exporter.plan.sheet import GAP, Sheet, shape, text_item
 from exporter.text import height
 
@@ -90,7 +90,8 @@ def undated(block: Milestones, box: Box, sheet: Sheet, step: int, text_x: int) -
     head = sheet.style("body", step, bold=True)
     style = sheet.style("body" if sheet.dense else "detail", step, colour="text2")
     x, w = box.x + pad, text_x - box.x - pad - px(16)
-    title = (sheet.para(block.undated_title or sheet.words("undated"), head, w, role=Role.H3),)
+    words = block.undated_title or sheet.words("undated")
+    title, w = tidy(lambda width: (sheet.para(words, head, width, role=Role.H3),), w)
     columns = _columns(sheet, block.undated, style, text_x, box.right - pad - text_x)
     tall = max(height(title), *(height(paras) for _, _, paras, _ in columns))
     return Panel(
@@ -115,7 +116,8 @@ def _columns(
     flat = len(tree) > 2 and not any(p.points for p in tree)
     if flat and all(p.text.plain.rstrip().endswith(SENTENCE) for p in tree):
         running = listed((phrase(p.text) for p in tree), " ")
-        return [(x, width, (paragraph(sheet, running, style, width),), beyond(running))]
+        paras, own = tidy(lambda w: (paragraph(sheet, running, style, w),), width)
+        return [(x, own, paras, beyond(running))]
     half = (width - GAP) // 2
     if flat and all(sheet.width(p.text.plain, style.but(bold=True)) <= half for p in tree):
         middle = -(-len(tree) // 2)
@@ -123,4 +125,5 @@ def _columns(
             (x, half, tuple(points(sheet, tree[:middle], style, half)), ()),
             (x + half + GAP, half, tuple(points(sheet, tree[middle:], style, half)), ()),
         ]
-    return [(x, width, tuple(points(sheet, tree, style, width)), ())]
+    paras, own = tidy(lambda w: tuple(points(sheet, tree, style, w)), width)
+    return [(x, own, paras, ())]

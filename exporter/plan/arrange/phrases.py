@@ -16,6 +16,10 @@ from exporter.text.breaks import units
 
 CAP = 0.72
 """Height of capitals, as a share of the size."""
+TRIES = 12
+"""Widths that are tried for a better reading text."""
+LONE = 0.3
+"""Share of the width under which a single word on a last line is lone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,20 +129,37 @@ def torn(paras: Iterable[Para]) -> int:
     return count
 
 
-def tidy(make: Callable[[int], Sequence[Para]], width: int, tries: int = 8) -> tuple[tuple[Para, ...], int]:
-    """The paragraphs that `make` gives for a width, and that width: a little less than `width` where this keeps
-    ranges, numbers with units and hyphened words on one line without costing one more.
+def tidy(make: Callable[[int], Sequence[Para]], width: int) -> tuple[tuple[Para, ...], int]:
+    """The paragraphs that `make` gives for a width, and that width: less than `width` where this reads better.
+
+    Better is: ranges, numbers with units and hyphened words on one line, no lone word on a last line. It may cost one
+    line more only where it mends a broken range. Office suites break a text by the width of its box, so the width is
+    the one way to move a break.
     """
     first = tuple(make(width))
-    if not bad(first):
-        return first, width
-    lines = sum(len(p.lines) for p in first)
-    for i in range(1, tries + 1):
-        narrower = width - i * px(8)
-        paras = tuple(make(narrower)) if narrower > width // 2 else ()
-        if paras and not bad(paras) and not torn(paras) and sum(len(p.lines) for p in paras) <= lines + 1:
-            return paras, narrower
-    return first, width
+    faults, lines = _faults(first, width), _lines(first)
+    best, best_width, least = first, width, faults
+    for i in range(1, TRIES + 1):
+        if not least:
+            break
+        narrower = width - i * max(px(8), width // 50)
+        if narrower < width * 3 // 5:
+            break
+        paras = tuple(make(narrower))
+        more = _lines(paras) - lines
+        found = _faults(paras, narrower) + 2 * more
+        if found < least and more <= bool(bad(first)) and not torn(paras):
+            best, best_width, least = paras, narrower, found
+    return best, best_width
+
+
+def _lines(paras: Sequence[Para]) -> int:
+    return sum(len(p.lines) for p in paras)
+
+
+def _faults(paras: Sequence[Para], width: int) -> int:
+    lone = sum(len(p.lines) > 1 and " " not in p.lines[-1].text.strip() and p.lines[-1].w < width * LONE for p in paras)
+    return 4 * bad(paras) + lone
 
 
 def middle(para: Para) -> int:

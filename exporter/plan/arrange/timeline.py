@@ -29,6 +29,7 @@ from exporter.plan.arrange.phrases import (
     paragraph,
     phrase,
     points,
+    tidy,
     torn,
     widest,
 )
@@ -142,14 +143,18 @@ class Figure:
         return tuple(sorted(found, key=lambda spot: self.stones.index(spot.stone)))
 
     @cached_property
-    def texts(self) -> tuple[tuple[Para, ...], ...]:
-        return tuple(tuple(_paras(s.stone, self.look, self.sheet, s.w, s.flipped)) for s in self.spots)
+    def texts(self) -> tuple[tuple[tuple[Para, ...], int], ...]:
+        """Each spot's paragraphs, and the width that they read best at."""
+        return tuple(self._text(spot) for spot in self.spots)
+
+    def _text(self, spot: Spot) -> tuple[tuple[Para, ...], int]:
+        return tidy(lambda w: tuple(_paras(spot.stone, self.look, self.sheet, w, spot.flipped)), spot.w)
 
     @cached_property
     def crowd(self) -> int:
         """How much is missing for texts to be wide enough; a torn word counts as much as it needs."""
         narrow = sum(max(0, min(LEAST, self._natural(spot.stone)) - spot.w) for spot in self.spots)
-        ragged = sum(torn(paras) for paras in self.texts)
+        ragged = sum(torn(paras) for paras, _ in self.texts)
         return narrow + px(40) * ragged + px(200) * max(0, len(self.stones) - MOST)
 
     @property
@@ -158,7 +163,7 @@ class Figure:
 
     def zone(self, side: int) -> int:
         """Height that a side takes: bars, the air beside them, the tallest text."""
-        tall = max((height(t) for s, t in zip(self.spots, self.texts, strict=True) if s.side == side), default=0)
+        tall = max((height(t) for s, (t, _) in zip(self.spots, self.texts, strict=True) if s.side == side), default=0)
         return self.bars(side) + UNDER + tall if tall else 0
 
     def bars(self, side: int) -> int:
@@ -240,8 +245,8 @@ class Figure:
     def drawn(self, block: Milestones, day: dt.date | None) -> PlacedGroup:
         frame = windows(self.stones)
         items = [*self._axis()]
-        for spot, paras in zip(self.spots, self.texts, strict=True):
-            items += self._milestone(spot, paras, spot.stone.id in frame)
+        for spot, (paras, w) in zip(self.spots, self.texts, strict=True):
+            items += self._milestone(spot, paras, w, spot.stone.id in frame)
         if day and self.scale.covers(day):
             items += self._today(day)
         spoken = "; ".join(said(stone) for stone in self.stones)
@@ -262,7 +267,7 @@ class Figure:
             para = self.sheet.para(tick.name, style, tick.w, role=Role.LABEL)
             yield text_item(Box(tick.x, self.top, tick.w, self.band), (para,), size_role="chart-label", anchor="middle")
 
-    def _milestone(self, spot: Spot, paras: tuple[Para, ...], frames: bool) -> Iterator[Item]:
+    def _milestone(self, spot: Spot, paras: tuple[Para, ...], w: int, frames: bool) -> Iterator[Item]:
         colour = "highlight" if spot.stone.emphasis else "accent-mid" if frames else "accent"
         off = OFF + spot.level * (BAR + px(4))
         y = self.top - off - BAR if not spot.side else self.bottom + off
@@ -281,7 +286,7 @@ class Figure:
         else:
             yield shape("rect", Box(x0, y, x1 - x0, BAR), fill=colour)
         yield text_item(
-            Box(spot.x, text_y, spot.w, tall), paras, size_role=self.look.roles[1],
+            Box(spot.x + (spot.w - w if spot.flipped else 0), text_y, w, tall), paras, size_role=self.look.roles[1],
             paths=_beyond(spot.stone, self.look, self.sheet), name=said(spot.stone),
         )  # fmt: skip
 
@@ -310,7 +315,7 @@ class Figure:
     def _taken(self, box: Box) -> bool:
         """Whether a text or leader above the band stands where `box` is."""
         near = px(6)
-        for spot, paras in zip(self.spots, self.texts, strict=True):
+        for spot, (paras, _) in zip(self.spots, self.texts, strict=True):
             if spot.side:
                 continue
             text = Box(spot.x, self.box.y, widest(paras), height(paras) + near)
