@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 from exporter.errors import Place, Problem, did_you_mean, oops
@@ -234,14 +234,19 @@ class Maker:
         return when, text
 
     def _span(self, node: Map, path: str) -> When | None:
-        first, last = (dates.parse(word(node, key)) if word(node, key) else None for key in ("from", "to"))
+        first, last = (_iso_day(word(node, key)) for key in ("from", "to"))
         if first is None or last is None:
             return None
-        if first.start > last.start:
+        if first > last:
             self.problems.add(node["to"], "the span ends before it begins", "swap `from` and `to`")
             return None
         words = self.runs(t) if isinstance(t := child(node, "text"), Scalar) else ()
-        return When("".join(r.text for r in words), first.start, last.start + timedelta(1), flag(node, "vague"))
+        return When(
+            "".join(r.text for r in words),
+            first,
+            min(last, date.max - timedelta(1)) + timedelta(1),
+            flag(node, "vague"),
+        )
 
     def possible(self, node: Node | None) -> None:
         """A problem when `node` reads like a date and is none; it may be any other text."""
@@ -324,6 +329,14 @@ class Maker:
         else:
             return
         self.problems.append(Problem(spot(node, name), what, hint))
+
+
+def _iso_day(text: str) -> date | None:
+    """A day as the shape wants it; what is no such day is no day here."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 def _lacks_year(text: str) -> bool:

@@ -418,6 +418,8 @@ BLOCK = "title: T\nsections: [{{title: S, blocks: [{{{}}}]}}]"
         (BLOCK.format("milestones: [{when: 31 June 2025, what: x}]"), "June 2025 has 30 days"),
         (BLOCK.format("milestones: [{when: 2028–2027, what: x}]"), "it ends before it begins"),
         (BLOCK.format("milestones: [{when: {text: x, from: 2025-02-01, to: 2025-01-01}, what: x}]"), "it begins"),
+        (BLOCK.format("milestones: [{when: {text: x, from: 2025-25-01, to: 2025-01-01}, what: x}]"), "is not a date"),
+        (BLOCK.format("milestones: [{when: May 3 - May 1, what: x}]"), "give the year"),
         (BLOCK.format("table: {columns: [A, B], rows: [[1]]}"), "this row has 1 cells, but the table 2 columns"),
         (BLOCK.format("table: {columns: [A], rows: [{b: 1}]}"), "the table has no column 'b'"),
         (BLOCK.format("table: {rows: [[1]]}"), "this table has no columns"),
