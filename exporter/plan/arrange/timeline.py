@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import product
 
@@ -136,6 +136,8 @@ class Figure:
     sheet: Sheet
     look: Look
     sides: Sides = ()
+    memo: dict[object, tuple[tuple[Para, ...], int]] = field(default_factory=dict, compare=False, repr=False)
+    """Texts measured already, for all the sides that are tried."""
 
     @cached_property
     def spots(self) -> tuple[Spot, ...]:
@@ -148,14 +150,23 @@ class Figure:
         return tuple(self._text(spot) for spot in self.spots)
 
     def _text(self, spot: Spot) -> tuple[tuple[Para, ...], int]:
-        return tidy(lambda w: tuple(_paras(spot.stone, self.look, self.sheet, w, spot.flipped)), spot.w)
+        key = (id(spot.stone), spot.w, spot.flipped)
+        if key not in self.memo:
+            self.memo[key] = tidy(
+                lambda w: tuple(_paras(spot.stone, self.look, self.sheet, w, spot.flipped)), spot.w
+            )  # fmt: skip
+        return self.memo[key]
 
     @cached_property
     def crowd(self) -> int:
         """How much is missing for texts to be wide enough; a torn word counts as much as it needs."""
-        narrow = sum(max(0, min(LEAST, self._natural(spot.stone)) - spot.w) for spot in self.spots)
         ragged = sum(torn(paras) for paras, _ in self.texts)
-        return narrow + px(40) * ragged + px(200) * max(0, len(self.stones) - MOST)
+        return self.narrow + px(40) * ragged + px(200) * max(0, len(self.stones) - MOST)
+
+    @cached_property
+    def narrow(self) -> int:
+        """What widths alone are short of, before any text is broken into them."""
+        return sum(max(0, min(LEAST, self._natural(spot.stone)) - spot.w) for spot in self.spots)
 
     @property
     def band(self) -> int:
@@ -227,7 +238,11 @@ class Figure:
 
     def _natural(self, stone: Milestone) -> int:
         """Width that the milestone's text takes with few breaks, a little slack included."""
-        return round(widest(_paras(stone, self.look, self.sheet, px(320), False)) * 1.03)
+        key = ("natural", id(stone))
+        if key not in self.memo:
+            paras = tuple(_paras(stone, self.look, self.sheet, px(320), False))
+            self.memo[key] = paras, round(widest(paras) * 1.03)
+        return self.memo[key][1]
 
     # Drawing ---------------------------------------------------------------------------------------------------------
 
@@ -330,8 +345,12 @@ def _arranged(figure: Figure) -> Figure:
     plain = replace(figure, sides=tuple(i % 2 for i in range(n)))
     if (not plain.crowd and plain.need <= figure.box.h) or n > MOST:
         return plain
-    others = (replace(figure, sides=sides) for sides in product((0, 1), repeat=n))
-    return min((plain, *others), key=lambda f: (f.crowd, max(0, f.need - f.box.h), _unlike(f.sides, plain.sides)))
+    others = [plain, *(replace(figure, sides=sides) for sides in product((0, 1), repeat=n))]
+    least = min(other.narrow for other in others)
+    return min(
+        (other for other in others if other.narrow == least),
+        key=lambda f: (f.crowd, max(0, f.need - f.box.h), _unlike(f.sides, plain.sides)),
+    )
 
 
 def _unlike(a: Sides, b: Sides) -> int:
