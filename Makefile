@@ -1,5 +1,6 @@
 # make demo     build the real report for every audience into out/
 # make test     run the tests
+# make goldens  write anew where every layout places its sample
 # make lint     format, lint and types
 # make judge    let independent judges read what the demo made (installs them once; Debian)
 # make pictures render the pictures of the README
@@ -10,12 +11,15 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
 BIN := .venv/bin
 REPORT := data/solid-state-batteries.yaml
 
-.PHONY: demo test lint judge pictures clean
+.PHONY: demo goldens test lint judge pictures clean
 .DEFAULT_GOAL := demo
 
 demo: .venv/installed
 	@$(BIN)/exporter build $(REPORT) --audience all \
 		--format deck --format slides --format brief --format handout --out out
+
+goldens: .venv/installed-dev
+	@EXPORTER_GOLDENS=write $(BIN)/python -m pytest -q tests/plan/test_goldens.py
 
 test: .venv/installed-dev
 	@$(BIN)/python -m pytest -q

@@ -27,6 +27,8 @@ GROW = frozenset(("cards", "table", "items-table", "comparison", "timeline-list"
 ENOUGH, FULL = 0.6, 0.85
 """A slide filled less than the one share may grow up to the other."""
 LARGER = (1.45, 1.3, 1.15)
+TEXT_LAYOUTS = {kind: kind for kind in ("points", "quote", "callout", "code", "steps")}
+"""Layout of a slide that holds one kind of running text."""
 MARGIN = 30.0
 """Layouts whose misfit alone is this many points beyond the best way are not drawn: they cannot win."""
 PROBE = 60
@@ -283,10 +285,16 @@ def _is_text(block: AnyBlock) -> bool:
 def _as_text(block: AnyBlock, room: Room) -> list[Way]:
     """The block as running text: what always works, and is best for what is text anyway."""
     misfit = 0.0 if _is_text(block) else room.weights.wish
-    return text_ways([block], room, misfit, "points" if block.kind == "points" else "prose")
+    return text_ways([block], room, misfit)
 
 
-def text_ways(blocks: Sequence[AnyBlock], room: Room, misfit: float = 0.0, layout: str = "prose") -> list[Way]:
+def text_layout(blocks: Sequence[AnyBlock]) -> str:
+    """The layout of a slide of running text: that of its one kind of block, else prose."""
+    kinds = {block.kind for block in blocks}
+    return TEXT_LAYOUTS.get(kinds.pop(), "prose") if len(kinds) == 1 else "prose"
+
+
+def text_ways(blocks: Sequence[AnyBlock], room: Room, misfit: float = 0.0) -> list[Way]:
     """`blocks` as running text in one and two columns, at every size."""
     ways = []
     steps = room.sheet.steps("body")
@@ -297,5 +305,5 @@ def text_ways(blocks: Sequence[AnyBlock], room: Room, misfit: float = 0.0, layou
     for wide, step in combinations:
         pages = flow_pages(blocks, room.box, room.sheet, step, wide)
         reasons = cost(pages, [1], step, misfit, room)
-        ways.append(Way(layout, step, tuple((blocks[0], page) for page in pages), tuple(reasons)))
+        ways.append(Way(text_layout(blocks), step, tuple((blocks[0], page) for page in pages), tuple(reasons)))
     return ways

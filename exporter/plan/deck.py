@@ -35,7 +35,8 @@ from exporter.model.walk import texts
 from exporter.plan import structure
 from exporter.plan.arrange import Arranged
 from exporter.plan.arrange.flow import Flow, Pen, flow_columns, flow_passages
-from exporter.plan.choose import ENOUGH, FULL, LARGER, Room, Way, choose, cost, record
+from exporter.plan.arrange.table import TABLE_CAPTION, renumbered
+from exporter.plan.choose import ENOUGH, FULL, LARGER, Room, Way, choose, cost, record, text_layout
 from exporter.plan.chunks import Chunk, Passage, chunks
 from exporter.plan.draft import (
     Draft,
@@ -345,7 +346,6 @@ def _text_drafts(chunk: Chunk, base: Draft, lead: list[Text], box: Box, desk: De
     many = sum(count(t.plain) for b in chunk.blocks for t in texts(b)) > 3000
     aim = sheet.density.aims.get("words", 120)
     words = sum(count(t.plain) for b in chunk.blocks for t in texts(b))
-    kind = "points" if all(b.kind == "points" for b in chunk.blocks) else "prose"
     for wide, step in [(w, s) for w in (1, 2) for s in range(steps)] if not many else [(2, steps - 1)]:
         pages = flow_passages(pairs, below, sheet, step, wide)
         if step == 0 and wide == 1 and len(pages) == 1:
@@ -353,7 +353,9 @@ def _text_drafts(chunk: Chunk, base: Draft, lead: list[Text], box: Box, desk: De
         reasons = cost(pages, [1], step, 0.0, room)
         reasons.append(("words", room.weights.words * max(0.0, words / len(pages) / aim - 1.25)))
         reasons.append(("columns", 4.0 * (wide - 1)))
-        ways.append(Way(kind, step, tuple((chunk.blocks[0], page) for page in pages), tuple(reasons)))
+        ways.append(
+            Way(text_layout(chunk.blocks), step, tuple((chunk.blocks[0], page) for page in pages), tuple(reasons))
+        )
     ways.sort(key=lambda way: way.cost)
     return _of_way(ways[0], record(chunk.blocks[0].path, ways), base, top, [], chunk)
 
@@ -552,6 +554,7 @@ def _sources_text(desk: Desk) -> list[Draft]:
 def _document(drafts: list[Draft], desk: Desk) -> Document:
     sheet, report = desk.sheet, desk.report
     _unique(drafts, sheet)
+    _number_tables(drafts, sheet)
     pages = [_page(draft, drafts, desk) for draft in drafts]
     ledger, pages = _nothing_lost(pages, drafts, desk)
     choices = []
@@ -577,6 +580,18 @@ def _document(drafts: list[Draft], desk: Desk) -> Document:
         footer="".join(run.text for run in report_name(report)),
         layouts={name: layout.title for name, layout in desk.layouts.items()},
     )
+
+
+def _number_tables(drafts: Sequence[Draft], sheet: Sheet) -> None:
+    """Captions of tables get their number; a table that goes on keeps it."""
+    number = 0
+    for draft in drafts:
+        items = list(draft.body.items)
+        for i, item in enumerate(items):
+            if isinstance(item, PlacedText) and item.name == TABLE_CAPTION:
+                number += 0 if draft.chain and draft.index and number else 1
+                items[i] = replace(item, paras=(renumbered(item.paras[0], number, sheet, item.box.w),))
+        draft.body = replace(draft.body, items=tuple(items))
 
 
 def _unique(drafts: Sequence[Draft], sheet: Sheet) -> None:

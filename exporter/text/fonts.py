@@ -121,10 +121,12 @@ class Fonts:
     def ascent(self, style: TextStyle) -> int:
         """From the top of a line to its baseline, EMU.
 
-        With exact spacing an office suite puts the descent at the foot of the line and the rest above the baseline.
+        With exact spacing an office suite puts the descent at the foot of the line and the rest above the baseline;
+        a line lower than its font is not squeezed above it.
         """
         face = self.face(style.font, style.bold, style.italic)
-        return round((style.line - style.size * face.descender / face.upem) * EMU_PER_PT)
+        em = style.size / face.upem
+        return round(max(style.line - face.descender * em, face.ascender * em) * EMU_PER_PT)
 
     def missing(self, text: str, style: TextStyle) -> str:
         """The characters of `text`, each once, that neither the style's font nor the body font has."""

@@ -35,10 +35,12 @@ from exporter.model.report import (
 from exporter.model.style import Region
 from exporter.plan.arrange import Arranged, Part
 from exporter.plan.sheet import GAP, Sheet, shape, text_item
-from exporter.text import height, split
+from exporter.text import height, split, words
 
 LONGEST_LINE = 75
 """Characters a line of prose holds at most (look.md section 14c)."""
+ALONE = 60
+"""Words up to which a quote or a callout that has its slide to itself is set as a statement."""
 WIDOW = 2
 """A paragraph is split with at least two lines on each side."""
 
@@ -61,6 +63,8 @@ class Pen:
     sheet: Sheet
     width: int
     step: int
+    alone: bool = False
+    """The one short block on its slide: a quote or a callout is set as a statement."""
     air: float = 12
     """Space between paragraphs in pt at the preferred size."""
 
@@ -124,15 +128,18 @@ def _steps(pen: Pen, block: Steps) -> Iterator[Flow]:
 
 
 def _quote(pen: Pen, block: Quote) -> Iterator[Flow]:
+    size, indent = ("statement", 0) if pen.alone else ("lead", px(24))
     for text in block.paragraphs:
-        yield Flow(pen.para(text, "lead", role=Role.QUOTE, indent=px(24), space_before=pen.gap))
+        yield Flow(pen.para(text, size, role=Role.QUOTE, indent=indent, space_before=pen.gap))
     if block.by:
-        yield Flow(pen.para(block.by, "detail", indent=px(24), space_before=4, style={"colour": "muted"}))
+        gap = 16 if pen.alone else 4
+        yield Flow(pen.para(block.by, "body", indent=indent, space_before=gap, style={"colour": "muted"}))
 
 
 def _callout(pen: Pen, block: Callout) -> Iterator[Flow]:
+    size = "statement" if pen.alone else "body"
     for text in block.paragraphs:
-        yield Flow(pen.para(text, "body", space_before=pen.gap), panel="tint")
+        yield Flow(pen.para(text, size, space_before=pen.gap), panel="tint")
 
 
 def _code(pen: Pen, block: Code) -> Iterator[Flow]:
@@ -270,6 +277,10 @@ def tell(pen: Pen, block: AnyBlock) -> list[Flow]:
     if block.detail:
         out.append(Flow(pen.para(block.detail, "body2", space_before=pen.gap / 2)))
     return out
+
+
+def _words(block: Quote | Callout) -> int:
+    return sum(words(text.plain) for text in block.paragraphs)
 
 
 def measure_width(sheet: Sheet, step: int) -> int:
@@ -410,8 +421,11 @@ def flow_passages(
 ) -> list[Arranged]:
     """Passages (head, blocks) as running text, `wide` columns a slide; one Arranged a slide."""
 
+    blocks = [block for _, some in passages for block in some]
+    alone = len(blocks) == 1 and isinstance(blocks[0], Quote | Callout) and _words(blocks[0]) <= ALONE
+
     def flows(width: int, step: int) -> list[Flow]:
-        pen = Pen(sheet, width, step)
+        pen = Pen(sheet, width, step, alone)
         out: list[Flow] = []
         for head, blocks in passages:
             if head:

@@ -163,7 +163,7 @@ def _card(face: Face, x: int, y: int, w: int, pin: int | None) -> PlacedGroup:
     if face.text:
         items.append(text_item(Box(x, y + px(16) + name_h, w, height(face.text)), face.text, size_role="detail"))
     if pin is not None:
-        items.append(shape("rect", Box(x, pin, px(2), px(1)), fill="highlight", anchor_id=f"pin-{face.card.id}"))
+        items.append(shape("rect", Box(x, pin, px(2), px(1)), anchor_id=f"pin-{face.card.id}"))
     top = min(item.box.y for item in items)
     bottom = max(item.box.bottom for item in items)
     return PlacedGroup(

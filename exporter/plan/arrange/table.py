@@ -21,6 +21,8 @@ from exporter.text import height
 LEFT: tuple[Align, ...] = ("left",)
 RIGHT = px(16)
 """Space right of every column but the last."""
+TABLE_CAPTION = "Table caption"
+"""Name of the items that `number_tables` numbers."""
 ALL = 80
 """Rows up to which every cell is measured for the column widths; of longer tables an even sample is."""
 
@@ -61,8 +63,16 @@ def arrange(block: AnyBlock, box: Box, sheet: Sheet, step: int, region: Region, 
     items = []
     caption = 0
     if title and (sheet.dense or region.options.get("caption")):
-        paras = (sheet.para(title, sheet.style("subhead"), box.w, role=Role.CAPTION),)
-        items.append(text_item(Box(box.x, box.y, box.w, height(paras)), paras, size_role="subhead", role=Role.CAPTION))
+        paras = (caption_para(title, 88, sheet, box.w),)  # the number comes when all slides are known
+        items.append(
+            text_item(
+                Box(box.x, box.y, box.w, height(paras)),
+                paras,
+                size_role="subhead",
+                role=Role.CAPTION,
+                name=TABLE_CAPTION,
+            )
+        )
         caption = height(paras) + px(8)
     table, crowd = build(grid, Box(box.x, top + caption, box.w, box.h - caption), sheet, step)
     named = replace(
@@ -73,6 +83,20 @@ def arrange(block: AnyBlock, box: Box, sheet: Sheet, step: int, region: Region, 
         anchor_id=block.id,
     )
     return Arranged((*items, named), table.box.h + caption, crowd=crowd)
+
+
+def caption_para(title: Text | Runs, number: int, sheet: Sheet, width: int) -> Para:
+    """ "Table 1. Findings by topic"."""
+    runs = title.runs if isinstance(title, Text) else title
+    head = Run(sheet.words("table", n=number) + ". ")
+    path = title.path if isinstance(title, Text) else ""
+    return sheet.para((head, *runs), sheet.style("subhead"), width, role=Role.CAPTION, path=path)
+
+
+def renumbered(caption: Para, number: int, sheet: Sheet, width: int) -> Para:
+    """The caption with its final number in place of the one it was measured with."""
+    said = caption.text.removeprefix(sheet.words("table", n=88) + ". ")
+    return replace(caption_para((Run(said),), number, sheet, width), path=caption.path)
 
 
 def _plain(lines: Lines) -> str:
