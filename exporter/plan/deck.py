@@ -13,6 +13,7 @@ from exporter.model.page import (
     Document,
     Item,
     Page,
+    PlacedText,
     Role,
     paras_of,
     paths_of,
