@@ -10,7 +10,7 @@ from exporter.model.geometry import Box, px
 from exporter.model.page import Bookmark, Document, Item, Page, Para, PlacedPage, Role
 from exporter.plan.arrange.flow import Flow
 from exporter.plan.brief.paper import PAPERS, Paper, foot, running_head, sheet_of
-from exporter.plan.brief.pieces import fill_lines
+from exporter.plan.brief.pieces import fill
 from exporter.plan.sheet import GAP, Sheet, rule, text_item
 from exporter.text import height
 
@@ -73,12 +73,12 @@ def _strips(page: Page, per: int, paper: Paper, sheet: Sheet) -> Iterator[Strip]
     ]
     lines = LINES[per] * LINE_PITCH
     room = _slide_h(page) - height([label, head]) - px(8)
-    first, rest = fill_lines(notes, room)
+    first, rest = fill(notes, room, orphans=1, apart=True)
     spare = room - height([f.para for f in first])
     yield Strip(page, (label, head), tuple(f.para for f in first), ruled=not rest and spare >= lines)
     room = PITCH[per] - px(48)
     while rest:
-        first, rest = fill_lines(rest, room - px(20))
+        first, rest = fill(rest, room - px(20), orphans=1, apart=True)
         more = sheet.para(f"{sheet.words('slide')} {page.number}, {sheet.words('table-continued')}",
                           style.but(colour="muted"), paper.text.w, role=Role.LABEL)  # fmt: skip
         yield Strip(None, (more,), tuple(f.para for f in first), ruled=False)

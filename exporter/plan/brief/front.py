@@ -1,182 +1,194 @@
-"""In: the report. Out: the first page's pieces: head block or cover, summary, contents."""
+"""In: the report, its headings, their pages. Out: the first page's pieces: head or cover, summary, contents."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from exporter.model.audience import Audience
-from exporter.model.geometry import Box, px
+from exporter.model.geometry import Box, pt, px
 from exporter.model.page import Item, Para, Role
-from exporter.model.report import Figure, Report, Run, Runs, Text
-from exporter.plan.brief.paper import Paper, joined
+from exporter.model.report import Figure, Run, Runs, Text
+from exporter.plan.brief.paper import FIRST_TOP, Desk, edition, joined, painted
 from exporter.plan.brief.pieces import Mark, Piece
-from exporter.plan.sheet import Sheet, rule, shape, text_item
-from exporter.plan.structure import _standfirst
+from exporter.plan.draft import report_name
+from exporter.plan.sheet import GAP, rule, shape, text_item
 from exporter.plan.titles import balance
 from exporter.text import height
 
-PageOf = dict[str, int]
+PageOf = Mapping[str, int]
 """Page number of each anchor; empty while the pages are not made yet."""
+HIGHEST = px(560)
+"""A summary panel or a cover taller than this is set in rows that can part."""
+DEEP = px(432)
+"""Height of the cover's block."""
+STRIP = 8
+"""Entries up to which contents stand side by side."""
+SECOND_LEVEL = 24
+"""Entries up to which contents show two levels."""
+PAGE_W = px(36)
+"""Room for a page number in contents."""
 
 
-def edition(audience: Audience, sheet: Sheet) -> str:
-    """ "Executive brief"."""
-    return sheet.words("brief", audience=audience.title or audience.name.title())
+def front(desk: Desk, marks: Sequence[Mark], pages: PageOf) -> Iterator[Piece]:
+    """Head or cover, then contents and summary in the order of the voice. Heights do not depend on `pages`."""
+    summary = list(_summary(desk)) if desk.audience.part("summary") is not False else []
+    cover = _cover(desk) if desk.voice.get("head") == "cover" else None
+    if cover:
+        yield cover
+        yield from summary
+        if len(marks) > 1:
+            used = sum(p.before + p.height for p in (cover, *summary))
+            yield from _levels(desk, marks, pages, desk.paper.text.h - used)
+        return
+    head = _head(desk)
+    yield head
+    top = [m for m in marks if m.level == 1]
+    if desk.voice.get("contents") == "levels" or len(top) > STRIP:
+        used = sum(p.before + p.height for p in (head, *summary))
+        yield from _levels(desk, marks, pages, desk.paper.text.h - used)
+    elif len(top) > 2:
+        yield from _strip(desk, top, pages)
+    yield from summary
 
 
-def _title(report: Report, sheet: Sheet, width: int) -> tuple[Para, int]:
-    text = report.headline or report.title
-    found = balance(text, sheet, Box(0, 0, width, px(400)), "brief-title", most=4)
+# ---- head and cover -------------------------------------------------------------------------------------------------
+
+
+def _head(desk: Desk) -> Piece:
+    """Edition and date over the headline, the standfirst below."""
+    line = _edition_line(desk, "accent", "muted")
+    title, inset = _title(desk, round(desk.w * 0.8))
+    lead, paths = _lead(desk, round(desk.w * 0.82), "text2")
+    y_title = line[1] + px(13)
+    y_lead = y_title + height([title]) + px(18)
+    return Piece(
+        y_lead + height(lead) if lead else y_title + height([title]),
+        (
+            *_title_items(desk, title, inset, y_title, round(desk.w * 0.8)),
+            *line[0],
+            *_lead_items(desk, lead, paths, y_lead, round(desk.w * 0.82)),
+        ),
+    )
+
+
+def _cover(desk: Desk) -> Piece | None:
+    """A deep block over the whole width of the page; None for a headline that would fill the page."""
+    width = round(desk.w * 0.9)
+    title, inset = _title(desk, width)
+    lead, paths = _lead(desk, round(desk.w * 0.8), "deep-text")
+    line = _edition_line(desk, "on-deep", "deep-text")
+    top = px(desk.paper.top)  # the block begins at the paper's edge, above the text
+    below = height([title]) + px(22) + height(lead) + px(48)
+    y_title = max(min(px(152), DEEP - below), px(FIRST_TOP) + line[1] + px(24))
+    y_lead = y_title + height([title]) + px(22)
+    deep = max(DEEP, y_title + below)
+    if deep > HIGHEST:
+        return None
+    items: list[Item] = [shape("rect", Box(0, -top, desk.paper.size[0], deep), fill="deep")]
+    items += _title_items(desk, title, inset, y_title - top, width)
+    items += (replace(i, box=replace(i.box, y=i.box.y + px(FIRST_TOP) - top)) for i in line[0])
+    items += _lead_items(desk, lead, paths, y_lead - top, round(desk.w * 0.8))
+    return Piece(deep - top + px(8), tuple(items))
+
+
+def _title(desk: Desk, width: int) -> tuple[Para, int]:
+    """The headline, balanced, and the right inset that does it."""
+    text = desk.report.headline or desk.report.title
+    found = balance(text, desk.sheet, Box(0, 0, width, px(400)), "brief-title", most=4)
     if found:
         return found.para, found.inset
-    return sheet.para(text, sheet.style("brief-title", 9), width, role=Role.TITLE), 0
+    last = desk.sheet.steps("brief-title") - 1
+    return desk.sheet.para(text, desk.sheet.style("brief-title", last), width, role=Role.TITLE), 0
 
 
-def head_block(report: Report, audience: Audience, paper: Paper, sheet: Sheet) -> Piece:
-    """Edition and date over the headline, the standfirst below: the executive head."""
-    box = paper.text
-    top = _edition_line(report, audience, paper, sheet, "accent", "muted")
-    title, inset = _title(report, sheet, round(box.w * 0.8))
-    lead = _lead(report, sheet, round(box.w * 0.82), "text2")
-    y_title = px(30)
-    y_lead = y_title + height([title]) + px(20)
-    tall = y_lead + height(lead) if lead else y_title + height([title])
-
-    def draw(y: int) -> list[Item]:
-        items = [
-            text_item(Box(box.x, y + y_title, round(box.w * 0.8), height([title])), (title,), size_role="brief-title",
-                      role=Role.TITLE, insets=(0, 0, inset, 0))
-        ]  # fmt: skip
-        items += top(y)
-        if lead:
-            items.append(
-                text_item(Box(box.x, y + y_lead, round(box.w * 0.82), height(lead)), lead, size_role="brief-standfirst",
-                          paths=_lead_paths(report))
-            )  # fmt: skip
-        return list(items)
-
-    return Piece(tall, draw)
+def _title_items(desk: Desk, title: Para, inset: int, y: int, width: int) -> Iterator[Item]:
+    yield text_item(
+        Box(desk.x, y, width, height([title])), (title,), size_role="brief-title", role=Role.TITLE,
+        insets=(0, 0, inset, 0),
+    )  # fmt: skip
 
 
-def _lead(report: Report, sheet: Sheet, width: int, colour: str) -> tuple[Para, ...]:
-    parts = [t for t, _ in _standfirst(report, report.headline or report.title)]
-    if report.standfirst and report.headline:
-        pass
-    return sheet.paras(parts, sheet.style("brief-standfirst", colour=colour), width, gap=6)
+def _lead(desk: Desk, width: int, colour: str) -> tuple[tuple[Para, ...], tuple[str, ...]]:
+    """The standfirst; without one the report's name, when the headline stands in its place."""
+    report, style = desk.report, desk.sheet.style("brief-standfirst", colour=colour)
+    if report.standfirst:
+        return (desk.sheet.para(report.standfirst, style, width),), ()
+    if report.headline:
+        paths = tuple(t.path for t in (report.title, report.edition) if t)
+        return (desk.sheet.para(report_name(report), style, width),), paths
+    return ((desk.sheet.para(report.edition, style, width),) if report.edition else ()), ()
 
 
-def _lead_paths(report: Report) -> tuple[str, ...]:
-    if report.standfirst or not report.headline:
-        return ()
-    return tuple(t.path for t in (report.title, report.edition) if t)
+def _lead_items(desk: Desk, lead: tuple[Para, ...], paths: tuple[str, ...], y: int, width: int) -> Iterator[Item]:
+    if lead:
+        yield text_item(Box(desk.x, y, width, height(lead)), lead, size_role="brief-standfirst", paths=paths)
 
 
-def _edition_line(report: Report, audience: Audience, paper: Paper, sheet: Sheet, left: str, right: str):  # type: ignore[no-untyped-def]
-    box = paper.text
+def _edition_line(desk: Desk, left: str, right: str) -> tuple[list[Item], int]:
+    """ "Executive brief" and "Status report | authors | 3 February 2026" on one line; and its height."""
+    report, sheet = desk.report, desk.sheet
     style = sheet.style("brief-running", size=9, line=13)
-    name = sheet.para(edition(audience, sheet), style.but(colour=left, bold=True), box.w // 2, role=Role.LABEL)
-    parts: list[Runs] = []
-    paths: list[str] = []
-    if report.kind:
-        parts.append(report.kind.runs)
-        paths.append(report.kind.path)
-    if report.authors:
-        parts.append((Run(", ".join(a.plain for a in report.authors)),))
-        paths += [a.path for a in report.authors]
-    if report.date:
-        parts.append((Run(sheet.words.date(report.date)),))
-    elif report.date_text:
-        parts.append(report.date_text.runs)
-    if report.date_text:
-        paths.append(report.date_text.path)
-    day = sheet.para(joined(*parts, by="  |  "), style.but(colour=right, align="right"), box.w // 2, role=Role.LABEL)
-
-    def draw(y: int) -> list[Item]:
-        items: list[Item] = [text_item(Box(box.x, y, box.w // 2, height([name])), (name,), size_role="brief-note")]
-        if parts:
-            items.append(
-                text_item(Box(box.right - box.w // 2, y, box.w // 2, height([day])), (day,), size_role="brief-note",
-                          paths=tuple(paths))
-            )  # fmt: skip
-        return items
-
-    return draw
+    name = sheet.para(edition(desk), style.but(colour=left, bold=True), desk.w * 2 // 5, role=Role.LABEL)
+    parts = [t for t in (report.kind, *report.authors) if t]
+    day = (Run(sheet.words.date(report.date)),) if report.date else report.date_text.runs if report.date_text else ()
+    paths = [t.path for t in parts] + ([report.date_text.path] if report.date_text else [])
+    items: list[Item] = [text_item(Box(desk.x, 0, desk.w * 2 // 5, height([name])), (name,), size_role="brief-note")]
+    tall = height([name])
+    runs = joined(*(t.runs for t in parts), day, by="  |  ")
+    if runs:
+        w = desk.w * 3 // 5 - px(12)
+        para = sheet.para(runs, style.but(colour=right, align="right"), w, role=Role.LABEL)
+        tall = max(tall, height([para]))
+        spot = Box(desk.x + desk.w - w, 0, w, height([para]))
+        items.append(text_item(spot, (para,), size_role="brief-note", paths=tuple(paths)))
+    return items, tall
 
 
-def cover_block(report: Report, audience: Audience, paper: Paper, sheet: Sheet) -> Piece:
-    """The technical head: a deep block over the whole width, 432 px high, more for a long headline."""
-    box = paper.text
-    top = _edition_line(report, audience, paper, sheet, "on-deep", "deep-text")
-    width = round(box.w * 0.9)
-    title, inset = _title(report, sheet, width)
-    lead = _lead(report, sheet, round(box.w * 0.8), "deep-text")
-    y_title = px(152)
-    y_lead = y_title + height([title]) + px(22)
-    deep = max(px(432), y_lead + height(lead) + px(48))
+# ---- summary --------------------------------------------------------------------------------------------------------
 
-    def draw(y: int) -> list[Item]:
-        items: list[Item] = [shape("rect", Box(0, 0, paper.size[0], deep), fill="deep")]
+
+def _summary(desk: Desk) -> Iterator[Piece]:
+    """The executive panel; in the technical voice, or when it gets too high, rows under hairlines."""
+    if not desk.report.summary:
+        return
+    panel = None if desk.numbered else _panel(desk)
+    if panel and panel.height <= HIGHEST:
+        yield panel
+        return
+    yield _small_head(desk, desk.report.summary_headline or desk.sheet.words("brief-summary"))
+    yield from figure_rows(desk, desk.report.summary)
+
+
+def _panel(desk: Desk) -> Piece:
+    """Figures two by two on a tint, under the summary's claim."""
+    report, sheet = desk.report, desk.sheet
+    pad, top, gap = px(20), px(18), px(desk.air.block) * 4 // 7
+    width = (desk.w - 2 * pad - px(32)) // 2
+    items: list[Item] = []
+    y = top
+    if report.summary_headline:
+        head = sheet.para(report.summary_headline, sheet.style("brief-h2"), desk.w - 2 * pad, role=Role.H1)
         items.append(
-            text_item(Box(box.x, y_title, width, height([title])), (title,), size_role="brief-title", role=Role.TITLE,
-                      insets=(0, 0, inset, 0))
+            text_item(Box(desk.x + pad, y, desk.w - 2 * pad, height([head])), (head,), size_role="brief-h2",
+                      role=Role.H1, anchor_id="summary")
         )  # fmt: skip
-        items += top(px(56))
-        if lead:
-            items.append(
-                text_item(Box(box.x, y_lead, round(box.w * 0.8), height(lead)), lead, size_role="brief-standfirst",
-                          paths=_lead_paths(report))
-            )  # fmt: skip
-        return items
-
-    return Piece(deep - px(paper.top) + px(8), draw)
-
-
-def summary_box(report: Report, paper: Paper, sheet: Sheet) -> list[Piece]:
-    """The executive summary: figures two by two on a tint panel."""
-    if not report.summary:
-        return []
-    box = paper.text
-    inner = box.w - 2 * px(20) - px(32)
-    width = inner // 2
-    cells = [_box_cell(f, sheet, width) for f in report.summary]
-    rows = [cells[i : i + 2] for i in range(0, len(cells), 2)]
-    heights = [max(height(c) for c in row) for row in rows]
-    gap = px(18)
-    tall = sum(heights) + gap * (len(rows) - 1) + 2 * px(18)
-    headline = _summary_headline(report, paper, sheet)
-
-    def draw(y: int) -> list[Item]:
-        items: list[Item] = [shape("rect", Box(box.x, y, box.w, tall), fill="tint")]
-        at = y + px(18)
-        for row, h in zip(rows, heights, strict=True):
-            for i, cell in enumerate(row):
-                x = box.x + px(20) + i * (width + px(32))
-                items.append(text_item(Box(x, at, width, h), cell, size_role="brief-note"))
-            at += h + gap
-        return items
-
-    return [*headline, Piece(tall, draw, before=px(12) if headline else px(24))]
+        y += height([head]) + px(8)
+    for i in range(0, len(report.summary), 2):
+        cells = [_figure(desk, f, width) for f in report.summary[i : i + 2]]
+        for j, cell in enumerate(cells):
+            spot = Box(desk.x + pad + j * (width + px(32)), y, width, height(cell))
+            items.append(text_item(spot, cell, size_role="brief-note"))
+        y += max(map(height, cells)) + gap
+    tall = y - gap + top
+    ground = shape("rect", Box(desk.x, 0, desk.w, tall), fill="tint")
+    return Piece(tall, (ground, *items), before=px(20))
 
 
-def _summary_headline(report: Report, paper: Paper, sheet: Sheet) -> list[Piece]:
-    """The summary's claim over its panel."""
-    if not report.summary_headline:
-        return []
-    box = paper.text
-    para = sheet.para(report.summary_headline, sheet.style("brief-h2"), box.w, role=Role.H1)
-    tall = height([para])
-    return [
-        Piece(
-            tall, lambda y: [text_item(Box(box.x, y, box.w, tall), (para,), size_role="brief-h2", role=Role.H1)],
-            before=px(24), keep=True,
-        )
-    ]  # fmt: skip
-
-
-def _box_cell(figure: Figure, sheet: Sheet, width: int) -> tuple[Para, ...]:
-    colour = "highlight" if figure.emphasis else "accent"
-    paras = [sheet.para(figure.figure, sheet.style("brief-figure", colour=colour), width, role=Role.LABEL)]
+def _figure(desk: Desk, figure: Figure, width: int) -> tuple[Para, ...]:
+    """The figure large, its label bold, its support."""
+    sheet = desk.sheet
+    style = sheet.style("brief-figure", colour="highlight" if figure.emphasis else "accent")
+    paras = [sheet.para(figure.figure, style, width, role=Role.LABEL)]
     if figure.label:
         paras.append(sheet.para(figure.label, sheet.style("brief-box-head"), width, space_before=1))
     if figure.support:
@@ -184,163 +196,99 @@ def _box_cell(figure: Figure, sheet: Sheet, width: int) -> tuple[Para, ...]:
     return tuple(paras)
 
 
-def summary_grid(report: Report, paper: Paper, sheet: Sheet) -> list[Piece]:
-    """The technical summary: head and support under hairlines, in two columns."""
-    if not report.summary:
-        return []
-    box = paper.text
-    out = [_small_head(report.summary_headline or sheet.words("brief-summary"), paper, sheet)]
-    gap = px(24)
-    width = (box.w - gap) // 2
-    cells = [_grid_cell(f, sheet, width) for f in report.summary]
-    for i in range(0, len(cells), 2):
-        row = cells[i : i + 2]
-        labels = [(f.label.path,) if f.label else () for f in report.summary[i : i + 2]]
-        tall = max(height(c) for c in row) + px(24)
-
-        def draw(
-            y: int, row: Sequence[tuple[Para, ...]] = row, labels: Sequence[tuple[str, ...]] = labels
-        ) -> list[Item]:
-            items: list[Item] = []
-            for j, (cell, paths) in enumerate(zip(row, labels, strict=True)):
-                x = box.x + j * (width + gap)
-                items.append(rule(x, y, width))
-                spot = Box(x, y + px(10), width, height(cell))
-                items.append(text_item(spot, cell, size_role="brief-note", paths=paths))
-            return items
-
-        out.append(Piece(tall, draw))
-    return out
+def figure_rows(desk: Desk, figures: Sequence[Figure]) -> Iterator[Piece]:
+    """Figures in two columns under hairlines; in the technical voice "Figure: label" is one bold line."""
+    width = (desk.w - GAP) // 2
+    make = _named_figure if desk.numbered else _figure
+    for i in range(0, len(figures), 2):
+        row = figures[i : i + 2]
+        cells = [make(desk, f, width) for f in row]
+        items: list[Item] = []
+        for j, (cell, figure) in enumerate(zip(cells, row, strict=True)):
+            x = desk.x + j * (width + GAP)
+            paths = (figure.label.path,) if desk.numbered and figure.label else ()
+            items.append(rule(x, 0, width))
+            items.append(text_item(Box(x, px(10), width, height(cell)), cell, size_role="brief-note", paths=paths))
+        yield Piece(max(map(height, cells)) + px(22), tuple(items))
 
 
-def _grid_cell(figure: Figure, sheet: Sheet, width: int) -> tuple[Para, ...]:
-    colour = "highlight" if figure.emphasis else "accent"
-    head: Runs = figure.figure.runs
-    if figure.label:
-        head = (*head, Run(": "), *figure.label.runs)
-    style = sheet.style("brief-figure", colour=colour, bold=True)
-    paras = [sheet.para(head, style.but(size=10.5, line=15), width, path=figure.figure.path, role=Role.LABEL)]
+def _named_figure(desk: Desk, figure: Figure, width: int) -> tuple[Para, ...]:
+    sheet = desk.sheet
+    runs = joined(figure.figure.runs, figure.label.runs if figure.label else (), by=": ")
+    style = sheet.style("brief-figure", colour="highlight" if figure.emphasis else "accent", bold=True)
+    paras = [sheet.para(runs, style, width, path=figure.figure.path, role=Role.LABEL)]
     if figure.support:
         paras.append(sheet.para(figure.support, sheet.style("brief-box-text"), width, space_before=2))
     return tuple(paras)
 
 
-def _small_head(text: Text | str, paper: Paper, sheet: Sheet) -> Piece:
-    box = paper.text
-    para = sheet.para(text, sheet.style("brief-h2").but(size=12, line=17, bold=True, font="body"), box.w, role=Role.H1)
+def _small_head(desk: Desk, text: Text | str) -> Piece:
+    style = desk.sheet.style("brief-h2").but(size=12, line=17, bold=True, font="body")
+    para = desk.sheet.para(text, style, desk.w, role=Role.H1)
     tall = height([para])
-    return Piece(
-        tall + px(8),
-        lambda y: [text_item(Box(box.x, y, box.w, tall), (para,), size_role="brief-h2", role=Role.H1)],
-        before=px(24), keep=True,
-    )  # fmt: skip
+    item = text_item(Box(desk.x, 0, desk.w, tall), (para,), size_role="brief-h2", role=Role.H1)
+    return Piece(tall + px(8), (item,), before=px(20), keep=True)
 
 
-def strip(marks: Sequence[Mark], pages: PageOf, paper: Paper, sheet: Sheet) -> list[Piece]:
-    """Contents as a strip of up to four cells a row: number, title, page."""
-    box = paper.text
-    per = min(4, max(1, len(marks)))
-    if len(marks) > 8:
-        return levels(marks, pages, paper, sheet)
-    gap = px(24)
-    width = (box.w - gap * (per - 1)) // per
-    out = []
+# ---- contents -------------------------------------------------------------------------------------------------------
+
+
+def _strip(desk: Desk, marks: Sequence[Mark], pages: PageOf) -> Iterator[Piece]:
+    """Contents in cells side by side, up to four a row: number, title, page."""
+    per = 4 if len(marks) != 3 else 3
+    width = (desk.w - GAP * (per - 1)) // per
     for i in range(0, len(marks), per):
-        row = [_strip_cell(m, pages, sheet, width - px(28)) for m in marks[i : i + per]]
-        tall = max(height([left]) for left, _ in row) + px(20)
-
-        def draw(y: int, row: Sequence[tuple[Para, Para]] = row) -> list[Item]:
-            items: list[Item] = []
-            for j, (left, right) in enumerate(row):
-                x = box.x + j * (width + gap)
-                items.append(rule(x, y, width, "ink"))
-                items.append(
-                    text_item(
-                        Box(x, y + px(8), width - px(28), height([left])), (left,), size_role="brief-toc", role=Role.TOC
-                    )
-                )
-                items.append(
-                    text_item(
-                        Box(x + width - px(28), y + px(8), px(28), height([right])),
-                        (right,),
-                        size_role="brief-toc",
-                        role=Role.TOC,
-                    )
-                )
-            return items
-
-        out.append(Piece(tall, draw, before=px(24) if not i else 0))
-    return out
+        items: list[Item] = []
+        tall = 0
+        for j, mark in enumerate(marks[i : i + per]):
+            x = desk.x + j * (width + GAP)
+            title, page = _entry(desk, mark, pages, width - PAGE_W, numbered=True)
+            items.append(rule(x, 0, width, "ink"))
+            items.append(_toc(Box(x, px(8), width - PAGE_W, height([title])), title))
+            items.append(_toc(Box(x + width - PAGE_W, px(8), PAGE_W, height([page])), page))
+            tall = max(tall, height([title]))
+        yield Piece(tall + px(10), tuple(items), before=px(18) if not i else px(8))
 
 
-def _strip_cell(mark: Mark, pages: PageOf, sheet: Sheet, width: int) -> tuple[Para, Para]:
-    style = sheet.style("brief-toc")
+def _levels(desk: Desk, marks: Sequence[Mark], pages: PageOf, room: int) -> Iterator[Piece]:
+    """Contents in rows between hairlines: two levels, or one when that keeps them in `room`, or when they are many."""
+    both = [m for m in marks if m.level <= 2]
+    top = [m for m in marks if m.level == 1]
+    row = pt(desk.sheet.style("brief-toc").line) + px(12)
+    high = px(20) + pt(17) + px(8)
+    two = high + row * len(both) <= room or (high + row * len(top) > room and len(both) <= SECOND_LEVEL)
+    shown = both if two or not top else top
+    yield _small_head(desk, desk.sheet.words("contents"))
+    indent = max(px(36), *(_number_w(desk, m) for m in shown))
+    for n, mark in enumerate(shown):
+        title, page = _entry(desk, mark, pages, desk.w - indent - px(48))
+        items: list[Item] = [rule(desk.x, 0, desk.w)]
+        if mark.number:
+            colour = "accent" if mark.level == 1 else "muted"
+            number = desk.sheet.para(mark.number, title.style.but(colour=colour), indent, role=Role.TOC)
+            items.append(_toc(Box(desk.x, px(6), indent, height([number])), number))
+        items.append(_toc(Box(desk.x + indent, px(6), desk.w - indent - px(48), height([title])), title))
+        items.append(_toc(Box(desk.x + desk.w - PAGE_W, px(6), PAGE_W, height([page])), page))
+        yield Piece(height([title]) + px(12), tuple(items), keep=n < 2)
+
+
+def _number_w(desk: Desk, mark: Mark) -> int:
+    return desk.sheet.width(mark.number, desk.sheet.style("brief-toc", bold=True)) + px(12)
+
+
+def _entry(desk: Desk, mark: Mark, pages: PageOf, width: int, numbered: bool = False) -> tuple[Para, Para]:
+    """The title as a link in the colour of the text, its number before it in accent; and the page."""
+    style = desk.sheet.style("brief-toc", bold=mark.level == 1 and not numbered)
     runs: Runs = (Run(mark.title, link=f"#{mark.anchor}"),)
-    if mark.number:
+    lead = numbered and mark.number
+    if lead:
         runs = (Run(f"{mark.number}  ", bold=True), *runs)
-    left = _plain_links(sheet.para(runs, style, width, role=Role.TOC), bool(mark.number))
-    number = str(pages.get(mark.anchor, 0) or "")
-    right = sheet.para(number, style.but(align="right", colour="muted"), px(28), role=Role.TOC)
-    return left, right
+    title = desk.sheet.para(runs, style, width, role=Role.TOC)
+    title = painted(title, lambda n, span: "accent" if lead and not n else style.colour)
+    number = str(pages.get(mark.anchor, "") or "")
+    page = desk.sheet.para(number, style.but(align="right", colour="muted"), PAGE_W, role=Role.TOC)
+    return title, page
 
 
-def _plain_links(para: Para, numbered: bool) -> Para:
-    """Links of a contents list keep the colour of the text; the number before them is accent."""
-    lines = []
-    for n, line in enumerate(para.lines):
-        spans = []
-        for i, span in enumerate(line.spans):
-            accent = numbered and not n and not i and span.bold
-            spans.append(replace(span, colour="accent" if accent else para.style.colour))
-        lines.append(replace(line, spans=tuple(spans)))
-    return replace(para, lines=tuple(lines))
-
-
-def levels(marks: Sequence[Mark], pages: PageOf, paper: Paper, sheet: Sheet) -> list[Piece]:
-    """Contents in two levels: a row an entry between hairlines, page numbers at the right."""
-    box = paper.text
-    out = [_small_head(sheet.words("contents"), paper, sheet)]
-    indent = px(36)
-    for n, mark in enumerate(marks):
-        style = sheet.style("brief-toc", bold=mark.level == 1)
-        number = sheet.para(
-            mark.number, style.but(colour="accent" if mark.level == 1 else "muted"), indent, role=Role.TOC
-        )
-        title = _plain_links(
-            sheet.para((Run(mark.title, link=f"#{mark.anchor}"),), style, box.w - indent - px(48), role=Role.TOC), False
-        )
-        page = sheet.para(
-            str(pages.get(mark.anchor, 0) or ""), style.but(colour="muted", align="right"), px(40), role=Role.TOC
-        )
-        tall = height([title]) + px(12)
-
-        def draw(
-            y: int, number: Para = number, title: Para = title, page: Para = page, mark: Mark = mark
-        ) -> list[Item]:
-            items: list[Item] = [rule(box.x, y, box.w)]
-            if mark.number:
-                items.append(
-                    text_item(
-                        Box(box.x, y + px(6), indent, height([number])), (number,), size_role="brief-toc", role=Role.TOC
-                    )
-                )
-            items.append(
-                text_item(
-                    Box(box.x + indent, y + px(6), box.w - indent - px(48), height([title])),
-                    (title,),
-                    size_role="brief-toc",
-                    role=Role.TOC,
-                )
-            )
-            items.append(
-                text_item(
-                    Box(box.right - px(40), y + px(6), px(40), height([page])),
-                    (page,),
-                    size_role="brief-toc",
-                    role=Role.TOC,
-                )
-            )
-            return items
-
-        out.append(Piece(tall, draw, keep=n < 2))
-    return out
+def _toc(box: Box, para: Para) -> Item:
+    return text_item(box, (para,), size_role="brief-toc", role=Role.TOC)

@@ -1,13 +1,16 @@
-"""In: theme, density, paper. Out: the brief's page: its grid, its type by role, its furniture."""
+"""In: theme, density, paper. Out: the desk of a brief: its grid, its type by role, its air, its furniture."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 
+from exporter.model.audience import Audience
 from exporter.model.geometry import Box, px
-from exporter.model.page import Item, Role
+from exporter.model.page import Item, Para, Role, Span
 from exporter.model.report import Report, Run, Runs
-from exporter.model.style import Density, Frame, Theme
+from exporter.model.style import Density, Frame, Layout, Theme
+from exporter.plan.arrange.flow import Pen
 from exporter.plan.sheet import Sheet, text_item
 from exporter.plan.words import Words
 from exporter.text import Fonts
@@ -36,30 +39,110 @@ class Paper:
 
 PAPERS = {
     "A4": Paper(794, 1123, 73, 48, 88, 1040, 1064),
-    "Letter": Paper(816, 1056, 84, 42, 80, 976, 1000),
+    "Letter": Paper(816, 1056, 84, 48, 88, 976, 1000),
 }
+FIRST_TOP = 56
+"""px where the first page begins: it has no running head."""
+
+SIDE = px(200)
+"""From the left edge of the side column to that of the text."""
+SIDE_W = px(176)
+
+
+@dataclass(frozen=True, slots=True)
+class Air:
+    """Space between things: px between sections, blocks and inside cells, pt between paragraphs."""
+
+    section: int
+    block: int
+    para: float
+    cell: int
+    step: int
+    """Sizes below the preferred one that table cells are set in."""
+    item: float
+    """pt over an item's head."""
+
+
+AIRS = (Air(44, 28, 9, 6, 0, 10), Air(34, 22, 7, 5, 0, 8), Air(26, 18, 6, 4, 1, 6))
+"""Preferred, closer, closest: a brief over its audience's number of pages is set closer before anything moves."""
 
 ROLES = {
     "body": "brief-body", "body2": "brief-body", "body3": "brief-body", "lead": "brief-body", "subhead": "brief-h2",
     "detail": "brief-figure-text", "label": "brief-note", "cell": "brief-cell", "table-head": "brief-table-head",
     "chart-label": "brief-note", "number": "brief-figure-date", "figure": "brief-figure", "code": "brief-code",
-    "statement": "brief-callout-head", "source": "brief-note",
+    "statement": "brief-callout-head", "source": "brief-note", "big-number": "brief-figure",
 }  # fmt: skip
 """Arrangements ask for deck roles; on paper these answer."""
 
-FIGURE_ROLES = {**ROLES, "subhead": "brief-figure-date", "body": "brief-figure-head", "detail": "brief-figure-text"}
+FIGURE_ROLES = {
+    **ROLES, "subhead": "brief-figure-date", "body": "brief-figure-head", "detail": "brief-figure-text",
+    "chart-label": "brief-figure-text", "label": "brief-figure-text", "body2": "brief-figure-text",
+    "body3": "brief-figure-text",
+}  # fmt: skip
 """Inside figures the text is smaller: date, head and text of a timeline."""
+PLAIN = ("body",)
+"""Roles that arrangements make bold themselves."""
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What every part of a brief works with."""
+
+    report: Report
+    audience: Audience
+    layouts: Mapping[str, Layout]
+    theme: Theme
+    paper: Paper
+    sheet: Sheet
+    figures: Sheet
+    """The same with the smaller type of figures."""
+    voice: Mapping[str, object] = field(default_factory=dict)
+    """The density's `brief:`: head, contents, numbered."""
+    air: Air = AIRS[0]
+
+    @property
+    def numbered(self) -> bool:
+        """The technical voice: headings 1 and 1.1, the first over the whole width; items as tables."""
+        return bool(self.voice.get("numbered"))
+
+    @property
+    def x(self) -> int:
+        return self.paper.text.x
+
+    @property
+    def w(self) -> int:
+        return self.paper.text.w
+
+    @property
+    def main(self) -> int:
+        """Width of the text beside side headings."""
+        return self.w - SIDE
+
+    @property
+    def pen(self) -> Pen:
+        return Pen(self.sheet, self.main, 0, air=self.air.para)
+
+
+def desk_of(
+    report: Report, audience: Audience, layouts: Mapping[str, Layout], theme: Theme, air: Air = AIRS[0]
+) -> Desk:
+    density = theme.densities[audience.density]
+    paper = PAPERS[audience.paper]
+    return Desk(
+        report, audience, layouts, theme, paper, sheet_of(theme, density, paper, report),
+        sheet_of(theme, density, paper, report, figure=True), density.brief, air,
+    )  # fmt: skip
 
 
 def sheet_of(theme: Theme, density: Density, paper: Paper, report: Report, figure: bool = False) -> Sheet:
-    """The drawing desk of the brief: six columns, brief type, print colours, lines held together."""
+    """The drawing desk of the brief: six columns, brief type, lines held together."""
     roles = FIGURE_ROLES if figure else ROLES
     styles = {**density.styles, **{role: density.styles[brief] for role, brief in roles.items()}}
-    for role in ("body2", "body3"):
-        if not figure:
-            styles[role] = tuple(s.but(colour="text2") for s in styles[role])
     if figure:
-        styles["body"] = tuple(s.but(colour="ink") for s in density.styles["brief-figure-head"])
+        styles["body"] = tuple(s.but(bold=False) for s in styles["body"])
+    else:
+        for role in ("body2", "body3"):
+            styles[role] = tuple(s.but(colour="text2") for s in styles[role])
     frame = Frame(
         left=paper.margin, right=paper.width - paper.margin, columns=6, gutter=24, body=(paper.top, paper.bottom)
     )
@@ -68,6 +151,11 @@ def sheet_of(theme: Theme, density: Density, paper: Paper, report: Report, figur
         theme, replace(density, frame=frame, styles=styles), Words(report.language), Fonts(theme.fonts), marks=marks,
         hold=True,
     )  # fmt: skip
+
+
+def edition(desk: Desk) -> str:
+    """ "Executive brief"."""
+    return desk.sheet.words("brief", audience=desk.audience.title or desk.audience.name.title())
 
 
 def running_head(paper: Paper, sheet: Sheet, left: str, right: str) -> list[Item]:
@@ -94,22 +182,22 @@ def foot(paper: Paper, sheet: Sheet, report: Report, number: int, of: int) -> li
     words = report.title.plain
     if report.date:
         words = f"{words}, {sheet.words.date(report.date)}"
-    left = sheet.para(_one_line(words, sheet, box.w - px(120)), style, box.w - px(120), role=Role.ARTIFACT)
-    right = sheet.para(sheet.words("page", n=number, m=of), style.but(align="right"), px(112), role=Role.ARTIFACT)
+    left = sheet.para(_one_line(words, sheet, box.w - px(160)), style, box.w - px(160), role=Role.ARTIFACT)
+    right = sheet.para(sheet.words("page", n=number, m=of), style.but(align="right"), px(152), role=Role.ARTIFACT)
     y, h = px(paper.foot), px(16)
     return [
-        text_item(Box(box.x, y, box.w - px(120), h), (left,), size_role="brief-foot", role=Role.ARTIFACT),
-        text_item(Box(box.right - px(112), y, px(112), h), (right,), size_role="brief-foot", role=Role.ARTIFACT),
+        text_item(Box(box.x, y, box.w - px(160), h), (left,), size_role="brief-foot", role=Role.ARTIFACT),
+        text_item(Box(box.right - px(152), y, px(152), h), (right,), size_role="brief-foot", role=Role.ARTIFACT),
     ]
 
 
 def _one_line(text: str, sheet: Sheet, width: int) -> str:
-    """`text`, cut at a word with an ellipsis where it is wider than the line: furniture repeats what stands elsewhere."""
+    """`text`, or its beginning and an ellipsis where the line is too short: furniture repeats what stands elsewhere."""
     style = sheet.style("brief-running")
     if sheet.width(text, style) <= width:
         return text
     while text and sheet.width(text + " …", style) > width:
-        text = text.rsplit(" ", 1)[0] if " " in text else text[:-8]
+        text = text.rsplit(" ", 1)[0] if " " in text else text[: len(text) * 9 // 10]
     return text + " …"
 
 
@@ -124,3 +212,34 @@ def joined(*parts: Runs, by: str = " ") -> Runs:
         if part:
             out += ([Run(by)] if out else []) + list(part)
     return tuple(out)
+
+
+def ended(runs: Runs) -> Runs:
+    """The words as a sentence: with a full stop, unless they end in a mark of their own."""
+    text = "".join(run.text for run in runs).rstrip()
+    return runs if not text or text[-1] in ".!?…:;。！？؟" else (*runs, Run("."))
+
+
+def painted(para: Para, colour: Callable[[int, Span], str]) -> Para:
+    """The paragraph with the colour that `colour(number of the span, span)` gives each span; empty keeps its own."""
+    lines, n = [], 0
+    for line in para.lines:
+        spans = []
+        for span in line.spans:
+            spans.append(replace(span, colour=colour(n, span) or span.colour))
+            n += 1
+        lines.append(replace(line, spans=tuple(spans)))
+    return replace(para, lines=tuple(lines))
+
+
+def numbered(para: Para, n: int, sheet: Sheet) -> Para:
+    """The paragraph with its first `n` characters, a number, in accent."""
+    if not n or not para.lines or not para.lines[0].spans:
+        return para
+    first, *rest = para.lines[0].spans
+    head, tail = first.text[:n], first.text[n:]
+    w = sheet.width(head, para.style)
+    spans = [replace(first, text=head, w=w if tail else first.w, colour="accent")]
+    if tail:
+        spans.append(replace(first, text=tail, x=first.x + w, w=first.w - w))
+    return replace(para, lines=(replace(para.lines[0], spans=(*spans, *rest)), *para.lines[1:]))

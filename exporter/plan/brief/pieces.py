@@ -1,15 +1,25 @@
-"""In: pieces of content with their heights. Out: pieces on pages: kept together, split at lines and rows, never lost."""
+"""In: pieces of content with their heights. Out: pieces on pages: kept together, cut at lines and rows, never lost."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from exporter.model.geometry import Box, pt, px
-from exporter.model.page import Cell, Item, Para, PlacedTable, Role, TableRow
+from exporter.model.page import Item, Para, PlacedGroup, flat, paras_of
 from exporter.plan.arrange.flow import Flow, place
-from exporter.plan.sheet import Sheet, rule, text_item
+from exporter.plan.brief.paper import SIDE, SIDE_W, Desk
+from exporter.plan.move import shifted
+from exporter.plan.sheet import rule, text_item
 from exporter.text import height, split
+
+UNDER_RULE = px(14)
+"""Between a section's rule and its text."""
+ASIDE = px(40)
+"""Between a side heading and a callout under it; the callout's rule stands in between."""
+HIGHEST = px(400)
+"""A side heading taller than this is set as text instead."""
+ORPHANS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,66 +30,76 @@ class Mark:
     number: str
     title: str
     anchor: str = ""
-    path: str = ""
+
+
+Cut = Callable[[int, bool], "tuple[Piece, Piece] | None"]
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A part of the brief that stands on a page, `height` EMU high. `draw(y)` gives its items at that height."""
+    """A part of the brief that stands on a page, `height` EMU high."""
 
     height: int
-    draw: Callable[[int], list[Item]]
+    items: tuple[Item, ...]
+    """As placed on a page whose text begins at y = 0."""
     before: int = 0
     """Space above it, dropped at the top of a page."""
     keep: bool = False
     """Stays on the page of the piece that follows."""
     least: int = 0
     """How much of it a heading above it wants to see; 0 is all of it."""
-    cut: Callable[[int], tuple[Piece, Piece] | None] | None = None
-    """Splits it to fit a room; None when no useful part fits."""
+    cut: Cut | None = None
+    """Cuts it to a room (EMU); with True it must, if a line or a row fits. None when no useful part fits."""
     marks: tuple[Mark, ...] = ()
+    anchors: tuple[str, ...] = ()
+    """Ids of what it shows: links may go there."""
     fresh: bool = False
     """Begins a page."""
 
-
-@dataclass(frozen=True, slots=True)
-class Sheetful:
-    """One page: pieces at their heights."""
-
-    pieces: tuple[tuple[int, Piece], ...]
+    def at(self, y: int) -> tuple[Item, ...]:
+        return shifted(self.items, y)
 
 
-def paginate(pieces: Sequence[Piece], top: int, bottom: int, first: int | None = None) -> list[Sheetful]:
-    """`pieces` on pages between `top` and `bottom`; the first page may begin lower, at `first`."""
-    pages: list[list[tuple[int, Piece]]] = [[]]
-    y = top if first is None else first
-    queue = list(reversed(pieces))
+Sheetful = list[tuple[int, Piece]]
+"""One page: pieces at their heights."""
+
+
+def paginate(pieces: Iterable[Piece], desk: Desk, first: int) -> list[Sheetful]:
+    """`pieces` on pages of the paper; the first page begins at `first`.
+
+    A heading never stands at a page's foot. What is taller than a page and has no way to be cut becomes text.
+    """
+    top, bottom = desk.paper.text.y, desk.paper.text.bottom
+    pages: list[Sheetful] = [[]]
+    y = first
+    queue = list(reversed(list(pieces)))
     while queue:
         piece = queue.pop()
         page = pages[-1]
         if piece.fresh and page:
-            pages.append([])
-            page, y = pages[-1], top
+            page, y = [], top
+            pages.append(page)
         at = y + (piece.before if page else 0)
         if at + _wanted(piece, queue) <= bottom:
             page.append((at, piece))
             y = at + piece.height
             continue
-        parts = piece.cut(bottom - at) if piece.cut else None
+        bare = all(p.keep for _, p in page)
+        parts = piece.cut(bottom - at, bare) if piece.cut else None
         if parts:
             page.append((at, parts[0]))
             queue.append(replace(parts[1], fresh=True, before=0))
-            y = bottom
         elif page:
-            back = _headings(page)
-            queue.append(piece)
-            queue.extend(reversed([p for _, p in back]))
+            heads = _headings(page)
+            queue += [piece, *reversed(heads)]
             pages.append([])
             y = top
-        else:  # alone on a page and still too tall: the writer of the piece has no way to cut it
+        elif at + piece.height <= bottom:  # a heading whose next piece is too tall: they part
             page.append((at, piece))
-            y = bottom
-    return [Sheetful(tuple(page)) for page in pages if page]
+            y = at + piece.height
+        else:
+            queue.append(told(piece, desk))
+    return [page for page in pages if page]
 
 
 def _wanted(piece: Piece, queue: Sequence[Piece]) -> int:
@@ -93,222 +113,171 @@ def _wanted(piece: Piece, queue: Sequence[Piece]) -> int:
     return need
 
 
-def _headings(page: list[tuple[int, Piece]]) -> list[tuple[int, Piece]]:
+def _headings(page: Sheetful) -> list[Piece]:
     """Pieces at the foot of a page that must stay with the next one, taken off it unless they are all there is."""
-    back: list[tuple[int, Piece]] = []
+    heads: list[Piece] = []
     while len(page) > 1 and page[-1][1].keep:
-        back.insert(0, page.pop())
-    return back
+        heads.insert(0, page.pop()[1])
+    return heads
+
+
+def told(piece: Piece, desk: Desk) -> Piece:
+    """A piece as one column of its paragraphs, which can be cut at every line."""
+    flows = [
+        Flow(_readable(para), paths=item.paths if not i else ())
+        for item in flat(piece.items)
+        if not isinstance(item, PlacedGroup)
+        for i, para in enumerate(paras_of(item))
+    ]
+    return replace(
+        Row(desk, tuple(flows), indent=0, marks=piece.marks, anchors=piece.anchors).piece(), fresh=piece.fresh
+    )
+
+
+def _readable(para: Para) -> Para:
+    """The paragraph in ink: what stood on a coloured ground now stands on paper."""
+    lines = (
+        replace(line, spans=tuple(replace(s, colour="ink") if "deep" in s.colour else s for s in line.spans))
+        for line in para.lines
+    )
+    return replace(para, lines=tuple(lines), space_before=max(para.space_before, 4))
 
 
 # ---- running text beside a side heading ----------------------------------------------------------------------------
 
-SIDE = px(200)
-"""From the left edge of the side heading to that of the text (look.md section 13)."""
-SIDE_W = px(176)
-
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """Text in the main column, with what stands beside it."""
+    """Text in the main column; a heading, and a callout under it, in the side column."""
 
-    sheet: Sheet
-    x: int
-    width: int
+    desk: Desk
     main: tuple[Flow, ...]
-    side: tuple[tuple[Para, ...], ...] = ()
-    """Stacks in the side column, 24 px apart; the second is a callout under its rule."""
-    marks: tuple[Mark, ...] = ()
+    side: tuple[Para, ...] = ()
+    aside: tuple[Para, ...] = ()
+    """A callout in the side column, under a highlight rule."""
     before: int = 0
+    rule: str = ""
+    """Colour of a rule over the whole width, above it."""
+    marks: tuple[Mark, ...] = ()
+    anchors: tuple[str, ...] = ()
+    indent: int = SIDE
+    """From the left edge of the page's text to that of this text."""
+
+    @property
+    def top(self) -> int:
+        return UNDER_RULE if self.rule else 0
+
+    @property
+    def main_h(self) -> int:
+        return height([f.para for f in self.main])
+
+    @property
+    def side_h(self) -> int:
+        return height(self.side) + (ASIDE + height(self.aside) if self.aside else 0)
 
     def piece(self) -> Piece:
-        main_h = height([f.para for f in self.main])
-        side_h = sum(height(s) for s in self.side) + px(40) * max(0, len(self.side) - 1)
-        first = self.main[0].para if self.main else None
-        lead = pt(first.style.line * min(3, len(first.lines))) if first else 0
+        if height(self.side) > HIGHEST:
+            return self._as_text().piece()
+        tall = self.top + max(self.main_h, self.side_h)
+        lead = [f.para for f in self.main[:2]] if self.main and self.main[0].keep else [f.para for f in self.main[:1]]
+        lead_h = height([replace(p, lines=p.lines[:3]) for p in lead])
         return Piece(
-            height=max(main_h, side_h),
-            draw=self._draw,
+            height=tall,
+            items=tuple(self._items()),
             before=self.before,
-            least=max(lead, height(self.side[0]) if self.side else 0),
+            least=min(tall, self.top + max(lead_h, height(self.side))),
             cut=self._cut,
             marks=self.marks,
+            anchors=self.anchors,
         )
 
-    def _draw(self, y: int) -> list[Item]:
-        items: list[Item] = []
-        at = y
-        for i, stack in enumerate(self.side):
-            h = height(stack)
-            if i:
-                items.append(rule(self.x, at - px(16), SIDE_W, "highlight", 2))
-            anchor = self.marks[0].anchor if self.marks and not i else ""
+    def _items(self) -> list[Item]:
+        desk, y = self.desk, self.top
+        weight = 2 if self.rule == "highlight" else 1
+        items: list[Item] = [rule(desk.x, 0, desk.w, self.rule, weight)] if self.rule else []
+        if self.side:
+            h = height(self.side)
             items.append(
                 text_item(
-                    Box(self.x, at, SIDE_W, h), stack, size_role="brief-note", role=stack[-1].role, anchor_id=anchor
+                    Box(desk.x, y, SIDE_W, h), self.side, size_role="brief-note", role=self.side[-1].role,
+                    anchor_id=self.marks[0].anchor if self.marks else "",
                 )
-            )
-            at += h + px(40)
+            )  # fmt: skip
+            if self.aside:
+                items.append(rule(desk.x, y + h + ASIDE - px(14), SIDE_W, "highlight", 2))
+                spot = Box(desk.x, y + h + ASIDE, SIDE_W, height(self.aside))
+                items.append(text_item(spot, self.aside, size_role="brief-note"))
         if self.main:
-            h = height([f.para for f in self.main])
-            items += place(list(self.main), Box(self.x + SIDE, y, self.width - SIDE, h), self.sheet, "")
+            box = Box(desk.x + self.indent, y, desk.w - self.indent, self.main_h)
+            items += place(self.main, box, desk.sheet, "")
         return items
 
-    def _cut(self, room: int) -> tuple[Piece, Piece] | None:
-        """At a paragraph or a line: two lines at least on each side; heads go with what follows."""
-        if not self.main:
-            return None
-        side_h = height(self.side[0]) if self.side else 0
-        if side_h > room:
-            return None
+    def _as_text(self) -> Row:
+        """The heading over the text, for one that is too long for the side column."""
+        heads = [Flow(p, keep=len(p.lines) < 8) for p in self.side]
+        rest = [Flow(p) for p in self.aside]
+        return replace(self, side=(), aside=(), main=(*heads, *self.main, *rest))
+
+    def _cut(self, room: int, must: bool) -> tuple[Piece, Piece] | None:
+        """At a paragraph or a line, two lines at least on each side; heads go with what follows."""
+        room -= self.top
+        if height(self.side) > room:
+            return self._as_text()._cut(room + self.top, must) if must and self.side else None
         taken, rest = fill(self.main, room)
+        if must and not taken:
+            taken, rest = fill(self.main, room, orphans=1, apart=True)
         if not taken or not rest:
             return None
-        head = replace(self, main=tuple(taken), side=self.side[:1])
-        tail = replace(self, main=tuple(rest), side=(), marks=(), before=0)
-        if len(self.side) > 1:
-            tail = replace(tail, side=self.side[1:])
+        above = self.side_h <= room
+        head = replace(self, main=tuple(taken), aside=self.aside if above else ())
+        tail = replace(
+            self, main=tuple(rest), side=() if above else self.aside, aside=(), marks=(), anchors=(), before=0,
+            rule="",
+        )  # fmt: skip
         return head.piece(), tail.piece()
 
 
-def fill(flows: Sequence[Flow], room: int) -> tuple[list[Flow], list[Flow]]:
-    """The paragraphs, and lines of the next one, that fit `room`; and the rest."""
+def fill(
+    flows: Sequence[Flow], room: int, orphans: int = ORPHANS, apart: bool = False
+) -> tuple[list[Flow], list[Flow]]:
+    """The paragraphs, and lines of the next one, that fit `room` (EMU); and the rest.
+
+    No part of a paragraph has fewer than `orphans` lines; heads stay with what follows, unless `apart`.
+    """
     taken: list[Flow] = []
     used = 0
     for i, flow in enumerate(flows):
-        gap = pt(flow.para.space_before) if taken else 0
-        tall = pt(flow.para.style.line) * len(flow.para.lines)
+        para = flow.para
+        gap = pt(para.space_before) if taken else 0
+        tall = pt(para.style.line * len(para.lines))
         if used + gap + tall <= room:
             taken.append(flow)
             used += gap + tall
             continue
-        lines = len(flow.para.lines)
-        fit = int((room - used - gap) / pt(flow.para.style.line))
-        take = min(fit, lines - 2)
         rest = list(flows[i:])
-        if take >= 2 and not flow.keep:
-            head, tail = split(flow.para, take)
+        fit = int((room - used - gap) // pt(para.style.line)) if para.style.line else 0
+        take = min(fit, len(para.lines) - orphans)
+        if take >= orphans and (apart or not flow.keep):
+            head, tail = split(para, take)
             taken.append(replace(flow, para=head))
-            rest[0] = replace(flow, para=tail)
-        while taken and taken[-1].keep:
+            rest[0] = replace(flow, para=tail, paths=())
+        while not apart and taken and taken[-1].keep:
             rest.insert(0, taken.pop())
         return taken, rest
     return taken, []
 
 
-# ---- tables --------------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class TablePart:
-    """A table with its caption, cut between rows; the header is repeated."""
-
-    sheet: Sheet
-    table: PlacedTable
-    caption: Para
-    continued: Para
-    before: int
-    marks: tuple[Mark, ...] = ()
-    later: bool = False
-
-    def piece(self) -> Piece:
-        caption_h = height([self.caption]) + px(8)
-        rows = self.table.rows
-        heads = [r for r in rows if r.header]
-        first = next((r.h for r in rows if not r.header), 0)
-        return Piece(
-            height=caption_h + sum(r.h for r in rows),
-            draw=self._draw,
-            before=self.before,
-            least=caption_h + sum(r.h for r in heads) + first,
-            cut=self._cut,
-            marks=self.marks,
-        )
-
-    def _draw(self, y: int) -> list[Item]:
-        box = self.table.box
-        caption_h = height([self.caption])
-        caption = text_item(
-            Box(box.x, y, box.w, caption_h), (self.caption,), size_role="brief-caption", role=Role.CAPTION,
-            anchor_id="" if self.later else self.table.anchor_id,
-        )  # fmt: skip
-        top = y + caption_h + px(8)
-        tall = sum(r.h for r in self.table.rows)
-        return [caption, replace(self.table, box=Box(box.x, top, box.w, tall), anchor_id="")]
-
-    def _cut(self, room: int) -> tuple[Piece, Piece] | None:
-        rows = self.table.rows
-        heads = tuple(r for r in rows if r.header)
-        body = [r for r in rows if not r.header]
-        left = room - height([self.caption]) - px(8) - sum(r.h for r in heads)
-        n = 0
-        while n < len(body) and body[n].h <= left:
-            left -= body[n].h
-            n += 1
-        if n < len(body) and n == len(body) - 1 and n > 2:
-            n -= 1  # never one row alone on the next page
-        if n == 0 and body and room > px(800):
-            return self._cut_row(body, heads, room)
-        if n in (0, len(body)):
-            return None
-        repeated = tuple(replace(r, repeated=True) for r in heads)
-        element = self.table.element or self.table.anchor_id or f"table-{id(self)}"
-        head = replace(self, table=replace(self.table, rows=(*heads, *body[:n]), element=element))
-        tail = replace(
-            self, table=replace(self.table, rows=(*repeated, *body[n:]), element=element), caption=self.continued,
-            marks=(), before=0, later=True,
-        )  # fmt: skip
-        return head.piece(), tail.piece()
-
-    def _cut_row(self, body: list[TableRow], heads: tuple[TableRow, ...], room: int) -> tuple[Piece, Piece] | None:
-        """A row taller than a page: its cells go on in a row of the next page."""
-        top, rest = cut_row(body[0], room - height([self.caption]) - px(8) - sum(r.h for r in heads))
-        repeated = tuple(replace(r, repeated=True) for r in heads)
-        element = self.table.element or self.table.anchor_id
-        head = replace(self, table=replace(self.table, rows=(*heads, top), element=element))
-        tail = replace(
-            self, table=replace(self.table, rows=(*repeated, rest, *body[1:]), element=element),
-            caption=self.continued, marks=(), before=0, later=True,
-        )  # fmt: skip
-        return head.piece(), tail.piece()
-
-
-def cut_row(row: TableRow, room: int) -> tuple[TableRow, TableRow]:
-    """The lines of each cell that fit `room`, and the others."""
-    tops: list[Cell | None] = []
-    rests: list[Cell | None] = []
-    top_h, rest_h = 0, 0
-    for cell in row.cells:
-        if cell is None:
-            tops.append(None)
-            rests.append(None)
-            continue
-        pad = cell.insets[1] + cell.insets[3]
-        flows = [Flow(p) for p in cell.paras]
-        taken, rest = fill_lines(flows, room - pad)
-        tops.append(replace(cell, paras=tuple(f.para for f in taken)))
-        rests.append(replace(cell, paras=tuple(f.para for f in rest) or (replace(cell.paras[-1], lines=()),)))
-        top_h = max(top_h, height([f.para for f in taken]) + pad)
-        rest_h = max(rest_h, height([f.para for f in rest]) + pad)
-    return replace(row, h=top_h, cells=tuple(tops)), replace(row, h=rest_h, cells=tuple(rests))
-
-
-def fill_lines(flows: Sequence[Flow], room: int) -> tuple[list[Flow], list[Flow]]:
-    """As `fill`, but single lines may stand alone: for cells taller than a page."""
-    taken: list[Flow] = []
-    used = 0
-    for i, flow in enumerate(flows):
-        line = pt(flow.para.style.line)
-        gap = pt(flow.para.space_before) if taken else 0
-        fit = int((room - used - gap) // line)
-        if fit >= len(flow.para.lines):
-            taken.append(flow)
-            used += gap + line * len(flow.para.lines)
-            continue
-        rest = list(flows[i:])
-        if fit > 0:
-            head, tail = split(flow.para, fit)
-            taken.append(replace(flow, para=head))
-            rest[0] = replace(flow, para=tail)
-        return taken, rest
-    return taken, []
+def heading(
+    desk: Desk, paras: tuple[Para, ...], role: str, before: int, mark: Mark, below: tuple[Para, ...] = ()
+) -> Piece:  # fmt: skip
+    """A heading over the whole width, under a rule, with a line `below` it; it stays with what follows."""
+    tall = height(paras)
+    items: list[Item] = [rule(desk.x, 0, desk.w, "ink")]
+    spot = Box(desk.x, UNDER_RULE, desk.w, tall)
+    items.append(text_item(spot, paras, size_role=role, role=paras[0].role, anchor_id=mark.anchor))
+    bottom = UNDER_RULE + tall
+    if below:
+        spot = Box(desk.x, bottom + px(4), desk.w, height(below))
+        items.append(text_item(spot, below, size_role="brief-box-text"))
+        bottom = spot.bottom
+    return Piece(bottom, tuple(items), before, keep=True, marks=(mark,))

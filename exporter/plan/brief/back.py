@@ -1,0 +1,137 @@
+"""In: the report's sources and notes, and facts that found no place. Out: the pieces at the end of a brief."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from exporter.model.geometry import Box, px
+from exporter.model.page import Item, Role
+from exporter.model.report import Note, Run, Runs, Source, Text
+from exporter.plan.arrange.flow import Flow
+from exporter.plan.brief.paper import SIDE_W, Desk, bold, ended, joined
+from exporter.plan.brief.pieces import Mark, Piece, Row, heading
+from exporter.plan.draft import report_name
+from exporter.plan.sheet import shape, text_item
+from exporter.plan.structure import source_facts
+from exporter.text import height
+
+PANEL = 4
+"""Sources up to which they stand with the notes in one panel."""
+HIGHEST = px(420)
+HANG = px(23)
+Told = tuple[Runs, tuple[str, ...]]
+"""Words, and the facts they are."""
+
+
+def back(desk: Desk, lost: Sequence[Text]) -> Iterator[Piece]:
+    """Sources and notes: a panel in the executive voice while that is small, else a section with numbered lists.
+
+    `lost` are facts that no page shows yet: they end the notes.
+    """
+    if desk.audience.part("sources") is False and not lost and not desk.report.sources:
+        return
+    if not desk.numbered and len(desk.report.sources) <= PANEL and len(lost) <= PANEL:
+        panel = _panel(desk, lost)
+        if panel.height <= HIGHEST:
+            yield panel
+            return
+    yield from _lists(desk, lost)
+
+
+def _panel(desk: Desk, lost: Sequence[Text]) -> Piece:
+    report, sheet = desk.report, desk.sheet
+    pad, top = px(20), px(14)
+    width = desk.w - 2 * pad
+    style = sheet.style("brief-note", colour="text2").but(size=8.5, line=12)
+    lines: list[Told] = [_lead(desk)]
+    lines += [
+        ((Run(f"{n}  ", bold=True), *_source(source)), _paths(source)) for n, source in enumerate(report.sources, 1)
+    ]
+    lines += [_note(note) for note in report.notes]
+    lines += [(text.runs, (text.path,)) for text in lost]
+    paras = [sheet.para(sheet.words("sources"), sheet.style("brief-box-head"), width, role=Role.H1)]
+    told: tuple[str, ...] = ()
+    for runs, paths in lines:
+        paras.append(sheet.para(runs, style, width, space_before=2, path=paths[0] if paths else ""))
+        told += paths[1:]
+    tall = height(paras)
+    items: tuple[Item, ...] = (
+        shape("rect", Box(desk.x, 0, desk.w, tall + 2 * top), fill="tint"),
+        text_item(Box(desk.x + pad, top, width, tall), paras, size_role="brief-note", anchor_id="sources", paths=told),
+    )
+    return Piece(tall + 2 * top, items, before=px(desk.air.section - 8), marks=(_mark(desk),))
+
+
+def _lists(desk: Desk, lost: Sequence[Text]) -> Iterator[Piece]:
+    sheet, report = desk.sheet, desk.report
+    head = sheet.para(sheet.words("sources"), sheet.style("brief-h1"), desk.w, role=Role.H1)
+    yield heading(desk, (head,), "brief-h1", px(desk.air.section), _mark(desk))
+    about, paths = _about(desk)
+    body = sheet.style("brief-body")
+    flows = [Flow(sheet.para(about, body, desk.main), paths=paths)]
+    flows += [_numbered(desk, str(n), (_source(source), _paths(source))) for n, source in enumerate(report.sources, 1)]
+    yield _row(desk, sheet.words("source"), flows)
+    notes = []
+    if report.notes_headline:
+        notes.append(Flow(sheet.para(report.notes_headline, body.but(bold=True), desk.main), keep=bool(report.notes)))
+    notes += [_numbered(desk, str(n), _note(note)) for n, note in enumerate(report.notes, 1)]
+    notes += [_numbered(desk, "–", (text.runs, (text.path,))) for text in lost]
+    if notes:
+        yield _row(desk, sheet.words("notes"), notes)
+
+
+def _row(desk: Desk, label: str, flows: Sequence[Flow]) -> Piece:
+    side = (desk.sheet.para(label, desk.sheet.style("brief-h2"), SIDE_W, role=Role.H2),)
+    return Row(desk, tuple(flows), side, before=px(16)).piece()
+
+
+def _numbered(desk: Desk, number: str, told: Told) -> Flow:
+    runs, paths = told
+    hang = HANG + px(6) * max(0, len(number) - 2)
+    para = desk.sheet.para(
+        runs, desk.sheet.style("brief-body"), desk.main, role=Role.ITEM, bullet=number, indent=hang, hang=hang,
+        space_before=4, path=paths[0] if paths else "",
+    )  # fmt: skip
+    return Flow(para, paths=paths[1:])
+
+
+def _mark(desk: Desk) -> Mark:
+    return Mark(1, "", desk.sheet.words("sources"), "sources")
+
+
+def _lead(desk: Desk) -> Told:
+    """The claim of the notes, then where all facts come from."""
+    runs, paths = _about(desk)
+    head = desk.report.notes_headline
+    if not head:
+        return runs, paths
+    return joined(ended(bold(head.runs)), runs), (head.path, *paths)
+
+
+def _about(desk: Desk) -> Told:
+    """ "Solid State Battery Status Report: Late 2024/2025 Update, 3 February 2026, sections 1–3."."""
+    report, words = desk.report, desk.sheet.words
+    name = tuple(replace(run, italic=True) for run in report_name(report))
+    parts = [words.date(report.date)] if report.date else [report.date_text.plain] if report.date_text else []
+    numbers = [s.number for s in report.sections if s.number]
+    if len(numbers) > 1:
+        parts.append(words("sections", n=f"{numbers[0]}–{numbers[-1]}"))
+    tail = "".join(f", {part}" for part in parts) + "."
+    if not report.sources:
+        tail += f" {words('no-sources')}"
+    return (*name, Run(tail)), tuple(t.path for t in (report.title, report.edition, report.date_text) if t)
+
+
+def _source(source: Source) -> Runs:
+    return joined(*((f.runs if isinstance(f, Text) else f) for f in source_facts(source)), by=", ")
+
+
+def _paths(source: Source) -> tuple[str, ...]:
+    return tuple(f.path for f in source_facts(source) if isinstance(f, Text))
+
+
+def _note(note: Note) -> Told:
+    if not note.head:
+        return note.text.runs, (note.text.path,)
+    return joined(ended(bold(note.head.runs)), note.text.runs), (note.text.path, note.head.path)

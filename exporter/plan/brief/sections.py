@@ -1,0 +1,165 @@
+"""In: a section. Out: its pieces: text gathers beside the headings, tables and figures stand across the page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from exporter.model.geometry import px
+from exporter.model.page import Para, Role
+from exporter.model.report import AnyBlock, Run, Runs, Section, Text
+from exporter.plan.arrange.flow import Flow
+from exporter.plan.brief.blocks import Aside, Blocks, Head, Told
+from exporter.plan.brief.paper import SIDE_W, Desk, numbered
+from exporter.plan.brief.pieces import ASIDE, HIGHEST, Mark, Piece, Row, heading
+from exporter.text import height
+
+SLACK = px(24)
+"""By so much may a callout in the side column reach below the text beside it."""
+
+
+class Composer:
+    """Makes rows of what blocks tell: what is waiting for its row stands in these fields."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+        self.blocks = Blocks(desk)
+        self._text: list[Flow] = []
+        self._side: tuple[Para, ...] = ()
+        self._claim: Text | None = None
+        self._aside: tuple[Para, ...] = ()
+        self._marks: tuple[Mark, ...] = ()
+        self._anchors: list[str] = []
+        self._rule = ""
+        self._before = 0
+        self._fresh = False
+        self._below = 0
+
+    def section(self, section: Section, below: int = 0) -> Iterator[Piece]:
+        """A section of the first level with all below it; in an appendix it stands `below` the appendix' heading."""
+        self._fresh = section.break_ == "before"
+        self._below = below
+        mark = Mark(1 + below, section.number, section.title.plain, section.id)
+        if self.desk.numbered:
+            yield self._opened(self._top_heading(section, mark))
+            self._before = px(16)
+        else:
+            self._side = self._side_heading(section)
+            self._claim = section.headline
+            self._marks = (mark,)
+            self._rule = "ink"
+            self._before = px(self.desk.air.section)
+        yield from self._content(section, 2)
+        yield from self._row()
+
+    def _content(self, section: Section, level: int) -> Iterator[Piece]:
+        minor = 0
+        for block in section.blocks:
+            self._anchors += [block.id, *(item.id for item in getattr(block, "items", ()))]
+            if block.break_ == "before":
+                yield from self._row()
+                self._fresh = True
+            for part in self.blocks.tell(block):
+                if isinstance(part, Head):
+                    minor += 1
+                    counts = section.number and not section.sections
+                    yield from self._heading(part, f"{section.number}.{minor}" if counts else "")
+                else:
+                    yield from self._part(part, block)
+            if block.break_ == "after":
+                yield from self._row()
+                self._fresh = True
+        for sub in section.sections:
+            title = Head(sub.title, level, sub.number, sub.headline, sub.id)
+            yield from self._heading(title, "")
+            self._fresh = self._fresh or sub.break_ == "before"
+            yield from self._content(sub, level + 1)
+
+    def _part(self, part: Told, block: AnyBlock) -> Iterator[Piece]:
+        if isinstance(part, Flow):
+            self._text.append(part)
+        elif isinstance(part, Aside):
+            if self._fits_beside(part.narrow):
+                self._aside = part.narrow
+            else:
+                yield from self._row()
+                yield self._opened(part.wide)
+        elif isinstance(part, Piece):
+            yield from self._row()
+            whole = block.keep == "together" and part.height <= self.desk.paper.text.h
+            yield self._opened(replace(part, cut=None) if whole else part)
+
+    def _fits_beside(self, aside: tuple[Para, ...]) -> bool:
+        """Whether a callout has room in the side column, under the heading and beside the text."""
+        if not aside or not self._side or self._aside:
+            return False
+        tall = height(self._side_with_claim()) + ASIDE + height(aside)
+        return tall <= height([f.para for f in self._text]) + SLACK
+
+    # -- rows
+
+    def _row(self) -> Iterator[Piece]:
+        """What is waiting, as a row."""
+        if not (self._text or self._side):
+            return
+        side, main = self._side, self._text
+        if self._claim and main:
+            side = self._side_with_claim()
+        elif self._claim:
+            main = [Flow(self.desk.pen.para(self._claim, "body"))]
+        before = self._before or px(18)
+        row = Row(self.desk, tuple(main), side, self._aside, before, self._rule, self._marks, tuple(self._anchors))
+        self._text, self._side, self._claim, self._aside, self._marks = [], (), None, (), ()
+        self._anchors, self._rule, self._before = [], "", 0
+        yield self._opened(row.piece())
+
+    def _opened(self, piece: Piece) -> Piece:
+        """The piece, at the top of a page when one is to begin, with the anchors that wait for a place."""
+        fresh, self._fresh = self._fresh, False
+        anchors, self._anchors = tuple(self._anchors), []
+        return replace(piece, fresh=fresh or piece.fresh, anchors=(*piece.anchors, *anchors))
+
+    # -- headings
+
+    def _top_heading(self, section: Section, mark: Mark) -> Piece:
+        """Number and title over the whole width, the claim below."""
+        sheet, desk = self.desk.sheet, self.desk
+        runs = (*((Run(f"{section.number}   "),) if section.number else ()), *section.title.runs)
+        title = sheet.para(runs, sheet.style("brief-h1"), desk.w, role=self._role(1), path=section.title.path)
+        title = numbered(title, len(section.number), sheet)
+        below: tuple[Para, ...] = ()
+        if section.headline:
+            below = (sheet.para(section.headline, sheet.style("brief-box-head", colour="text2"), desk.w),)
+        return heading(desk, (title,), "brief-h1", px(desk.air.section), mark, below)
+
+    def _side_heading(self, section: Section) -> tuple[Para, ...]:
+        sheet = self.desk.sheet
+        number = (sheet.para(section.number, sheet.style("brief-number"), SIDE_W, role=Role.LABEL),)
+        title = sheet.para(section.title, sheet.style("brief-h1"), SIDE_W, role=self._role(1))
+        return (*(number if section.number else ()), title)
+
+    def _side_with_claim(self) -> tuple[Para, ...]:
+        """The heading with what the section claims under it."""
+        if not self._claim or height(self._side) > HIGHEST // 2:
+            return self._side
+        top = bool(self._rule)
+        style = self.desk.sheet.style("brief-box-text" if top else "brief-callout")
+        claim = self.desk.sheet.para(self._claim, style, SIDE_W, space_before=5 if top else 2)
+        return (*self._side, claim)
+
+    def _heading(self, head: Head, number: str) -> Iterator[Piece]:
+        """A heading in the side column; what was waiting goes before it."""
+        desk = self.desk
+        if self._text or self._marks:
+            yield from self._row()
+        number = (head.number if head.number is not None else number) if desk.numbered else ""
+        role, style = self._role(head.level), "brief-h2" if head.level == 2 else "brief-h3"
+        runs: Runs = (*((Run(f"{number}  "),) if number else ()), *head.title.runs)
+        title = desk.sheet.para(runs, desk.sheet.style(style), SIDE_W, role=role, path=head.title.path)
+        self._side = (numbered(title, len(number), desk.sheet),)
+        self._claim = head.claim
+        self._marks = (Mark(head.level + self._below, number, head.title.plain, head.anchor),)
+        self._before = self._before or px(20)
+
+    def _role(self, level: int) -> Role:
+        return (Role.H1, Role.H2, Role.H3)[min(level + self._below, 3) - 1]
