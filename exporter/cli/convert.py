@@ -36,4 +36,7 @@ def convert(report: Path, output: Path | None, force: bool, max_size: int | None
     if output.exists() and not force:
         raise oops(f"{output} exists, and may have been refined by hand", hint="name another file, or add --force")
     files.put(output, lambda draft: bool(draft.write_text(text, encoding="utf-8")))
-    click.echo(f"{output}: refine it, then: exporter build {output}", err=True)
+    click.echo(f"{output} is yours to refine; then: exporter build {output}", err=True)
+    schema = output.with_name("report.schema.json")
+    if not schema.exists():
+        click.echo(f"  hint: for an editor that completes and checks it: exporter schema report > {schema}", err=True)

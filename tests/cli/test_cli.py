@@ -87,6 +87,26 @@ def test_explain_names_the_rule_that_left_a_fact_out(capsys: Captured) -> None:
     assert "Choices" in out
 
 
+def test_convert_gives_a_report_that_builds_and_spares_one_that_exists(folder: Path, capsys: Captured) -> None:
+    (folder / "notes.md").write_text("# Pumps\n\n## Results\n\n- **One:** it stayed warm\n- **Two:** it did not\n")
+    assert cli.run(["convert", "notes.md", "-o", "notes.yaml"]) == 0
+    assert cli.run(["build", "notes.yaml", "--format", "deck"]) == 0
+    (folder / "notes.yaml").write_text("title: Refined by hand")
+    assert cli.run(["convert", "notes.md", "-o", "notes.yaml"]) == 1
+    assert "--force" in capsys.readouterr().err
+    assert (folder / "notes.yaml").read_text() == "title: Refined by hand"
+    assert cli.run(["convert", "notes.md", "-o", "notes.yaml", "--force"]) == 0
+    assert "stayed warm" in (folder / "notes.yaml").read_text()
+
+
+def test_convert_without_a_file_goes_to_stdout(folder: Path, capsys: Captured) -> None:
+    (folder / "notes.md").write_text("# Pumps\n\n## Results\n\nThey stayed warm.\n")
+    assert cli.run(["convert", "notes.md"]) == 0
+    out, err = capsys.readouterr()
+    assert out.startswith("# yaml-language-server")
+    assert not err
+
+
 def test_wrong_input_is_1_with_place_and_hint(folder: Path, capsys: Captured) -> None:
     (folder / "pumps.yaml").write_text(REPORT.replace("headline:", "headlin:"))
     assert cli.run(["build", "pumps.yaml"]) == 1
