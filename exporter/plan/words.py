@@ -99,6 +99,12 @@ WORDS: dict[str, dict[str, str]] = {
         "no-sources": "Le rapport ne cite aucune source externe.", "appendix": "Annexe", "table": "Tableau {n}",
         "handout": "Document, {n} diapositives par page", "brief": "Note : {audience}", "and": "et",
         "more": "{n} autres", "introduction": "Introduction",
+        "alt-timeline": "Frise chronologique, {span} : {items}", "alt-range": "Périodes, {span} : {items}",
+        "alt-column": "Histogramme : {items}", "alt-bar": "Diagramme à barres : {items}",
+        "alt-stacked": "Histogramme empilé : {items}", "alt-line": "Courbe : {items}",
+        "alt-pie": "Diagramme circulaire : {items}", "picture-missing": "Image non incluse", "start": "Début",
+        "duration": "Durée", "when": "Quand", "company": "Nom", "target": "Objectif annoncé", "undated": "Sans date",
+        "to-scale": "Axe à l'échelle",
     },
     "it": {
         "agenda": "Agenda", "summary": "Sintesi", "brief-summary": "Sintesi", "contents": "Indice",
@@ -111,6 +117,12 @@ WORDS: dict[str, dict[str, str]] = {
         "no-sources": "Il rapporto non cita fonti esterne.", "appendix": "Appendice", "table": "Tabella {n}",
         "figure": "Figura {n}", "handout": "Dispensa, {n} diapositive per pagina", "brief": "Nota: {audience}",
         "and": "e", "more": "altri {n}", "introduction": "Introduzione",
+        "alt-timeline": "Linea del tempo, {span}: {items}", "alt-range": "Periodi, {span}: {items}",
+        "alt-column": "Grafico a colonne: {items}", "alt-bar": "Grafico a barre: {items}",
+        "alt-stacked": "Grafico in pila: {items}", "alt-line": "Grafico a linee: {items}",
+        "alt-pie": "Grafico a torta: {items}", "picture-missing": "Immagine non inclusa", "start": "Inizio",
+        "duration": "Durata", "when": "Quando", "company": "Nome", "target": "Obiettivo dichiarato",
+        "undated": "Senza data", "to-scale": "Asse in scala",
     },
     "es": {
         "agenda": "Agenda", "summary": "Resumen ejecutivo", "brief-summary": "Resumen", "contents": "Índice",
@@ -120,6 +132,12 @@ WORDS: dict[str, dict[str, str]] = {
         "table-continued": "continuación", "of": "{n} de {m}", "page": "Página {n} de {m}",
         "dated": "Fechado el {date}.", "appendix": "Apéndice", "table": "Tabla {n}", "figure": "Figura {n}",
         "and": "y", "more": "{n} más", "introduction": "Introducción",
+        "alt-timeline": "Línea de tiempo, {span}: {items}", "alt-range": "Periodos, {span}: {items}",
+        "alt-column": "Gráfico de columnas: {items}", "alt-bar": "Gráfico de barras: {items}",
+        "alt-stacked": "Gráfico apilado: {items}", "alt-line": "Gráfico de líneas: {items}",
+        "alt-pie": "Gráfico circular: {items}", "picture-missing": "Imagen no incluida", "start": "Inicio",
+        "duration": "Duración", "when": "Cuándo", "company": "Nombre", "target": "Objetivo declarado",
+        "undated": "Sin fecha", "to-scale": "Eje a escala",
     },
 }  # fmt: skip
 

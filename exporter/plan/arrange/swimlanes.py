@@ -37,7 +37,7 @@ from exporter.text import height
 
 GAPS = (12, 8, 6, 4)
 """px between rows, by step."""
-SPREAD = px(12)
+SPREAD = px(32)
 """By how much rows move apart at most when there is room."""
 PAD = px(6)
 """Above the first and below the last row of a lane."""
@@ -218,12 +218,12 @@ class Lanes:
             y += max(self.bar, height(row.label)) + gap
 
     def _drawn_row(self, row: Row, y: int) -> Iterator[Item]:
-        style = self.sheet.style("detail", self.step, colour="muted", align="right")
+        style = self.sheet.style("detail", self.step, colour="muted", align="right" if any(self.heads) else "left")
         line = pt(style.line)
         date = paragraph(self.sheet, capital(row.stone.when_text), style, self.date_w, Role.LABEL)
-        right = self.scale.x - px(16)
+        x = self.scale.x - px(16) - self.date_w if any(self.heads) else self.box.x
         shift = self.bar // 2 - middle(date)
-        yield text_item(Box(right - self.date_w, y + shift, self.date_w, line), (date,), size_role="detail")
+        yield text_item(Box(x, y + shift, self.date_w, line), (date,), size_role="detail")
         x0, x1 = row.bar
         if x1 - x0 < DOT:
             d = self.bar // 2

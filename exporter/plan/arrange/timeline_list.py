@@ -49,7 +49,8 @@ class Columns:
             return box.x + (x - start) * box.w // share, w * box.w // share
 
         left = at(4, 6)
-        return cls(at(1, 2), left[0] - px(61), left, at(7, 12))
+        line = left[0] - px(61)
+        return cls((box.x, line - px(24) - box.x), line, left, at(7, 12))
 
     @property
     def both(self) -> tuple[int, int]:
