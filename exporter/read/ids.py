@@ -7,11 +7,13 @@ import unicodedata
 from collections.abc import Set
 
 _LONGEST = 48
+_UNSAID = re.compile(r"(?<=\])\((?:<[^<>]*>|[^()\s]*)\)|\[@[^\[\]]*\]")
+"""Where a link leads, and what is cited: markup of a name, not words of it."""
 
 
 def slug(name: str, otherwise: str = "") -> str:
     """`name` as an id: lower case, letters and digits of any script, hyphens between ("2027–2028" -> 2027-2028)."""
-    text = unicodedata.normalize("NFKC", name[:400]).lower()
+    text = unicodedata.normalize("NFKC", _UNSAID.sub("", name[:400])).lower()
     if not text.isascii():
         # Vowel signs of Indic and Arabic script are marks, not letters, to \w.
         text = "".join(c if c.isalnum() or unicodedata.category(c)[0] == "M" else "-" for c in text)

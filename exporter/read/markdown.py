@@ -37,7 +37,7 @@ from exporter.read.ids import Ids, readable, slug
 from exporter.read.markdown_blocks import Blocks
 from exporter.read.markdown_head import Head, front_matter, labelled_lines, split_title
 from exporter.read.markdown_paths import with_paths
-from exporter.read.markdown_runs import Piece, clean, cut, one_piece, pieces, undressed
+from exporter.read.markdown_runs import Piece, clean, cut, join, one_piece, pieces, undressed
 from exporter.read.markdown_tree import Footnote, Heading, Lines, List, Node, Paragraph, parse
 from exporter.read.markdown_words import INTRODUCTION, ROLES, in_language, language, named
 from exporter.read.tree import Limits, check_printable
@@ -383,7 +383,7 @@ def _checked(report: Report, root: _Draft, blocks: Blocks, footnotes: Sequence[F
     def mend(text: Text) -> Text:
         if not any(run.link or run.cite for run in text.standard):
             return text
-        return replace(text, standard=tuple(mended(run, text) for run in text.standard))
+        return replace(text, standard=join(mended(run, text) for run in text.standard))
 
     def mended(run: Run, text: Text) -> Run:
         link = unquote(run.link) if run.link.startswith("#") else run.link

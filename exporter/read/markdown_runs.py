@@ -60,6 +60,8 @@ def clean(runs: Runs) -> Runs:
         after = plain(runs[i + 1 :])[:1] if run.text.endswith(SOFT) else ""
         text = _lines(before, run.text, after)
         before = text[-1:] or before
+        if run.cite:
+            _strip_end(out)  # the number of a source follows the word directly
         out.append(replace(run, text=text))
     return _strip(join(out))
 

@@ -286,12 +286,14 @@ PICTURE = Record(
     "picture",
     "A picture.",
     {
-        "path": Field(WORD, "File, from the report's folder.", required=True),
+        "path": Field(WORD, "File, from the report's folder."),
+        "address": Field(WORD, "Where it is, when the folder has no such file: its words then stand in its place."),
         "alt": Field(TEXT, "What it shows, for those who cannot see it.", required=True),
         "caption": Field(TEXT, "Words under it."),
         "credit": Field(TEXT, "Whose it is."),
         "link": Field(WORD, "Where a click goes."),
     },
+    one_of=("path", "address"),
 )
 STEP = Either(
     scalar=WORD,

@@ -389,6 +389,11 @@ def picture(maker: Maker, node: Node, path: str) -> dict[str, Any]:
             maker.problems.append(Problem(spot(said, address), refused.what, refused.hint))
         if seen.warning:
             maker.warn("picture-not-drawn", f"'{address}': {seen.warning}", said.place)
+    elsewhere = child(node, "address")
+    if elsewhere is not None:
+        address = address or word(node, "address")
+        what = f"'{address[:60]}' is not in the report's folder: its words stand in its place"
+        maker.warn("picture-missing", what, elsewhere.place, "save it there, and give its `path`")
     return {
         "alt": maker.need(child(node, "alt"), f"{path}.alt"),
         "caption": maker.text(child(node, "caption"), f"{path}.caption"),
