@@ -99,8 +99,13 @@ def choose(block: AnyBlock, room: Room, wish: str = "") -> tuple[Way, Choice]:
             best = min([best, *(way.cost for way in ways)])
     if _is_text(block) or room.weights.wish < best + MARGIN:
         ways += _as_text(block, room)
-    ways.sort(key=lambda way: way.cost)
+    ways = ranked(ways, block.keep == "together")
     return ways[0], record(block.path or block.id, ways, wish)
+
+
+def ranked(ways: Sequence[Way], together: bool) -> list[Way]:
+    """Ways by their cost; what the author wants kept together is split only where nothing else fits."""
+    return sorted(ways, key=lambda way: (together and len(way.parts) > 1, way.cost))
 
 
 def record(path: str, ways: Sequence[Way], wish: str = "") -> Choice:

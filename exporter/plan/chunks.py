@@ -11,6 +11,7 @@ from exporter.text import words
 
 FLOW_KINDS = frozenset({"text", "points", "steps", "quote", "callout", "code"})
 SMALL_WORDS = 60
+"""A few items with at most this many words, among text, are text themselves."""
 LEAD_WORDS = 60
 """A paragraph of at most this many words stands over the block that follows it."""
 
@@ -36,7 +37,7 @@ class Chunk:
     """The section or subsection it stands in."""
     block: AnyBlock | None = None
     lead: Prose | None = None
-    tail: Callout | Prose | None = None
+    tail: Callout | None = None
     passages: tuple[Passage, ...] = ()
     headline: Text | None = None
     """A headline of its own (a group's)."""
@@ -44,6 +45,9 @@ class Chunk:
     """Chunks made from one block by groups share it: "n of m"."""
     index: int = 0
     of: int = 1
+
+    broken: bool = False
+    """The author set a break before it."""
 
     @property
     def blocks(self) -> tuple[AnyBlock, ...]:
@@ -58,8 +62,13 @@ class Chunk:
 
 def chunks(top: Section) -> Iterator[Chunk]:
     """The chunks of a first-level section, subsections included, in reading order."""
+    broken = False
     for home in top.walk():
-        yield from _home(top, home)
+        for chunk in _home(top, home):
+            before = home.break_ == "before" or chunk.blocks[0].break_ == "before"
+            yield replace(chunk, broken=broken or before)
+            broken = chunk.blocks[-1].break_ == "after"
+        broken = broken or home.break_ == "after"
 
 
 def _home(top: Section, home: Section) -> Iterator[Chunk]:
@@ -68,7 +77,9 @@ def _home(top: Section, home: Section) -> Iterator[Chunk]:
     i = 0
     while i < len(blocks):
         block = blocks[i]
-        if block.break_ == "before" and pending:
+        if pending and (
+            block.break_ == "before" or pending[-1].break_ == "after" or block.backup != pending[-1].backup
+        ):
             yield _text(top, home, pending)
             pending = []
         if _flows(block) or (_small(block) and _beside_text(blocks, i)):
@@ -78,12 +89,9 @@ def _home(top: Section, home: Section) -> Iterator[Chunk]:
             if pending and lead is None:
                 yield _text(top, home, pending)
             pending = []
-            tail = blocks[i + 1] if i + 1 < len(blocks) and _tail(blocks[i + 1]) else None
-            yield from _by_group(Chunk(top, home, block, lead, tail))  # type: ignore[arg-type]
+            tail = _tail(block, blocks[i + 1]) if i + 1 < len(blocks) else None
+            yield from _by_group(Chunk(top, home, block, lead, tail))
             i += 1 if tail else 0
-        if block.break_ == "after" and pending:
-            yield _text(top, home, pending)
-            pending = []
         i += 1
     if pending:
         yield _text(top, home, pending)
@@ -107,18 +115,23 @@ def _beside_text(blocks: list[AnyBlock], i: int) -> bool:
 
 
 def _lead(pending: list[AnyBlock]) -> Prose | None:
-    """One short text without a title stands over the block that follows it."""
-    if len(pending) == 1 and isinstance(pending[0], Prose) and not pending[0].title and not pending[0].detail:
-        if sum(words(p.plain) for p in pending[0].paragraphs) <= LEAD_WORDS:
-            return pending[0]
-    return None
+    """One short text without a title stands over the block that follows it, a longer one where the author keeps it."""
+    if len(pending) != 1 or not isinstance(pending[0], Prose):
+        return None
+    prose = pending[0]
+    if prose.title or prose.detail:
+        return None
+    said = sum(words(p.plain) for p in prose.paragraphs)
+    return prose if said <= LEAD_WORDS or prose.keep == "with-next" else None
 
 
-def _tail(block: AnyBlock) -> bool:
+def _tail(block: AnyBlock, after: AnyBlock) -> Callout | None:
     """A short callout stands under the block before it."""
-    if not isinstance(block, Callout) or block.headline or block.layout or block.break_ == "before":
-        return False
-    return sum(words(p.plain) for p in block.paragraphs) <= LEAD_WORDS
+    if not isinstance(after, Callout) or after.headline or after.layout or after.backup != block.backup:
+        return None
+    if after.break_ == "before" or block.break_ == "after":
+        return None
+    return after if sum(words(p.plain) for p in after.paragraphs) <= LEAD_WORDS else None
 
 
 def _text(top: Section, home: Section, blocks: list[AnyBlock]) -> Chunk:

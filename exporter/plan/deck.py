@@ -24,7 +24,6 @@ from exporter.model.report import (
     Figures,
     Finding,
     Level,
-    Prose,
     Report,
     Run,
     Runs,
@@ -37,7 +36,7 @@ from exporter.plan import structure
 from exporter.plan.arrange import Arranged
 from exporter.plan.arrange.flow import Flow, Pen, flow_columns, flow_passages
 from exporter.plan.arrange.table import TABLE_CAPTION, renumbered
-from exporter.plan.choose import ENOUGH, FULL, LARGER, Room, Way, choose, cost, record, text_layout
+from exporter.plan.choose import ENOUGH, FULL, LARGER, Room, Way, choose, cost, ranked, record, text_layout
 from exporter.plan.chunks import Chunk, Passage, chunks
 from exporter.plan.draft import (
     Draft,
@@ -107,12 +106,8 @@ def _merged(parts: list[Chunk], desk: Desk) -> list[Chunk]:
     """Neighbouring passages of running text on one slide where they fit at the preferred size."""
     out: list[Chunk] = []
     for chunk in parts:
-        last = out[-1] if out else None
-        if (
-            last is not None and last.block is None and chunk.block is None and not chunk.home.headline
-            and last.backup == chunk.backup and chunk.home.break_ != "before" and chunk.home.keep != "together"
-        ):  # fmt: skip
-            joined = replace(last, passages=_headed(last) + chunk.passages)
+        if out and _may_join(out[-1], chunk):
+            joined = replace(out[-1], passages=out[-1].passages + chunk.passages)
             if _one_slide(joined, desk):
                 out[-1] = joined
                 continue
@@ -120,8 +115,13 @@ def _merged(parts: list[Chunk], desk: Desk) -> list[Chunk]:
     return out
 
 
-def _headed(chunk: Chunk) -> tuple[Passage, ...]:
-    return chunk.passages
+def _may_join(last: Chunk, chunk: Chunk) -> bool:
+    """Whether both are plain running text that the author did not want apart."""
+    if last.block is not None or chunk.block is not None or last.backup != chunk.backup:
+        return False
+    if chunk.home is not last.home and (chunk.home.headline or chunk.home.break_ == "before"):
+        return False
+    return not chunk.broken and "together" not in (chunk.home.keep, last.home.keep)
 
 
 def _one_slide(chunk: Chunk, desk: Desk) -> bool:
@@ -229,7 +229,7 @@ def _lead_items(lead: Sequence[Text], box: Box, sheet: Sheet, step: int) -> tupl
     return [item], Box(box.x, box.y + used, box.w, box.h - used)
 
 
-def _tail_items(tail: Callout | Prose | None, box: Box, sheet: Sheet, step: int) -> tuple[list[Item], int]:
+def _tail_items(tail: Callout | None, box: Box, sheet: Sheet, step: int) -> tuple[list[Item], int]:
     """A callout under the body: a tint panel with a highlight rule; and the room it takes with its gap."""
     if tail is None:
         return [], 0
@@ -258,7 +258,7 @@ def _block_drafts(chunk: Chunk, base: Draft, lead: list[Text], box: Box, desk: D
     sheet = desk.sheet
     prose = list(chunk.lead.paragraphs) if chunk.lead else []
     wish = chunk.block.layout or (chunk.home.layout if _takes(chunk.home.layout, chunk.block, desk) else "")
-    tries: list[tuple[list[Text], Callout | Prose | None]] = [(lead + prose, chunk.tail)]
+    tries: list[tuple[list[Text], Callout | None]] = [(lead + prose, chunk.tail)]
     if prose or chunk.tail:
         tries.append((lead, None))
     best: tuple[float, Way, Choice, list[Item], list[Item], bool] | None = None
@@ -357,7 +357,8 @@ def _text_drafts(chunk: Chunk, base: Draft, lead: list[Text], box: Box, desk: De
         ways.append(
             Way(text_layout(chunk.blocks), step, tuple((chunk.blocks[0], page) for page in pages), tuple(reasons))
         )
-    ways.sort(key=lambda way: way.cost)
+    together = chunk.home.keep == "together" or any(b.keep == "together" for b in chunk.blocks)
+    ways = ranked(ways, together)
     return _of_way(ways[0], record(chunk.blocks[0].path, ways), base, top, [], chunk)
 
 

@@ -1,0 +1,204 @@
+"""What becomes of a report's parts on slides: order, titles, splits, control by the author, notes, limits."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from exporter.catalog import Catalog
+from exporter.model.audience import Audience, Fate, Limits
+from exporter.model.page import Document, Page, PlacedTable, PlacedText, Role, flat, paras_of, paths_of
+from exporter.model.report import AnyBlock, Report, Run, Section, Text
+from exporter.plan import plan
+from exporter.read import read
+from exporter.select import select
+from tests.reports import Maker, report
+
+CATALOG = Catalog([])
+REAL = Path(__file__).parents[2] / "data" / "solid-state-batteries.yaml"
+
+
+def deck(made: Report, audience: str | Audience = "general") -> Document:
+    profile = CATALOG.audience(audience) if isinstance(audience, str) else audience
+    return plan(select(made, profile, "deck"), CATALOG.layouts(), CATALOG.theme(profile.theme), "deck")
+
+
+@cache
+def real(audience: str) -> Document:
+    return deck(read(REAL).report, audience)
+
+
+def titles(document: Document) -> list[str]:
+    return [page.title for page in document.pages]
+
+
+def words_on(page: Page) -> str:
+    return " ".join(p.text for item in page.items for p in paras_of(item))
+
+
+def blocks(*kinds: tuple[str, int], **changes: object) -> list[AnyBlock]:
+    maker = Maker("normal")
+    return [
+        replace(maker.block(kind, n), id=f"b{i}", path=f"s/b{i}", **changes)  # type: ignore[arg-type]
+        for i, (kind, n) in enumerate(kinds)
+    ]
+
+
+@pytest.mark.parametrize("audience", ["general", "executive", "technical", "investor"])
+def test_every_slide_has_one_title_and_no_two_are_the_same(audience: str) -> None:
+    document = real(audience)
+    for page in document.pages:
+        found = [i for i in page.items if isinstance(i, PlacedText) and i.placeholder == "title"]
+        assert len(found) == 1 and found[0].text.replace("\n", " ") == page.title
+    assert len(set(titles(document))) == len(document.pages)
+
+
+@pytest.mark.parametrize("audience", ["general", "executive", "technical", "investor"])
+def test_every_fact_that_was_selected_is_on_a_slide_or_in_its_notes(audience: str) -> None:
+    document = real(audience)
+    shown = {path for page in document.pages for path in paths_of(page)}
+    kept = {e.path for e in document.ledger.entries if e.fate is not Fate.LEFT_OUT}
+    assert kept <= shown
+
+
+def test_the_real_report_takes_the_layouts_that_suit_it() -> None:
+    used = {page.layout for page in real("general").pages}
+    assert {"title", "agenda", "summary", "timeline", "range-chart", "big-number", "players", "items-table", "cards",
+            "deep-dive", "sources"} <= used  # fmt: skip
+    assert "swimlanes" in {page.layout for page in real("technical").pages}
+
+
+def test_titles_break_evenly_and_never_inside_a_range() -> None:
+    for page in real("general").pages:
+        title = next(i for i in page.items if isinstance(i, PlacedText) and i.placeholder == "title")
+        lines = title.paras[0].lines
+        if len(lines) == 2:
+            assert lines[1].w >= 0.4 * lines[0].w
+            assert not lines[0].text.endswith("–")
+
+
+def test_a_long_table_goes_on_with_its_header_and_says_so() -> None:
+    document = deck(report(*blocks(("table", 30))))
+    parts = [p for p in document.pages if p.layout == "table"]
+    assert len(parts) == 3
+    rows = []
+    for page in parts:
+        table = next(i for i in flat(page.items) if isinstance(i, PlacedTable))
+        assert table.rows[0].header
+        rows.append(sum(not r.header for r in table.rows))
+    assert rows == [10, 10, 10]
+    assert f"Continues on slide {parts[1].number}." in words_on(parts[0])
+    assert "1 of 3" in words_on(parts[0]) and "3 of 3" in words_on(parts[2])
+    assert "Continues" not in words_on(parts[2])
+
+
+def test_parts_of_one_block_share_their_size() -> None:
+    document = deck(report(*blocks(("table", 30))))
+    sizes = {
+        p.style.size
+        for page in document.pages if page.layout == "table"
+        for item in page.items if isinstance(item, PlacedTable)
+        for row in item.rows if not row.header
+        for cell in row.cells if cell
+        for p in cell.paras
+    }  # fmt: skip
+    assert len(sizes) == 1
+
+
+def test_a_short_text_leads_the_block_that_follows() -> None:
+    document = deck(report(*blocks(("text", 1), ("items", 3))))
+    page = next(p for p in document.pages if p.layout == "cards")
+    lead = [i for i in page.items if isinstance(i, PlacedText) and i.placeholder == "lead"]
+    assert len(lead) == 1
+    boxes = [i.box for i in page.items if i.name and i.name.startswith("Item")]
+    assert boxes and all(box.y >= lead[0].box.bottom for box in boxes)
+
+
+def test_a_break_begins_a_new_slide() -> None:
+    plain = deck(report(*blocks(("text", 1), ("points", 2))))
+    first, second = blocks(("text", 1), ("points", 2))
+    broken = deck(report(first, replace(second, break_="before")))
+    after = deck(report(replace(first, break_="after"), second))
+    assert len(broken.pages) == len(after.pages) == len(plain.pages) + 1
+
+
+def test_what_is_kept_together_is_set_smaller_rather_than_split() -> None:
+    (table,) = blocks(("table", 10))
+    maker = Maker("long")
+    table = replace(maker.block("table", 6), id="b", path="s/b")
+    loose = [p for p in deck(report(table)).pages if p.layout == "table"]
+    kept = [p for p in deck(report(replace(table, keep="together"))).pages if p.layout == "table"]
+    assert len(kept) <= len(loose)
+
+
+def test_backup_stands_at_the_end_and_out_of_the_agenda() -> None:
+    main, spare = blocks(("table", 3), ("items", 3))
+    document = deck(report(main, replace(spare, backup=True)))
+    last = document.pages[-1]
+    assert last.backup and last.layout == "cards"
+    assert not any(page.backup for page in document.pages[:-1])
+
+
+def test_slides_beyond_the_limit_become_backup_and_the_ledger_says_so() -> None:
+    profile = replace(CATALOG.audience("general"), limits=Limits(slides=5))
+    document = deck(report(*blocks(("table", 6), ("items", 4), ("milestones", 5), ("figures", 4))), profile)
+    assert [p.backup for p in document.pages].count(False) <= 6
+    moved = document.ledger.of(Fate.MOVED)
+    assert any(e.to == "backup" and "limit slides" in e.rule for e in moved)
+
+
+def test_detail_is_optional_and_may_go_to_the_notes() -> None:
+    maker = Maker("normal")
+    players = replace(maker.block("players", 10), detail=Text((Run("Also named: others. " * 30),), path="s/b.detail"))
+    document = deck(report(players))
+    page = next(p for p in document.pages if "s/b.detail" in set(paths_of(p)))
+    assert page.layout in ("players", "prose", "items-table", "cards-dense")
+    if "s/b.detail" in page.note_paths:
+        entry = next(e for e in document.ledger.entries if e.path == "s/b.detail")
+        assert entry.fate is Fate.MOVED and entry.to == "notes"
+
+
+def test_cited_sources_stand_in_the_source_line() -> None:
+    document = deck(report(*blocks(("table", 3))))
+    citing = next(p for p in document.pages if p.section == "o")
+    source = next(i for i in citing.items if isinstance(i, PlacedText) and i.placeholder == "source")
+    assert source.text.startswith("Source: A source")
+    own = next(p for p in document.pages if p.section == "s")
+    line = next(i for i in own.items if isinstance(i, PlacedText) and i.placeholder == "source")
+    assert line.text.startswith("Source: A report on cells, 3 February 2026, section 1.")
+
+
+def test_a_headline_too_long_for_a_title_becomes_lead_text() -> None:
+    claim = Text((Run("This claim goes on and on about cells and their makers " * 8),), path="s.headline")
+    made = report(*blocks(("table", 3)))
+    first = replace(made.sections[0], headline=claim)
+    document = deck(replace(made, sections=(first, *made.sections[1:])))
+    page = next(p for p in document.pages if p.layout == "table")
+    assert page.title == "First section"
+    assert "s.headline" in set(paths_of(page))
+    assert all(len(p.lines) <= 2 for i in page.items for p in paras_of(i) if p.role is Role.TITLE)
+
+
+def test_reading_order_is_title_tracker_body_source_footer() -> None:
+    page = next(p for p in real("general").pages if p.layout == "cards")
+    names = [i.placeholder for i in page.items if isinstance(i, PlacedText) and i.placeholder]
+    assert names[:2] == ["title", "tracker"] and names[-3:] == ["source", "footer", "page"]
+
+
+def test_slides_of_a_section_are_named_in_the_agenda() -> None:
+    document = real("general")
+    agenda = next(p for p in document.pages if p.layout == "agenda")
+    for section in ("timeline", "players", "challenges"):
+        numbers = [p.number for p in document.pages if p.section == section]
+        assert f"{numbers[0]}–{numbers[-1]}" in words_on(agenda)
+
+
+def test_an_empty_report_still_makes_a_deck() -> None:
+    title = Text((Run("Nothing yet"),), path="title")
+    document = deck(
+        Report(title=title, sections=(Section(id="a", title=Text((Run("Empty"),), path="a.title"), path="a"),))
+    )
+    assert document.pages[0].title == "Nothing yet"
