@@ -123,8 +123,9 @@ class Blocks:
         yield from self._claim(block.headline)
 
     def _claim(self, headline: Text | None) -> Iterator[Flow]:
+        """What a block shows, told before it."""
         if headline:
-            yield Flow(self.pen.para(headline, "body", space_before=self.pen.gap))
+            yield Flow(self.pen.para(headline, "body", space_before=self.pen.gap), keep=True)
 
     def _small(self, texts: Sequence[Text | None]) -> Iterator[Flow]:
         for text in texts:
@@ -145,7 +146,7 @@ class Blocks:
         title = sheet.style("brief-h2", colour="highlight")
         side = (sheet.para(block.title, title, px(176), role=Role.LABEL),) if block.title else ()
         wide = Row(desk, tuple(flows), side, before=px(desk.air.block), rule="highlight").piece()
-        narrow = ()
+        narrow: tuple[Para, ...] = ()
         if few and not rest:
             look = sheet.style("brief-callout-head", bold=False)
             text = sheet.style("brief-callout")

@@ -8,7 +8,7 @@ from dataclasses import replace
 from exporter.model.geometry import Box, pt, px
 from exporter.model.page import Item, Para, Role
 from exporter.model.report import Figure, Run, Runs, Text
-from exporter.plan.brief.paper import FIRST_TOP, Desk, edition, joined, painted
+from exporter.plan.brief.paper import FIRST_TOP, Desk, edition, even, joined, painted
 from exporter.plan.brief.pieces import Mark, Piece
 from exporter.plan.draft import report_name
 from exporter.plan.sheet import GAP, rule, shape, text_item
@@ -25,7 +25,7 @@ STRIP = 8
 """Entries up to which contents stand side by side."""
 SECOND_LEVEL = 24
 """Entries up to which contents show two levels."""
-PAGE_W = px(36)
+PAGE_W = px(28)
 """Room for a page number in contents."""
 
 
@@ -167,7 +167,7 @@ def _panel(desk: Desk) -> Piece:
     items: list[Item] = []
     y = top
     if report.summary_headline:
-        head = sheet.para(report.summary_headline, sheet.style("brief-h2"), desk.w - 2 * pad, role=Role.H1)
+        head = even(desk, report.summary_headline, "brief-h2", desk.w - 2 * pad, Role.H1)
         items.append(
             text_item(Box(desk.x + pad, y, desk.w - 2 * pad, height([head])), (head,), size_role="brief-h2",
                       role=Role.H1, anchor_id="summary")
@@ -223,8 +223,7 @@ def _named_figure(desk: Desk, figure: Figure, width: int) -> tuple[Para, ...]:
 
 
 def _small_head(desk: Desk, text: Text | str) -> Piece:
-    style = desk.sheet.style("brief-h2").but(size=12, line=17, bold=True, font="body")
-    para = desk.sheet.para(text, style, desk.w, role=Role.H1)
+    para = desk.sheet.para(text, desk.sheet.style("brief-h2").but(size=12, line=17), desk.w, role=Role.H1)
     tall = height([para])
     item = text_item(Box(desk.x, 0, desk.w, tall), (para,), size_role="brief-h2", role=Role.H1)
     return Piece(tall + px(8), (item,), before=px(20), keep=True)
@@ -235,7 +234,7 @@ def _small_head(desk: Desk, text: Text | str) -> Piece:
 
 def _strip(desk: Desk, marks: Sequence[Mark], pages: PageOf) -> Iterator[Piece]:
     """Contents in cells side by side, up to four a row: number, title, page."""
-    per = 4 if len(marks) != 3 else 3
+    per = 3 if len(marks) in (3, 5, 6) else 4
     width = (desk.w - GAP * (per - 1)) // per
     for i in range(0, len(marks), per):
         items: list[Item] = []

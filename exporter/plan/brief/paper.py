@@ -8,10 +8,11 @@ from dataclasses import dataclass, field, replace
 from exporter.model.audience import Audience
 from exporter.model.geometry import Box, px
 from exporter.model.page import Item, Para, Role, Span
-from exporter.model.report import Report, Run, Runs
+from exporter.model.report import Report, Run, Runs, Text
 from exporter.model.style import Density, Frame, Layout, Theme
 from exporter.plan.arrange.flow import Pen
 from exporter.plan.sheet import Sheet, text_item
+from exporter.plan.titles import balance
 from exporter.plan.words import Words
 from exporter.text import Fonts
 
@@ -63,8 +64,8 @@ class Air:
     """pt over an item's head."""
 
 
-AIRS = (Air(44, 28, 9, 6, 0, 10), Air(34, 22, 7, 5, 0, 8), Air(26, 18, 6, 4, 1, 6))
-"""Preferred, closer, closest: a brief over its audience's number of pages is set closer before anything moves."""
+AIRS = (Air(44, 28, 9, 6, 0, 10), Air(36, 24, 8, 5, 0, 8), Air(28, 18, 6, 4, 0, 7), Air(26, 16, 6, 4, 1, 6))
+"""From the preferred to the closest: a brief over its audience's number of pages is set closer before anything moves."""
 
 ROLES = {
     "body": "brief-body", "body2": "brief-body", "body3": "brief-body", "lead": "brief-body", "subhead": "brief-h2",
@@ -218,6 +219,13 @@ def ended(runs: Runs) -> Runs:
     """The words as a sentence: with a full stop, unless they end in a mark of their own."""
     text = "".join(run.text for run in runs).rstrip()
     return runs if not text or text[-1] in ".!?…:;。！？؟" else (*runs, Run("."))
+
+
+def even(desk: Desk, text: Text, style: str, width: int, role: Role, colour: str = "") -> Para:
+    """A claim in lines of about the same length, at the preferred size of `style`."""
+    found = balance(text, desk.sheet, Box(0, 0, width, px(10_000)), style, most=1000, role=role)
+    para = found.para if found else desk.sheet.para(text, desk.sheet.style(style), width, role=role)
+    return painted(para, lambda n, span: "" if span.link or span.goto else colour)
 
 
 def painted(para: Para, colour: Callable[[int, Span], str]) -> Para:

@@ -10,7 +10,7 @@ from exporter.model.page import Para, Role
 from exporter.model.report import AnyBlock, Run, Runs, Section, Text
 from exporter.plan.arrange.flow import Flow
 from exporter.plan.brief.blocks import Aside, Blocks, Head, Told
-from exporter.plan.brief.paper import SIDE_W, Desk, numbered
+from exporter.plan.brief.paper import SIDE_W, Desk, even, numbered
 from exporter.plan.brief.pieces import ASIDE, HIGHEST, Mark, Piece, Row, heading
 from exporter.text import height
 
@@ -85,7 +85,7 @@ class Composer:
                 yield from self._row()
                 yield self._opened(part.wide)
         elif isinstance(part, Piece):
-            yield from self._row()
+            yield from self._row(followed=True)
             whole = block.keep == "together" and part.height <= self.desk.paper.text.h
             yield self._opened(replace(part, cut=None) if whole else part)
 
@@ -98,20 +98,27 @@ class Composer:
 
     # -- rows
 
-    def _row(self) -> Iterator[Piece]:
-        """What is waiting, as a row."""
+    def _row(self, followed: bool = False) -> Iterator[Piece]:
+        """What is waiting, as a row; `followed` by the piece that it speaks of."""
         if not (self._text or self._side):
             return
         side, main = self._side, self._text
         if self._claim and main:
             side = self._side_with_claim()
         elif self._claim:
-            main = [Flow(self.desk.pen.para(self._claim, "body"))]
-        before = self._before or px(18)
-        row = Row(self.desk, tuple(main), side, self._aside, before, self._rule, self._marks, tuple(self._anchors))
+            main = [Flow(self.desk.pen.para(self._claim, "body"), keep=followed)]
+        body, last = main[:-1], main[-1:]
+        stays = followed and bool(last) and last[0].keep
+        split = stays and bool(body)  # a claim about the figure below goes with it
+        row = Row(
+            self.desk, tuple(body if split else main), side, self._aside, self._before or px(18), self._rule,
+            self._marks, tuple(self._anchors),
+        )  # fmt: skip
         self._text, self._side, self._claim, self._aside, self._marks = [], (), None, (), ()
         self._anchors, self._rule, self._before = [], "", 0
-        yield self._opened(row.piece())
+        yield self._opened(replace(row.piece(), keep=stays and not split))
+        if split:
+            yield replace(Row(self.desk, tuple(last), before=px(self.desk.air.para)).piece(), keep=True)
 
     def _opened(self, piece: Piece) -> Piece:
         """The piece, at the top of a page when one is to begin, with the anchors that wait for a place."""
@@ -129,7 +136,7 @@ class Composer:
         title = numbered(title, len(section.number), sheet)
         below: tuple[Para, ...] = ()
         if section.headline:
-            below = (sheet.para(section.headline, sheet.style("brief-box-head", colour="text2"), desk.w),)
+            below = (even(desk, section.headline, "brief-box-head", desk.w, Role.BODY, "text2"),)
         return heading(desk, (title,), "brief-h1", px(desk.air.section), mark, below)
 
     def _side_heading(self, section: Section) -> tuple[Para, ...]:
