@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from exporter.model.report import AnyBlock, Callout, Items, Prose, Section, Text
+from exporter.model.report import AnyBlock, Callout, Items, Picture, Prose, Section, Text
 from exporter.model.walk import texts
 from exporter.text import words
 
 FLOW_KINDS = frozenset({"text", "points", "steps", "quote", "callout", "code"})
 SMALL_WORDS = 60
 """A few items with at most this many words, among text, are text themselves."""
+BESIDE_WORDS = 130
+"""Text of at most this many words stands beside the picture that follows it."""
 LEAD_WORDS = 60
 """A paragraph of at most this many words stands over the block that follows it."""
 
@@ -38,6 +40,8 @@ class Chunk:
     block: AnyBlock | None = None
     lead: Prose | None = None
     tail: Callout | None = None
+    beside: tuple[AnyBlock, ...] = ()
+    """Running text that stands beside `block`, a picture."""
     passages: tuple[Passage, ...] = ()
     headline: Text | None = None
     """A headline of its own (a group's)."""
@@ -53,7 +57,7 @@ class Chunk:
     def blocks(self) -> tuple[AnyBlock, ...]:
         if self.block is None:
             return tuple(b for p in self.passages for b in p.blocks)
-        return tuple(b for b in (self.lead, self.block, self.tail) if b is not None)
+        return tuple(b for b in (*self.beside, self.lead, self.block, self.tail) if b is not None)
 
     @property
     def backup(self) -> bool:
@@ -84,6 +88,12 @@ def _home(top: Section, home: Section) -> Iterator[Chunk]:
             pending = []
         if _flows(block) or (_small(block) and _beside_text(blocks, i)):
             pending.append(block)
+        elif isinstance(block, Picture):
+            beside = tuple(pending) if _said(pending) <= BESIDE_WORDS else ()
+            if pending and not beside:
+                yield _text(top, home, pending)
+            pending = []
+            yield Chunk(top, home, block, beside=beside)
         else:
             lead = _lead(pending)
             if pending and lead is None:
@@ -97,7 +107,14 @@ def _home(top: Section, home: Section) -> Iterator[Chunk]:
         yield _text(top, home, pending)
 
 
+def _said(blocks: list[AnyBlock]) -> int:
+    return sum(words(t.plain) for block in blocks for t in texts(block))
+
+
 def _flows(block: AnyBlock) -> bool:
+    """Whether a block reads as running text; a picture that is not there is only its words."""
+    if isinstance(block, Picture) and not block.file:
+        return True
     return block.kind in FLOW_KINDS and not block.headline and not block.layout
 
 

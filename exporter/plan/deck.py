@@ -18,25 +18,14 @@ from exporter.model.page import (
     paras_of,
     paths_of,
 )  # fmt: skip
-from exporter.model.report import (
-    AnyBlock,
-    Callout,
-    Figures,
-    Finding,
-    Level,
-    Report,
-    Run,
-    Runs,
-    Section,
-    Text,
-)  # fmt: skip
-from exporter.model.style import Layout, Theme
+from exporter.model.report import AnyBlock, Callout, Figures, Finding, Level, Picture, Report, Run, Runs, Section, Text
+from exporter.model.style import Layout, Region, Theme
 from exporter.model.walk import texts
 from exporter.plan import structure
-from exporter.plan.arrange import Arranged
+from exporter.plan.arrange import Arranged, Part, arrangement
 from exporter.plan.arrange.flow import Flow, Pen, flow_columns, flow_passages
 from exporter.plan.arrange.table import TABLE_CAPTION, renumbered
-from exporter.plan.choose import ENOUGH, FULL, LARGER, Room, Way, choose, cost, ranked, record, text_layout
+from exporter.plan.choose import ENOUGH, FULL, LARGER, Room, Way, choose, cost, fits, ranked, record, text_layout
 from exporter.plan.chunks import Chunk, Passage, chunks
 from exporter.plan.draft import (
     Draft,
@@ -156,6 +145,8 @@ def _chunk(chunk: Chunk, desk: Desk, first: bool) -> list[Draft]:
         box = Box(box.x, box.y, box.w, box.h - px(8))
     if chunk.block is None:
         return _text_drafts(chunk, base, lead, box, desk)
+    if isinstance(chunk.block, Picture):
+        return _picture_drafts(chunk, chunk.block, base, lead, box, desk)
     return _block_drafts(chunk, base, lead, box, desk)
 
 
@@ -280,6 +271,35 @@ def _block_drafts(chunk: Chunk, base: Draft, lead: list[Text], box: Box, desk: D
     drafts = [] if whole else _apart(chunk, base, desk)
     drafts += _of_way(way, choice, base, top, foot, chunk)
     return drafts
+
+
+def _picture_drafts(chunk: Chunk, picture: Picture, base: Draft, lead: list[Text], box: Box, desk: Desk) -> list[Draft]:
+    """A picture with its text beside it in the left half; alone, or where the text does not fit, over the whole body."""
+    sheet = desk.sheet
+    top, below = _lead_items(lead, box, sheet, 0)
+    draw = arrangement("picture")
+    region = Region("picture", ("picture",), arrange="picture")
+    if chunk.beside:
+        (x, w), (right, right_w) = sheet.column(1, 6), sheet.column(7, 12)
+        for step in range(sheet.steps("body")):
+            pages = flow_passages([(None, chunk.beside)], Box(x, below.y, w, below.h), sheet, step, 1)
+            placed = draw(picture, Box(right, below.y, right_w, below.h), sheet, 0, region, Part())
+            if len(pages) == 1 and placed and fits(placed, below):
+                items = (*top, *pages[0].items, *placed.items)
+                body = replace(placed, items=items, need=max(pages[0].need, placed.need))
+                return [replace(base, layout="picture", body=body)]
+    drafts: list[Draft] = []
+    if chunk.beside:
+        head = chunk.home.title if chunk.home is not chunk.top else None
+        text = replace(chunk, block=None, beside=(), passages=(Passage(head, chunk.beside),))
+        drafts = _text_drafts(text, base, lead, box, desk)
+        base, top, below = replace(base, notes=(), remarks=(), remark_paths=(), anchors=(picture.id,)), [], box
+    for step in range(4):
+        placed = draw(picture, below, sheet, step, region, Part())
+        if placed and fits(placed, below):
+            return [*drafts, replace(base, layout="picture", body=replace(placed, items=(*top, *placed.items)))]
+    words = replace(chunk, block=None, beside=(), passages=(Passage(None, (replace(picture, file=""),)),))
+    return drafts + _text_drafts(words, base, lead, box, desk)
 
 
 def _takes(layout: str, block: AnyBlock, desk: Desk) -> bool:

@@ -259,7 +259,17 @@ def _picture(pen: Pen, block: Picture) -> Iterator[Flow]:
         if text:
             yield Flow(pen.para(text, "body", space_before=pen.gap))
     if block.address:
-        yield Flow(pen.para(block.address, "detail", space_before=3))
+        yield Flow(pen.para(_address(block.address), "detail", space_before=3))
+
+
+def _address(address: str) -> Runs:
+    """Where a picture that is not shown lies: a link under a short name on the web, else the path as written."""
+    if not address.startswith(("http://", "https://")):
+        return (Run(address),)
+    host, _, path = address.split("//", 1)[1].partition("/")
+    last = path.rstrip("/").rsplit("/", 1)[-1].split("?")[0]
+    name = f"{host}/…/{last[-24:]}" if "/" in path.rstrip("/") else f"{host}/{last[-24:]}"
+    return (Run(name[:60], link=address),)
 
 
 TELL: dict[type, Callable[[Pen, Any], Iterator[Flow]]] = {
