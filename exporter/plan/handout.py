@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from exporter.model.audience import Selection
 from exporter.model.geometry import Box, px
-from exporter.model.page import Bookmark, Document, Item, Page, Para, PlacedPage, Role
+from exporter.model.page import Bookmark, Document, Item, Page, Para, PlacedPage, Role, flat
 from exporter.plan.arrange.flow import Flow
 from exporter.plan.brief.paper import PAPERS, Paper, foot, running_head, sheet_of
 from exporter.plan.brief.pieces import fill
@@ -16,39 +16,72 @@ from exporter.text import height
 
 SLIDE_W = px(424)
 PITCH = {2: px(480), 3: px(320)}
+"""From one slide's rule to the next one's, by slides a page."""
 LINES = {2: 9, 3: 3}
+"""Ruled lines to write on, at most."""
 LINE_PITCH = px(26)
-"""Between ruled lines: room to write."""
+UNDER_RULE = px(16)
+BELOW = px(12)
+"""Between a slide and what stands under it."""
+AIR = px(14)
+"""Least space over the next slide's rule."""
 
 
 @dataclass(frozen=True, slots=True)
 class Strip:
-    """One slide's place on the paper: the slide (once), and the notes that fit beside it."""
+    """What stands under one rule: a slide with notes beside and below it; or notes that go on, as `more`."""
 
-    page: Page | None
-    head: tuple[Para, ...]
-    notes: tuple[Para, ...]
-    ruled: bool
+    slide: Page | None
+    beside: tuple[Para, ...] = ()
+    below: tuple[Para, ...] = ()
+    more: tuple[Para, ...] = ()
+
+    @property
+    def slide_h(self) -> int:
+        return round(SLIDE_W * self.slide.size[1] / self.slide.size[0]) if self.slide else 0
+
+    @property
+    def h(self) -> int:
+        text = height((*self.more, *self.below))
+        return UNDER_RULE + self.slide_h + (BELOW + text if self.slide and text else text)
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    paper: Paper
+    sheet: Sheet
+    per: int
+
+    @property
+    def pitch(self) -> int:
+        """The pitch of the grid, a little less on shorter paper so that the last slide ends with the text."""
+        slide = UNDER_RULE + round(SLIDE_W * 9 / 16)
+        return min(PITCH[self.per], (self.paper.text.h - slide) // (self.per - 1))
+
+    @property
+    def narrow(self) -> int:
+        """Width of the notes beside a slide."""
+        return self.paper.text.w - SLIDE_W - GAP
 
 
 def plan_handout(deck: Document, selection: Selection) -> Document:
-    """Two or three slides a page; notes longer than their place go on in the next one."""
+    """Two or three slides a page; notes too long for their place go on below the slide, then on the next page."""
     per = 2 if selection.audience.handout == 2 else 3
     paper = PAPERS[selection.audience.paper]
     density = deck.theme.densities[selection.audience.density]
-    sheet = sheet_of(deck.theme, density, paper, selection.report)
-    sheet = replace(sheet, marks={})
-    strips = [s for page in deck.pages if not page.hidden for s in _strips(page, per, paper, sheet)]
-    sheets = [strips[i : i + per] for i in range(0, len(strips), per)]
+    sheet = replace(sheet_of(deck.theme, density, paper, selection.report), marks={})
+    desk = Desk(paper, sheet, per)
+    sheets = list(_sheets([strip for page in deck.pages for strip in _strips(page, desk)], desk))
     pages = []
-    for number, group in enumerate(sheets, 1):
+    for number, strips in enumerate(sheets, 1):
         items: list[Item] = running_head(paper, sheet, selection.report.title.plain, sheet.words("handout", n=per))
-        for i, strip in enumerate(group):
-            items += _draw(strip, px(paper.top) + i * PITCH[per], per, paper, sheet)
+        for y, strip in strips:
+            items += _draw(strip, y, desk)
         items += foot(paper, sheet, selection.report, number, len(sheets))
+        anchors = dict.fromkeys(a for _, strip in strips if strip.slide for a in _anchors(strip.slide))
         pages.append(
             Page(number=number, size=paper.size, layout="handout", items=tuple(items), title=deck.title,
-                 anchor_id=f"page-{number}")
+                 anchor_id=f"page-{number}", anchors=tuple(anchors))
         )  # fmt: skip
     return replace(
         deck,
@@ -60,58 +93,105 @@ def plan_handout(deck: Document, selection: Selection) -> Document:
     )
 
 
-def _strips(page: Page, per: int, paper: Paper, sheet: Sheet) -> Iterator[Strip]:
-    width = paper.text.w - SLIDE_W - GAP
+def _anchors(slide: Page) -> Iterator[str]:
+    """Where links inside the slides lead: they work on paper as well."""
+    yield from (a for a in (slide.anchor_id, *slide.anchors) if a)
+    yield from (item.anchor_id for item in flat(slide.items) if item.anchor_id)
+
+
+def _sheets(strips: Sequence[Strip], desk: Desk) -> Iterator[list[tuple[int, Strip]]]:
+    """Strips on pages, each with its place; slides keep to the grid while notes let them."""
+    box = desk.paper.text
+    page: list[tuple[int, Strip]] = []
+    y = box.y
+    for strip in strips:
+        slides = sum(1 for _, s in page if s.slide)
+        if page and (y + strip.h > box.bottom or (strip.slide and slides == desk.per)):
+            yield page
+            page, y = [], box.y
+        page.append((y, strip))
+        y += max(desk.pitch if strip.slide else 0, strip.h + AIR)
+    if page:
+        yield page
+
+
+def _strips(slide: Page, desk: Desk) -> Iterator[Strip]:
+    """The slide with its notes. Where they are long the slide's title is not said again, then they go on below."""
+    sheet, narrow = desk.sheet, desk.narrow
     style = sheet.style("brief-cell", colour="text2").but(size=9, line=13)
-    label = sheet.para(f"{sheet.words('slide')} {page.number}", style.but(colour="muted"), width, role=Role.LABEL)
-    head = sheet.para(
-        page.title, sheet.style("brief-box-head").but(size=10, line=14), width, role=Role.H2, space_before=1
+    number = f"{sheet.words('slide')} {slide.number}" + (f" | {sheet.words('backup')}" if slide.backup else "")
+    label = sheet.para(number, style.but(colour="muted"), narrow, role=Role.LABEL)
+    title = sheet.para(
+        slide.title, sheet.style("brief-box-head").but(size=10, line=14), narrow, role=Role.LABEL, space_before=1
     )
     notes = [
-        Flow(sheet.para(text, style, width, space_before=4, path=path))
-        for text, path in zip(page.notes, (*page.note_paths, *[""] * len(page.notes)), strict=False)
+        Flow(sheet.para(text, style, narrow, space_before=4, path=path))
+        for text, path in zip(slide.notes, slide.note_paths, strict=True)
     ]
-    lines = LINES[per] * LINE_PITCH
-    room = _slide_h(page) - height([label, head]) - px(8)
-    first, rest = fill(notes, room, orphans=1, apart=True)
-    spare = room - height([f.para for f in first])
-    yield Strip(page, (label, head), tuple(f.para for f in first), ruled=not rest and spare >= lines)
-    room = PITCH[per] - px(48)
-    while rest:
-        first, rest = fill(rest, room - px(20), orphans=1, apart=True)
-        more = sheet.para(f"{sheet.words('slide')} {page.number}, {sheet.words('table-continued')}",
-                          style.but(colour="muted"), paper.text.w, role=Role.LABEL)  # fmt: skip
-        yield Strip(None, (more,), tuple(f.para for f in first), ruled=False)
+    whole = Strip(slide, (label, title, *(f.para for f in notes)))
+    if height(whole.beside) <= whole.slide_h or not notes:
+        yield whole if height(whole.beside) <= whole.slide_h else Strip(slide, (label,))
+        return
+    taken, rest = fill(notes, whole.slide_h - height([label]) - px(5))
+    wide = [_reset(flow.para, desk) for flow in rest]
+    first = Strip(slide, (label, *(f.para for f in taken)))
+    room = desk.paper.text.h - UNDER_RULE - first.slide_h - BELOW
+    below, more = fill(wide, room)
+    yield replace(first, below=tuple(f.para for f in below))
+    words = f"{sheet.words('slide')} {slide.number}, {sheet.words('table-continued')}"
+    again = sheet.para(words, style.but(colour="muted"), desk.paper.text.w, role=Role.LABEL)
+    while more:
+        part, more = fill(more, desk.paper.text.h - UNDER_RULE - height([again]) - px(5), orphans=1, apart=True)
+        yield Strip(None, more=(again, *(f.para for f in part)))
 
 
-def _slide_h(page: Page) -> int:
-    return round(SLIDE_W * page.size[1] / page.size[0])
+def _reset(para: Para, desk: Desk) -> Flow:
+    """What is left of a paragraph, set over the whole width."""
+    element = para.element
+    wide = desk.sheet.para(para.text, para.style, desk.paper.text.w, space_before=4, path=para.path, element=element)
+    return Flow(wide)
 
 
-def _draw(strip: Strip, y: int, per: int, paper: Paper, sheet: Sheet) -> Iterator[Item]:
-    box = paper.text
+def _draw(strip: Strip, y: int, desk: Desk) -> Iterator[Item]:
+    box = desk.paper.text
     yield rule(box.x, y, box.w, "ink", 1.33)
-    top = y + px(16)
-    x = box.x
-    if strip.page is not None:
-        tall = _slide_h(strip.page)
-        yield PlacedPage(box=Box(box.x, top, SLIDE_W, tall), page=strip.page, name=strip.page.title, role=Role.BODY)
+    top = y + UNDER_RULE
+    foot_y = top + strip.slide_h
+    if strip.slide:
+        yield PlacedPage(
+            box=Box(box.x, top, SLIDE_W, strip.slide_h), page=strip.slide, name=strip.slide.title,
+            anchor_id=strip.slide.anchor_id,
+        )  # fmt: skip
         x = box.x + SLIDE_W + GAP
-    width = box.right - x
-    paras = [*strip.head, *strip.notes]
-    yield text_item(Box(x, top, width, height(paras)), paras, size_role="brief-note")
-    if strip.ruled and strip.page is not None:
-        foot_y = top + _slide_h(strip.page)
-        for i in range(LINES[per]):
-            yield rule(x, foot_y - (LINES[per] - 1 - i) * LINE_PITCH, width, "rule", 1)
+        yield text_item(Box(x, top, desk.narrow, height(strip.beside)), strip.beside, size_role="brief-note")
+        yield from _lines(strip, y, x, desk)
+    under = (*strip.more, *strip.below)
+    if under:
+        spot = Box(box.x, foot_y + (BELOW if strip.slide else 0), box.w, height(under))
+        yield text_item(spot, under, size_role="brief-note")
 
 
-def _bookmarks(deck: Document, sheets: Sequence[Sequence[Strip]]) -> Iterator[Bookmark]:
+def _lines(strip: Strip, y: int, x: int, desk: Desk) -> Iterator[Item]:
+    """Lines to write on: at the foot of the notes, or with two slides a page under the slide."""
+    foot_y = y + UNDER_RULE + strip.slide_h
+    if desk.per == 2:
+        n = min(LINES[2], (desk.pitch - strip.h - AIR) // LINE_PITCH)
+        for i in range(1, n + 1):
+            yield rule(desk.paper.text.x, y + strip.h + i * LINE_PITCH, desk.paper.text.w)
+        return
+    spare = foot_y - (y + UNDER_RULE + height(strip.beside))
+    n = min(LINES[3], spare // LINE_PITCH)
+    for i in range(n if n > 1 else 0):
+        yield rule(x, foot_y - i * LINE_PITCH, desk.narrow)
+
+
+def _bookmarks(deck: Document, sheets: Sequence[Sequence[tuple[int, Strip]]]) -> Iterator[Bookmark]:
     """The deck's bookmarks, on the pages where its slides stand."""
-    where = {s.page.number: n for n, group in enumerate(sheets, 1) for s in group if s.page is not None}
+    where = {s.slide.number: (n, y) for n, strips in enumerate(sheets, 1) for y, s in strips if s.slide}
     for mark in deck.bookmarks:
         if mark.page in where:
-            yield replace(mark, page=where[mark.page], y=0)
+            page, y = where[mark.page]
+            yield replace(mark, page=page, y=y)
 
 
 __all__ = ["plan_handout"]

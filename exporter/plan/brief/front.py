@@ -161,7 +161,7 @@ def _summary(desk: Desk) -> Iterator[Piece]:
 
 def _panel(desk: Desk) -> Piece:
     """Figures two by two on a tint, under the summary's claim."""
-    report, sheet = desk.report, desk.sheet
+    report = desk.report
     pad, top, gap = px(20), px(18), px(desk.air.block) * 4 // 7
     width = (desk.w - 2 * pad - px(32)) // 2
     items: list[Item] = []

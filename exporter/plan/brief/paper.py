@@ -65,7 +65,7 @@ class Air:
 
 
 AIRS = (Air(44, 28, 9, 6, 0, 10), Air(36, 24, 8, 5, 0, 8), Air(28, 18, 6, 4, 0, 7), Air(26, 16, 6, 4, 1, 6))
-"""From the preferred to the closest: a brief over its audience's number of pages is set closer before anything moves."""
+"""From the preferred to the closest: a brief over its limit of pages is set closer before anything moves."""
 
 ROLES = {
     "body": "brief-body", "body2": "brief-body", "body3": "brief-body", "lead": "brief-body", "subhead": "brief-h2",
