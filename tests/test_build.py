@@ -137,3 +137,38 @@ exporter.build({str(TOP / "data/solid-state-batteries.yaml")!r}, audiences=["exe
     assert here.files
     for file in here.files:
         assert file.path.read_bytes() == (tmp_path / "b" / file.path.name).read_bytes(), file.path.name
+
+
+@pytest.mark.parametrize("format", ["deck", "brief"])
+def test_links_inside_lead_to_whatever_has_an_id(format: str, tmp_path: Path) -> None:
+    report = {
+        "title": "Links",
+        "sections": [
+            {
+                "title": "First",
+                "blocks": ["See [a text](#words), [a point](#point), [a date](#start), [an item](#cells)."],
+            },
+            {
+                "id": "second",
+                "title": "Second",
+                "blocks": [
+                    {"text": "Words.", "id": "words", "break": "before"},
+                    {"points": [{"text": "A point", "id": "point"}]},
+                    {"milestones": [{"when": 2025, "what": "It starts", "id": "start"}]},
+                    {"items": {"fields": ["use"], "list": [{"name": "Cells", "use": "Cars"}]}},
+                ],
+            },
+        ],
+    }
+    (file,) = exporter.build(report, out=tmp_path, formats=[format]).files
+    assert not [f for f in file.findings if f.code == "dead-link"]
+    if format == "deck":
+        from pptx import Presentation
+
+        slides = Presentation(str(file.path)).slides
+        assert sum(len(slide._element.findall(".//{*}r//{*}hlinkClick[@action]")) for slide in slides) >= 4
+    else:
+        import pikepdf
+
+        with pikepdf.open(file.path) as pdf:
+            assert sum("/Dest" in link for page in pdf.pages for link in page.get("/Annots", ())) >= 4

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from exporter.check.frames import sheets
 from exporter.model.audience import Entry, Fate, Ledger
@@ -117,8 +118,14 @@ def _said(page: Page) -> Iterator[tuple[str, str]]:
 
 
 def _piece(para: Para) -> str:
-    """A paragraph's words, with the space that its last line break took."""
-    return para.text + (" " if not para.lines or para.lines[-1].space or not para.element else "")
+    """A paragraph's words without its note marks, with the space that its last line break took."""
+    return _words(para) + (" " if not para.lines or para.lines[-1].space or not para.element else "")
+
+
+def _words(para: Para) -> str:
+    """The words as written: the mark of a note stands close to the word before it and is no part of it."""
+    lines = (replace(line, spans=tuple(span for span in line.spans if not span.rise)) for line in para.lines)
+    return replace(para, lines=tuple(lines)).text
 
 
 def _all_words(item: Item) -> Iterator[str]:
@@ -134,7 +141,7 @@ def _all_words(item: Item) -> Iterator[str]:
         for member in item.items:
             yield from _all_words(member)
     else:
-        yield from (para.text for para in paras_of(item))
+        yield from map(_words, paras_of(item))
 
 
 def _only_in_notes(document: Document) -> frozenset[str]:

@@ -9,7 +9,7 @@ from exporter.model.report import Finding, Level
 
 
 def dead_link(document: Document) -> Iterator[Finding]:
-    anchors = {page.anchor_id for page in document.pages}
+    anchors = {anchor for page in document.pages for anchor in (page.anchor_id, *page.anchors)}
     anchors.update(item.anchor_id for page in document.pages for item in flat(page.items))
     for page in document.pages:
         for item in page.items:

@@ -97,6 +97,11 @@ def texts(part: object) -> Iterator[Text]:
     return (node for node in parts(part) if type(node) is Text and node)
 
 
+def ids(part: object) -> Iterator[str]:
+    """The ids of `part` and of everything in it that links may go to."""
+    return (node.id for node in parts(part, HOLDERS) if getattr(node, "id", ""))
+
+
 def facts(report: Report) -> Iterator[Text]:
     """The texts a ledger answers for: all but the names of item fields and the words for a missing value.
 

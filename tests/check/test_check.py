@@ -29,7 +29,7 @@ from exporter.model.page import (
     Role,
     TableRow,
 )
-from exporter.model.report import Finding, Level
+from exporter.model.report import Finding, Level, Run
 from exporter.text import Fonts, para
 
 THEME = Catalog().theme("ledger")
@@ -264,3 +264,12 @@ def test_links_lead_somewhere() -> None:
     assert codes(document(page(BODY, linked))) == ["dead-link"]
     target = replace(text("The table", y=500), anchor_id="table-1")
     assert codes(document(page(BODY, linked, target))) == []
+    assert codes(document(replace(page(BODY, linked), anchors=("table-1",)))) == []
+
+
+def test_the_mark_of_a_note_is_no_word_of_a_fact() -> None:
+    said = (Run("Prices fell", cite=("survey",)), Run(" in 2024"))
+    cited = para(said, DENSITY.style("body"), px(400), FONTS, path="one/text", marks={"survey": "1"})
+    assert cited.text == "Prices fell1 in 2024"
+    shows = replace(text("", y=300), paras=(cited,))
+    assert check(document(page(shows), ledger=ledger("Prices fell in 2024"))) == ()

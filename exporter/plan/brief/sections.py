@@ -8,9 +8,10 @@ from dataclasses import replace
 from exporter.model.geometry import px
 from exporter.model.page import Para, Role
 from exporter.model.report import AnyBlock, Run, Runs, Section, Text
+from exporter.model.walk import ids
 from exporter.plan.arrange.flow import Flow
 from exporter.plan.brief.blocks import Aside, Blocks, Head, Told
-from exporter.plan.brief.paper import SIDE_W, Desk, even, numbered
+from exporter.plan.brief.paper import SIDE_W, Desk, even, numbered, painted
 from exporter.plan.brief.pieces import ASIDE, HIGHEST, Mark, Piece, Row, heading
 from exporter.text import height
 
@@ -26,6 +27,7 @@ class Composer:
         self.blocks = Blocks(desk)
         self._text: list[Flow] = []
         self._side: tuple[Para, ...] = ()
+        self._title = Text()
         self._claim: Text | None = None
         self._aside: tuple[Para, ...] = ()
         self._marks: tuple[Mark, ...] = ()
@@ -55,7 +57,7 @@ class Composer:
     def _content(self, section: Section, level: int) -> Iterator[Piece]:
         minor = 0
         for block in section.blocks:
-            self._anchors += [block.id, *(item.id for item in getattr(block, "items", ()))]
+            self._anchors += ids(block)
             if block.break_ == "before":
                 yield from self._row()
                 self._fresh = True
@@ -63,9 +65,10 @@ class Composer:
                 if isinstance(part, Head):
                     minor += 1
                     counts = section.number and not section.sections
+                    part = replace(part, level=level)
                     yield from self._heading(part, f"{section.number}.{minor}" if counts else "")
                 else:
-                    yield from self._part(part, block)
+                    yield from self._part(part, block, level)
             if block.break_ == "after":
                 yield from self._row()
                 self._fresh = True
@@ -75,9 +78,10 @@ class Composer:
             self._fresh = self._fresh or sub.break_ == "before"
             yield from self._content(sub, level + 1)
 
-    def _part(self, part: Told, block: AnyBlock) -> Iterator[Piece]:
+    def _part(self, part: Told, block: AnyBlock, level: int) -> Iterator[Piece]:
         if isinstance(part, Flow):
-            self._text.append(part)
+            nested = part.para.role is Role.H2 and level > 2
+            self._text.append(replace(part, para=replace(part.para, role=Role.H3)) if nested else part)
         elif isinstance(part, Aside):
             if self._fits_beside(part.narrow):
                 self._aside = part.narrow
@@ -107,6 +111,9 @@ class Composer:
             side = self._side_with_claim()
         elif self._claim:
             main = [Flow(self.desk.pen.para(self._claim, "body"), keep=followed)]
+        if not main:
+            yield self._opened(self._lone_heading())
+            return
         body, last = main[:-1], main[-1:]
         stays = followed and bool(last) and last[0].keep
         split = stays and bool(body)  # a claim about the figure below goes with it
@@ -133,17 +140,29 @@ class Composer:
         sheet, desk = self.desk.sheet, self.desk
         runs = (*((Run(f"{section.number}   "),) if section.number else ()), *section.title.runs)
         title = sheet.para(runs, sheet.style("brief-h1"), desk.w, role=self._role(1), path=section.title.path)
-        title = numbered(title, len(section.number), sheet)
+        look = title.style.colour
+        title = numbered(painted(title, lambda n, span: look), len(section.number), sheet)
         below: tuple[Para, ...] = ()
         if section.headline:
             below = (even(desk, section.headline, "brief-box-head", desk.w, Role.BODY, "text2"),)
         return heading(desk, (title,), "brief-h1", px(desk.air.section), mark, below)
 
+    def _lone_heading(self) -> Piece:
+        """A heading without text beside it, over the whole width."""
+        sheet, style = self.desk.sheet, self._side[-1].style
+        number, title = self._marks[0].number, self._title
+        runs = (*((Run(f"{number}   "),) if number else ()), *title.runs)
+        para = sheet.para(runs, style, self.desk.w, role=self._side[-1].role, path=title.path)
+        para = numbered(painted(para, lambda n, span: style.colour), len(number), sheet)
+        piece = heading(self.desk, (para,), "brief-h3", self._before or px(18), self._marks[0], line=self._rule)
+        self._side, self._marks, self._rule, self._before = (), (), "", 0
+        return piece
+
     def _side_heading(self, section: Section) -> tuple[Para, ...]:
         sheet = self.desk.sheet
         number = (sheet.para(section.number, sheet.style("brief-number"), SIDE_W, role=Role.LABEL),)
-        title = sheet.para(section.title, sheet.style("brief-h1"), SIDE_W, role=self._role(1))
-        return (*(number if section.number else ()), title)
+        self._title = section.title
+        return (*(number if section.number else ()), self._heading_para(section.title, "brief-h1", 1))
 
     def _side_with_claim(self) -> tuple[Para, ...]:
         """The heading with what the section claims under it."""
@@ -160,13 +179,19 @@ class Composer:
         if self._text or self._marks:
             yield from self._row()
         number = (head.number if head.number is not None else number) if desk.numbered else ""
-        role, style = self._role(head.level), "brief-h2" if head.level == 2 else "brief-h3"
-        runs: Runs = (*((Run(f"{number}  "),) if number else ()), *head.title.runs)
-        title = desk.sheet.para(runs, desk.sheet.style(style), SIDE_W, role=role, path=head.title.path)
-        self._side = (numbered(title, len(number), desk.sheet),)
+        style = "brief-h2" if head.level == 2 else "brief-h3"
+        self._side = (self._heading_para(head.title, style, head.level, number),)
+        self._title = head.title
         self._claim = head.claim
         self._marks = (Mark(head.level + self._below, number, head.title.plain, head.anchor),)
         self._before = self._before or px(20)
+
+    def _heading_para(self, title: Text, style: str, level: int, number: str = "") -> Para:
+        """A heading in the side column; a link in it keeps the heading's colour."""
+        sheet, look = self.desk.sheet, self.desk.sheet.style(style)
+        runs: Runs = (*((Run(f"{number}  "),) if number else ()), *title.runs)
+        para = sheet.para(runs, look, SIDE_W, role=self._role(level), path=title.path)
+        return numbered(painted(para, lambda n, span: look.colour), len(number), sheet)
 
     def _role(self, level: int) -> Role:
         return (Role.H1, Role.H2, Role.H3)[min(level + self._below, 3) - 1]

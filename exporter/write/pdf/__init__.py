@@ -76,7 +76,7 @@ def _labels(pages: Sequence[Page]) -> str:
 
 
 def _targets(document: Document, pages: Sequence[int]) -> dict[str, str]:
-    """Where the anchors of pages and items are, as entries of a link; the first of two equal names counts."""
+    """Where anchors are, as entries of a link: the item that has it, else the page; the first of equal ones counts."""
     targets: dict[str, str] = {}
 
     def note(anchor: str, number: int, x: float, y: float) -> None:
@@ -97,4 +97,7 @@ def _targets(document: Document, pages: Sequence[int]) -> dict[str, str]:
     for page, number in zip(document.pages, pages, strict=True):
         note(page.anchor_id, number, 0, page.size[1])
         walk(page.items, number, page.size[1], Box(0, 0, *page.size), 1)
+    for page, number in zip(document.pages, pages, strict=True):
+        for anchor in page.anchors:
+            note(anchor, number, 0, page.size[1])
     return targets

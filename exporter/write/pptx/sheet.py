@@ -115,10 +115,13 @@ def placement(box: Box, *, flip_h: bool = False, flip_v: bool = False, tag: str 
 
 
 def _slide_of(document: Document) -> dict[str, int]:
-    """The slide number of every anchor; the first slide that has it counts."""
+    """The slide number of every anchor: of an item that has it, else of a slide; the first counts."""
     out: dict[str, int] = {}
     for number, page in enumerate(document.pages, 1):
         for anchor in (page.anchor_id, *(item.anchor_id for item in flat(page.items))):
             if anchor:
                 out.setdefault(anchor, number)
+    for number, page in enumerate(document.pages, 1):
+        for anchor in page.anchors:
+            out.setdefault(anchor, number)
     return out
