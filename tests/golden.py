@@ -6,7 +6,16 @@ from collections.abc import Iterator
 
 from exporter.model.geometry import EMU_PER_IN
 from exporter.model.page import (
-    Document, Item, Page, PlacedChart, PlacedGroup, PlacedPage, PlacedPicture, PlacedShape, PlacedTable, PlacedText,
+    Document,
+    Item,
+    Page,
+    PlacedChart,
+    PlacedGroup,
+    PlacedPage,
+    PlacedPicture,
+    PlacedShape,
+    PlacedTable,
+    PlacedText,
 )  # fmt: skip
 
 

@@ -7,13 +7,41 @@ from collections.abc import Callable
 from itertools import count
 
 from exporter.model.report import (
-    AnyBlock, Callout, Chart, Code, Column, Comparison, Field, Figure, Figures, Group, Item, ItemLink, Items, Milestone,
-    Milestones, Note, Point, Points, Prose, Quote, Report, Row, Run, Section, Series, Source, Step, Steps, Table, Text,
+    AnyBlock,
+    Callout,
+    Chart,
+    Code,
+    Column,
+    Comparison,
+    Field,
+    Figure,
+    Figures,
+    Group,
+    Item,
+    ItemLink,
+    Items,
+    Milestone,
+    Milestones,
+    Note,
+    Point,
+    Points,
+    Prose,
+    Quote,
+    Report,
+    Row,
+    Run,
+    Section,
+    Series,
+    Source,
+    Step,
+    Steps,
+    Table,
+    Text,
     When,
-)  # fmt: skip
+)
 
 LONG = (
-    "Microscopic, needle-like growths form during charging and can pierce the solid electrolyte, causing short circuits "
+    "Microscopic, needle-like growths form during charging and can pierce the solid electrolyte, causing shorts "
     "in 2027–2028 or later, which is why research is heavily focused on interface engineering and mechanical pressure."
 )
 WORDS: dict[str, str] = {
@@ -87,15 +115,23 @@ def _figures(m: Maker, n: int) -> Figures:
 def _comparison(m: Maker, n: int) -> Comparison:
     options = tuple(m.short("Option") for _ in range(3))
     cells = tuple(tuple(m.text() for _ in options) for _ in range(n))
-    return Comparison(id="b", path="s/b", options=options, criteria=tuple(m.short("Criterion") for _ in range(n)),
-                      cells=cells, chosen=1)  # fmt: skip
+    return Comparison(
+        id="b",
+        path="s/b",
+        options=options,
+        criteria=tuple(m.short("Criterion") for _ in range(n)),
+        cells=cells,
+        chosen=1,
+    )
 
 
 def _chart(m: Maker, n: int) -> Chart:
     names = tuple(m.short("Region") for _ in range(n))
     values = tuple(float(3 + i % 7) for i in range(n))
     labels = tuple(Text((Run(f"{v:g}"),), path=f"s/b/v{i}") for i, v in enumerate(values))
-    return Chart(id="b", path="s/b", chart="column", categories=names, series=(Series(m.short("Sales"), values, labels),))
+    return Chart(
+        id="b", path="s/b", chart="column", categories=names, series=(Series(m.short("Sales"), values, labels),)
+    )
 
 
 BLOCKS: dict[str, Callable[[Maker, int], AnyBlock]] = {
@@ -112,20 +148,28 @@ BLOCKS: dict[str, Callable[[Maker, int], AnyBlock]] = {
     "chart": _chart,
     "steps": lambda m, n: Steps(id="b", path="s/b", steps=tuple(Step(m.text(), m.text()) for _ in range(n))),
     "quote": lambda m, n: Quote(id="b", path="s/b", paragraphs=tuple(m.text() for _ in range(n)), by=m.short("Hamlet")),
-    "callout": lambda m, n: Callout(id="b", path="s/b", title=m.short("Note"), paragraphs=tuple(m.text() for _ in range(n))),
-    "code": lambda m, n: Code(
-        id="b", path="s/b", code=Text((Run("\n".join(f"  step({i})  # {m.text().plain}" for i in range(n)), code=True),), path="s/b/code")
+    "callout": lambda m, n: Callout(
+        id="b", path="s/b", title=m.short("Note"), paragraphs=tuple(m.text() for _ in range(n))
     ),
-}  # fmt: skip
+    "code": lambda m, n: Code(
+        id="b",
+        path="s/b",
+        code=Text((Run("\n".join(f"  step({i})  # {m.text().plain}" for i in range(n)), code=True),), path="s/b/code"),
+    ),
+}
 
 
 def report(*blocks: AnyBlock, notes: int = 1) -> Report:
     """A report with one section of these blocks, and one of text."""
     title = Text((Run("A report on cells"),), path="title")
     first = Section(
-        id="s", path="s", title=Text((Run("First section"),), path="s.title"), blocks=blocks, role="results",
+        id="s",
+        path="s",
+        title=Text((Run("First section"),), path="s.title"),
+        blocks=blocks,
+        role="results",
         headline=Text((Run("Cells are tested on roads before lines are built for them"),), path="s.headline"),
-    )  # fmt: skip
+    )
     other = Prose(id="t", path="o/t", paragraphs=(Text((Run("A closing word.", cite=("src",)),), path="o/t/1"),))
     second = Section(id="o", path="o", title=Text((Run("Second section"),), path="o.title"), blocks=(other,))
     remarks = tuple(Note(Text((Run(f"Remark {i} with a few words"),), path=f"notes/{i}")) for i in range(notes))

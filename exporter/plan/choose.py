@@ -130,9 +130,13 @@ def candidates(block: AnyBlock, room: Room, wish: str) -> Iterator[tuple[Layout,
     wished = room.layouts.get(wish)
     for name, layout in sorted(room.layouts.items()):
         region = next(
-            (r for r in layout.regions if block.kind in r.takes and r.arrange in ARRANGEMENTS and r.arrange not in FLOWING),
+            (
+                r
+                for r in layout.regions
+                if block.kind in r.takes and r.arrange in ARRANGEMENTS and r.arrange not in FLOWING
+            ),
             None,
-        )  # fmt: skip
+        )
         if region is None or layout.page != "content":
             continue
         yield layout, _with(region, room.options), _misfit(name, layout, wished, room)

@@ -56,13 +56,12 @@ def _window(stone: Milestone, scale: Axis, levels: list[list[tuple[int, int]]], 
     left = min(start, scale.x + scale.w - wide)
     if left < scale.x:
         return []
-    for level, taken in enumerate(levels):
-        a, b = min(left, start), max(left + wide, end) + px(12)
-        if all(b <= c or a >= d for c, d in taken):
-            taken.append((a, b))
-            break
-    else:
+    a, b = min(left, start), max(left + wide, end) + px(12)
+    free = (i for i, taken in enumerate(levels) if all(b <= c or a >= d for c, d in taken))
+    level = next(free, None)
+    if level is None:
         return []
+    levels[level].append((a, b))
     bar_y = AXIS_Y - px(12) - level * LEVEL
     colour = "deep-highlight" if stone.emphasis else "deep-text"
     para = sheet.para((Run(text),), style, wide, role=Role.LABEL)

@@ -34,9 +34,16 @@ def cover(report: Report, sheet: Sheet) -> Draft:
         style = sheet.style("cover-text", 9, colour="deep-text").but(size=14, line=19)
         para = sheet.para(tuple(top[0]), style, w, role=Role.LABEL)
         items.append(
-            text_item(Box(x, px(64), w, height([para])), (para,), size_role="detail", placeholder="date-line",
-                      role=Role.LABEL, paths=tuple(top[1]), name="Kind and date")
-        )  # fmt: skip
+            text_item(
+                Box(x, px(64), w, height([para])),
+                (para,),
+                size_role="detail",
+                placeholder="date-line",
+                role=Role.LABEL,
+                paths=tuple(top[1]),
+                name="Kind and date",
+            )
+        )
     box = Box(x, px(150), wide, px(280))
     found = balance(headline, sheet, box, "cover-title", most=4) or balance(
         headline, sheet, replace(box, w=w), "cover-title", most=6
@@ -46,9 +53,16 @@ def cover(report: Report, sheet: Sheet) -> Draft:
     tall = round(pt(para.style.line) * lines)
     items.insert(
         0,
-        text_item(Box(box.x, box.y, box.w if found else w, tall), (para,), size_role="cover-title", placeholder="title",
-                  role=Role.TITLE, insets=(0, 0, found.inset if found else 0, 0), name="Title"),
-    )  # fmt: skip
+        text_item(
+            Box(box.x, box.y, box.w if found else w, tall),
+            (para,),
+            size_role="cover-title",
+            placeholder="title",
+            role=Role.TITLE,
+            insets=(0, 0, found.inset if found else 0, 0),
+            name="Title",
+        ),
+    )
     below = _standfirst(report, headline)
     y = box.y + tall + px(32)
     text_w = sheet.column(1, 8)[1]
@@ -57,14 +71,25 @@ def cover(report: Report, sheet: Sheet) -> Draft:
         paras = sheet.paras([t for t, _ in below], sheet.style("cover-text", 9).but(size=14, line=19), w, gap=4)
     if paras:
         items.append(
-            text_item(Box(x, y, text_w, height(paras)), paras, size_role="detail", placeholder="lead",
-                      paths=tuple(p for _, p in below if p), name="Standfirst")
-        )  # fmt: skip
+            text_item(
+                Box(x, y, text_w, height(paras)),
+                paras,
+                size_role="detail",
+                placeholder="lead",
+                paths=tuple(p for _, p in below if p),
+                name="Standfirst",
+            )
+        )
     lowest = max(item.box.bottom for item in items)
     items += strip(report, sheet, lowest + px(24))
     return Draft(
-        "title", headline.runs, body=Arranged(tuple(items), 0), page="cover", background="deep", notes=(),
-    )  # fmt: skip
+        "title",
+        headline.runs,
+        body=Arranged(tuple(items), 0),
+        page="cover",
+        background="deep",
+        notes=(),
+    )
 
 
 def _cover_line(report: Report, sheet: Sheet) -> tuple[list[Run], list[str]] | None:
@@ -127,9 +152,17 @@ def agenda(report: Report, sheet: Sheet, slides: Mapping[str, Sequence[int]]) ->
             y += h
             items.append(rule(box.x, y, box.w))
         drafts.append(
-            Draft("agenda", title, path, Arranged(tuple(items), y - box.y), tracker=sheet.words("agenda") if path else "",
-                  chain="agenda", index=i, of=len(pages))
-        )  # fmt: skip
+            Draft(
+                "agenda",
+                title,
+                path,
+                Arranged(tuple(items), y - box.y),
+                tracker=sheet.words("agenda") if path else "",
+                chain="agenda",
+                index=i,
+                of=len(pages),
+            )
+        )
     return drafts
 
 
@@ -152,7 +185,7 @@ def _stack(heights: Sequence[int], room: int) -> list[tuple[int, int]]:
 
 def _agenda_rows(
     sections: Sequence[Section], sheet: Sheet, slides: Mapping[str, Sequence[int]], box: Box
-) -> list[Built]:  # fmt: skip
+) -> list[Built]:
     numeral = sheet.style("figure")
     name = sheet.style("subhead").but(font="heading", size=20, line=26, bold=sheet.theme.fonts["heading"].bold)
     if sheet.dense or len(sections) > 5:
@@ -213,29 +246,56 @@ def divider(section: Section, sections: Sequence[Section], report: Report, sheet
     title = found.para if found else sheet.para(section.title, sheet.style("section-title", 9), tw, role=Role.TITLE)
     tall = pt(title.style.line) * len(title.lines)
     items.append(
-        text_item(Box(tx, px(192), tw, tall), (title,), size_role="section-title", placeholder="title", role=Role.TITLE,
-                  insets=(0, 0, found.inset if found else 0, 0), name="Title")
-    )  # fmt: skip
+        text_item(
+            Box(tx, px(192), tw, tall),
+            (title,),
+            size_role="section-title",
+            placeholder="title",
+            role=Role.TITLE,
+            insets=(0, 0, found.inset if found else 0, 0),
+            name="Title",
+        )
+    )
     top = sheet.para(
         report.title, sheet.style("detail", 9, colour="deep-text").but(size=14, line=19), w, role=Role.LABEL
     )
-    items.append(text_item(Box(x, px(64), w, height([top])), (top,), size_role="detail",
-                           placeholder="date-line", name="Report"))  # fmt: skip
+    items.append(
+        text_item(Box(x, px(64), w, height([top])), (top,), size_role="detail", placeholder="date-line", name="Report")
+    )
     numeral = sheet.para(section.number, sheet.style("section-numeral"), sheet.column(1, 2)[1] + GAP, role=Role.LABEL)
     items.append(
-        text_item(Box(x, px(168), sheet.column(1, 2)[1] + GAP, height([numeral])), (numeral,), size_role="section-numeral",
-                  placeholder="numeral", role=Role.LABEL, name="Section number")
-    )  # fmt: skip
+        text_item(
+            Box(x, px(168), sheet.column(1, 2)[1] + GAP, height([numeral])),
+            (numeral,),
+            size_role="section-numeral",
+            placeholder="numeral",
+            role=Role.LABEL,
+            name="Section number",
+        )
+    )
     lead = section.headline or section.question
     if lead:
         para = sheet.para(lead, sheet.style("cover-text", colour="deep-text"), sheet.column(3, 10)[1])
-        items.append(text_item(Box(tx, px(192) + tall + px(20), sheet.column(3, 10)[1], height([para])), (para,),
-                               size_role="detail", placeholder="lead", name="Takeaway"))  # fmt: skip
+        items.append(
+            text_item(
+                Box(tx, px(192) + tall + px(20), sheet.column(3, 10)[1], height([para])),
+                (para,),
+                size_role="detail",
+                placeholder="lead",
+                name="Takeaway",
+            )
+        )
     items += _progress(section, sections, sheet)
     return Draft(
-        "divider", section.title.runs, section.title.path, Arranged(tuple(items), 0), section=section, page="divider",
-        background="deep", anchors=(section.id,),
-    )  # fmt: skip
+        "divider",
+        section.title.runs,
+        section.title.path,
+        Arranged(tuple(items), 0),
+        section=section,
+        page="divider",
+        background="deep",
+        anchors=(section.id,),
+    )
 
 
 def _progress(section: Section, sections: Sequence[Section], sheet: Sheet) -> list[Item]:
@@ -270,8 +330,14 @@ def sources(report: Report, sheet: Sheet, slides: Mapping[str, Sequence[int]]) -
             sheet.para(text, style, left_w, space_before=gap, path=text.path if isinstance(text, Text) else "")
         )
     y = box.y + px(12)
-    items.append(text_item(Box(left_x, y, left_w, height(paras)), paras, size_role="detail",
-                           paths=tuple(t.path for t in (report.title, report.edition, report.date_text) if t)))  # fmt: skip
+    items.append(
+        text_item(
+            Box(left_x, y, left_w, height(paras)),
+            paras,
+            size_role="detail",
+            paths=tuple(t.path for t in (report.title, report.edition, report.date_text) if t),
+        )
+    )
     y += height(paras) + px(28)
     table = _where(report, sheet, slides, left_x, y, left_w)
     if table and table[-1].box.bottom <= box.bottom:
@@ -286,8 +352,14 @@ def sources(report: Report, sheet: Sheet, slides: Mapping[str, Sequence[int]]) -
         return None
     headline = report.notes_headline
     title = headline.runs if headline else (Run(sheet.words("sources")),)
-    return Draft("sources", title, headline.path if headline else "", Arranged(tuple(items), max(y, bottom) - box.y),
-                 tracker=sheet.words("sources") if headline else "", anchors=("sources",))  # fmt: skip
+    return Draft(
+        "sources",
+        title,
+        headline.path if headline else "",
+        Arranged(tuple(items), max(y, bottom) - box.y),
+        tracker=sheet.words("sources") if headline else "",
+        anchors=("sources",),
+    )
 
 
 def _source_texts(report: Report, sheet: Sheet, size: str) -> Iterator[tuple[Text | Runs, TextStyle, float]]:
@@ -316,9 +388,7 @@ def source_facts(source: Source) -> list[Text | Runs]:
     return out
 
 
-def _where(
-    report: Report, sheet: Sheet, slides: Mapping[str, Sequence[int]], x: int, y: int, w: int
-) -> list[Item]:  # fmt: skip
+def _where(report: Report, sheet: Sheet, slides: Mapping[str, Sequence[int]], x: int, y: int, w: int) -> list[Item]:
     """Which section is told on which slides, as a small table."""
     sections = [s for s in report.sections if s.number and slides.get(s.id)]
     if not 1 < len(sections) <= 8:
@@ -343,9 +413,13 @@ def _where(
         )
     top = y + height([head]) + px(8)
     table = PlacedTable(
-        box=Box(x, top, w, sum(r.h for r in rows)), columns=(w - right_w, right_w), rows=tuple(rows), size_role="detail",
-        alt=sheet.words("where"), name=sheet.words("where"),
-    )  # fmt: skip
+        box=Box(x, top, w, sum(r.h for r in rows)),
+        columns=(w - right_w, right_w),
+        rows=tuple(rows),
+        size_role="detail",
+        alt=sheet.words("where"),
+        name=sheet.words("where"),
+    )
     return [*items, table]
 
 

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from exporter.model.geometry import px
 from exporter.model.page import PlacedText, Role, paras_of
-from exporter.model.report import AnyBlock, KINDS, Code, Point, Points, Prose, Run, Text
-from exporter.plan.arrange.flow import TELL, columns, flow_pages, Flow, Pen, subhead
+from exporter.model.report import KINDS, AnyBlock, Code, Point, Points, Prose, Run, Text
+from exporter.plan.arrange.flow import TELL, Flow, Pen, columns, flow_pages, subhead
 from exporter.plan.split import SPLIT, even, part, units
 from tests.plan.conftest import DESKS, desk
 

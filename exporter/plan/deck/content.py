@@ -1,0 +1,353 @@
+"""In: a section. Out: its content slides as drafts: what stands together, in which layout, on how many slides."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from exporter.model.geometry import Box, px
+from exporter.model.page import (
+    Choice,
+    Item,
+)
+from exporter.model.report import AnyBlock, Callout, Picture, Run, Runs, Section, Text
+from exporter.model.style import Region
+from exporter.model.walk import ids, texts
+from exporter.plan.arrange import Arranged, Part, arrangement
+from exporter.plan.arrange.flow import flow_passages
+from exporter.plan.choose import ENOUGH, FULL, LARGER, Room, Way, choose, cost, fits, ranked, record, text_layout
+from exporter.plan.chunks import Chunk, Passage, chunks
+from exporter.plan.deck.desk import Desk
+from exporter.plan.draft import (
+    Draft,
+    source_lines,
+    title_item,
+)
+from exporter.plan.sheet import GAP, Sheet, shape, snap, text_item
+from exporter.text import height
+from exporter.text import words as count
+
+
+def section_drafts(top: Section, desk: Desk) -> list[Draft]:
+    """The content slides of one section of the first level."""
+    drafts: list[Draft] = []
+    for chunk in _merged(list(chunks(top)), desk):
+        drafts += _chunk(chunk, desk, first=not drafts)
+    return drafts
+
+
+def _merged(parts: list[Chunk], desk: Desk) -> list[Chunk]:
+    """Neighbouring passages of running text on one slide where they fit at the preferred size."""
+    out: list[Chunk] = []
+    for chunk in parts:
+        if out and _may_join(out[-1], chunk):
+            joined = replace(out[-1], passages=out[-1].passages + chunk.passages)
+            if _one_slide(joined, desk):
+                out[-1] = joined
+                continue
+        out.append(chunk)
+    return out
+
+
+def _may_join(last: Chunk, chunk: Chunk) -> bool:
+    """Whether both are plain running text that the author did not want apart."""
+    if last.block is not None or chunk.block is not None or last.backup != chunk.backup:
+        return False
+    if chunk.home is not last.home and (chunk.home.headline or chunk.home.break_ == "before"):
+        return False
+    return not chunk.broken and "together" not in (chunk.home.keep, last.home.keep)
+
+
+def _one_slide(chunk: Chunk, desk: Desk) -> bool:
+    room = desk.sheet.body()
+    total = sum(count(p.plain) for passage in chunk.passages for b in passage.blocks for p in texts(b))
+    if total > desk.sheet.density.aims.get("words", 120) * 1.25:
+        return False
+    return any(len(flow_passages(_pairs(chunk.passages), room, desk.sheet, 0, wide)) == 1 for wide in (1, 2))
+
+
+def _pairs(passages: Sequence[Passage]) -> list[tuple[Text | None, tuple[AnyBlock, ...]]]:
+    return [(p.head, p.blocks) for p in passages]
+
+
+def _chunk(chunk: Chunk, desk: Desk, first: bool) -> list[Draft]:
+    """The slides of one chunk."""
+    headline, subject = _headline(chunk, first)
+    sheet = desk.sheet
+    box = sheet.body()
+    lead: list[Text] = []
+    title = title_item(headline.runs, headline.path, sheet)
+    runs, path = headline.runs, headline.path
+    if title is None:  # too long at the floor: the headline becomes lead text under a shorter title
+        lead.append(headline)
+        runs, path = _short_title(headline, chunk, sheet)
+    base = Draft(
+        "prose",
+        runs,
+        path,
+        section=chunk.top,
+        subject=subject,
+        notes=_notes(chunk, first),
+        cited=_cited(chunk),
+        remarks=_remarks(chunk),
+        remark_paths=tuple(b.note.path for b in chunk.blocks if b.note),
+        backup=chunk.backup,
+        anchors=_anchors(chunk, first),
+    )
+    if source_lines(base, desk.report, sheet) > 1:
+        box = Box(box.x, box.y, box.w, box.h - px(8))
+    if chunk.block is None:
+        return _text_drafts(chunk, base, lead, box, desk)
+    if isinstance(chunk.block, Picture):
+        return _picture_drafts(chunk, chunk.block, base, lead, box, desk)
+    return _block_drafts(chunk, base, lead, box, desk)
+
+
+def _headline(chunk: Chunk, first: bool) -> tuple[Text, Text | None]:
+    """The slide's title, and what it is about for the tracker."""
+    block = chunk.block
+    own = chunk.headline or (block.headline if block else None)
+    caption = block.title if block and block.title else None
+    home = chunk.home
+    if own:
+        return own, caption or (home.title if home is not chunk.top else None)
+    if first and chunk.top.headline:
+        return chunk.top.headline, caption or (home.title if home is not chunk.top else None)
+    if home is not chunk.top:
+        return home.headline or home.title, caption or (home.title if home.headline else None)
+    if caption and not first:
+        return caption, None
+    if chunk.block is None and chunk.passages[0].blocks[0].headline:
+        return chunk.passages[0].blocks[0].headline, None
+    return (home.headline or home.title) if first else home.title, caption
+
+
+def _short_title(headline: Text, chunk: Chunk, sheet: Sheet) -> tuple[Runs, str]:
+    """The section's title, or as much of the headline as fits, for a headline that is too long."""
+    for title in (chunk.home.title, chunk.top.title):
+        if title is not headline and title_item(title.runs, title.path, sheet):
+            return title.runs, title.path
+    words = headline.plain.split()
+    for n in range(min(len(words), 18), 0, -1):
+        runs = (Run(" ".join(words[:n]) + " …"),)
+        if title_item(runs, "", sheet):
+            return runs, ""
+    return (Run(headline.plain[:24] + " …"),), ""
+
+
+def _notes(chunk: Chunk, first: bool) -> tuple[Text, ...]:
+    notes: tuple[Text, ...] = chunk.top.notes if first else ()
+    if chunk.home is not chunk.top:
+        notes += chunk.home.notes
+    return notes + tuple(n for b in chunk.blocks for n in b.notes)
+
+
+def _cited(chunk: Chunk) -> tuple[str, ...]:
+    out = list(chunk.home.sources)
+    for block in chunk.blocks:
+        out += block.sources
+        out += [c for text in texts(block) for run in text.runs for c in run.cite]
+    return tuple(dict.fromkeys(out))
+
+
+def _remarks(chunk: Chunk) -> tuple[Runs, ...]:
+    return tuple(b.note.runs for b in chunk.blocks if b.note)
+
+
+def _anchors(chunk: Chunk, first: bool) -> tuple[str, ...]:
+    anchors = [chunk.top.id] if first else []
+    if chunk.home is not chunk.top:
+        anchors.append(chunk.home.id)
+    return (*anchors, *(id for b in chunk.blocks for id in ids(b)))
+
+
+def _lead_items(lead: Sequence[Text], box: Box, sheet: Sheet, step: int) -> tuple[list[Item], Box]:
+    """Lead text over the body, in a placeholder of its own, and the box below it."""
+    if not lead:
+        return [], box
+    width = sheet.column(1, 10)[1]
+    paras = sheet.paras(lead, sheet.style("body", step, colour="text2"), width, gap=6)
+    tall = snap(height(paras))
+    item = text_item(Box(box.x, box.y, width, tall), paras, size_role="detail", placeholder="lead", name="Lead")
+    used = tall + px(16)
+    return [item], Box(box.x, box.y + used, box.w, box.h - used)
+
+
+def _tail_items(tail: Callout | None, box: Box, sheet: Sheet, step: int) -> tuple[list[Item], int]:
+    """A callout under the body: a tint panel with a highlight rule; and the room it takes with its gap."""
+    if tail is None:
+        return [], 0
+    pad = px(16)
+    width = box.w - 2 * pad
+    paras = []
+    body = sheet.style("body", step)
+    for i, text in enumerate(tail.paragraphs):
+        runs = text.runs
+        if not i and tail.title:
+            runs = (*(replace(r, bold=True) for r in tail.title.runs), Run(". " if tail.title else ""), *runs)
+        paras.append(sheet.para(runs, body, width, space_before=4 if i else 0, path=text.path))
+    tall = snap(height(paras) + 2 * px(12))
+    top = box.bottom - tall
+    panel = shape("rect", Box(box.x, top, box.w, tall), fill="accent-tint" if sheet.dense else "tint")
+    words = text_item(
+        Box(box.x + pad, top + px(12), width, tall - 2 * px(12)),
+        paras,
+        size_role="detail",
+        paths=(tail.title.path,) if tail.title else (),
+        name="Callout",
+    )
+    return [panel, words], tall + GAP
+
+
+def _block_drafts(chunk: Chunk, base: Draft, lead: list[Text], box: Box, desk: Desk) -> list[Draft]:
+    """A structured block: with its lead and tail on one slide where that fits, else after a slide of text."""
+    assert chunk.block is not None
+    sheet = desk.sheet
+    prose = list(chunk.lead.paragraphs) if chunk.lead else []
+    wish = chunk.block.layout or (chunk.home.layout if _takes(chunk.home.layout, chunk.block, desk) else "")
+    tries: list[tuple[list[Text], Callout | None]] = [(lead + prose, chunk.tail)]
+    if prose or chunk.tail:
+        tries.append((lead, None))
+    best: tuple[float, Way, Choice, list[Item], list[Item], bool] | None = None
+    for texts_, tail in tries:
+        top, below = _lead_items(texts_, box, sheet, 0)
+        foot, taken = _tail_items(tail, below, sheet, 0)
+        room = _room(Box(below.x, below.y, below.w, below.h - taken), chunk, desk)
+        if room.box.h < px(160):
+            continue
+        way, choice = choose(chunk.block, room, wish)
+        whole = len(texts_) == len(lead) + len(prose) and tail is chunk.tail
+        points = way.cost + (0 if whole else sheet.theme.weights.page)
+        if (top or foot) and len(way.parts) > 1 and whole and len(tries) > 1:
+            points += sheet.theme.weights.page * 0.5
+        if best is None or points < best[0]:
+            best = (points, way, choice, top, foot, whole)
+    assert best is not None  # without a lead the room is the whole body
+    _, way, choice, top, foot, whole = best
+    drafts = [] if whole else _apart(chunk, base, desk)
+    drafts += _of_way(way, choice, base, top, foot, chunk)
+    return drafts
+
+
+def _picture_drafts(chunk: Chunk, picture: Picture, base: Draft, lead: list[Text], box: Box, desk: Desk) -> list[Draft]:
+    """A picture with its text in the left half; alone, or where the text does not fit, over the whole body."""
+    sheet = desk.sheet
+    top, below = _lead_items(lead, box, sheet, 0)
+    draw = arrangement("picture")
+    region = Region("picture", ("picture",), arrange="picture")
+    if chunk.beside:
+        (x, w), (right, right_w) = sheet.column(1, 6), sheet.column(7, 12)
+        for step in range(sheet.steps("body")):
+            pages = flow_passages([(None, chunk.beside)], Box(x, below.y, w, below.h), sheet, step, 1)
+            placed = draw(picture, Box(right, below.y, right_w, below.h), sheet, 0, region, Part())
+            if len(pages) == 1 and placed and fits(placed, below):
+                items = (*top, *pages[0].items, *placed.items)
+                body = replace(placed, items=items, need=max(pages[0].need, placed.need))
+                return [replace(base, layout="picture", body=body)]
+    drafts: list[Draft] = []
+    if chunk.beside:
+        head = chunk.home.title if chunk.home is not chunk.top else None
+        text = replace(chunk, block=None, beside=(), passages=(Passage(head, chunk.beside),))
+        drafts = _text_drafts(text, base, lead, box, desk)
+        base, top, below = replace(base, notes=(), remarks=(), remark_paths=(), anchors=(picture.id,)), [], box
+    for step in range(4):
+        placed = draw(picture, below, sheet, step, region, Part())
+        if placed and fits(placed, below):
+            return [*drafts, replace(base, layout="picture", body=replace(placed, items=(*top, *placed.items)))]
+    words = replace(chunk, block=None, beside=(), passages=(Passage(None, (replace(picture, file=""),)),))
+    return drafts + _text_drafts(words, base, lead, box, desk)
+
+
+def _takes(layout: str, block: AnyBlock, desk: Desk) -> bool:
+    return layout in desk.layouts and block.kind in desk.layouts[layout].takes
+
+
+def _room(box: Box, chunk: Chunk, desk: Desk) -> Room:
+    today = desk.report.date.isoformat() if desk.report.date else ""
+    return Room(box, desk.sheet, desk.layouts, chunk.home.role or chunk.top.role, {"today": today})
+
+
+def _apart(chunk: Chunk, base: Draft, desk: Desk) -> list[Draft]:
+    """Lead and tail as running text on slides of their own."""
+    blocks = tuple(b for b in (chunk.lead, chunk.tail) if b is not None)
+    head = chunk.home.title if chunk.home is not chunk.top else None
+    text = replace(chunk, block=None, lead=None, tail=None, passages=(Passage(head, blocks),))
+    own = replace(base, notes=(), subject=None, remarks=(), remark_paths=())
+    return _text_drafts(text, own, [], desk.sheet.body(), desk)
+
+
+def _of_way(
+    way: Way, choice: Choice, base: Draft, top: Sequence[Item], foot: Sequence[Item], chunk: Chunk
+) -> list[Draft]:
+    """A draft for each part; lead and tail stand on every part, so that all share one geometry."""
+    drafts = []
+    n = len(way.parts)
+    for i, (_, placed) in enumerate(way.parts):
+        remarks = (*base.remarks, *(_sentence(r) for r in placed.remarks if not base.remarks))
+        body = replace(placed, items=(*(top if not i else ()), *placed.items, *(foot if i == n - 1 else ())))
+        drafts.append(
+            replace(
+                base,
+                layout=way.layout,
+                body=body,
+                remarks=remarks,
+                notes=(*(base.notes if not i else ()), *placed.told),
+                chain=chunk.series or (f"{chunk.home.id}/{chunk.blocks[0].id}" if n > 1 else ""),
+                index=chunk.index if n == 1 else i,
+                of=chunk.of if n == 1 else n,
+                choice=choice if not i else None,
+                anchors=base.anchors if not i else (),
+            )
+        )
+    return drafts
+
+
+def _sentence(text: str) -> Runs:
+    return (Run(text if text.endswith((".", "…", "!", "?")) else text + "."),)
+
+
+def _text_drafts(chunk: Chunk, base: Draft, lead: list[Text], box: Box, desk: Desk) -> list[Draft]:
+    """Running text, in one column or two, over as many slides as it takes."""
+    sheet = desk.sheet
+    top, below = _lead_items(lead, box, sheet, 0)
+    pairs = _pairs(chunk.passages)
+    if len(pairs) == 1 or (pairs and base.title == (pairs[0][0].runs if pairs[0][0] else ())):
+        pairs[0] = (None if _shows(base, pairs[0][0]) else pairs[0][0], pairs[0][1])
+    room = _room(below, chunk, desk)
+    ways = []
+    steps = sheet.steps("body")
+    many = sum(count(t.plain) for b in chunk.blocks for t in texts(b)) > 3000
+    aim = sheet.density.aims.get("words", 120)
+    words = sum(count(t.plain) for b in chunk.blocks for t in texts(b))
+    for wide, step in [(w, s) for w in (1, 2) for s in range(steps)] if not many else [(2, steps - 1)]:
+        pages = flow_passages(pairs, below, sheet, step, wide)
+        if step == 0 and wide == 1 and len(pages) == 1:
+            pages = _grown(pairs, pages, below, sheet)
+        reasons = cost(pages, [1], step, 0.0, room)
+        reasons.append(("words", room.weights.words * max(0.0, words / len(pages) / aim - 1.25)))
+        reasons.append(("columns", 4.0 * (wide - 1)))
+        ways.append(
+            Way(text_layout(chunk.blocks), step, tuple((chunk.blocks[0], page) for page in pages), tuple(reasons))
+        )
+    together = chunk.home.keep == "together" or any(b.keep == "together" for b in chunk.blocks)
+    ways = ranked(ways, together)
+    return _of_way(ways[0], record(chunk.blocks[0].path, ways), base, top, [], chunk)
+
+
+def _grown(
+    pairs: Sequence[tuple[Text | None, tuple[AnyBlock, ...]]], pages: list[Arranged], box: Box, sheet: Sheet
+) -> list[Arranged]:
+    """A slide with little text on it: the same in larger type, as far as it fills the slide well."""
+    if pages[0].need <= ENOUGH * box.h:
+        for factor in LARGER:
+            found = flow_passages(pairs, box, sheet.grown(factor), 0, 1)
+            if len(found) == 1 and found[0].need <= FULL * box.h:
+                return found
+    return pages
+
+
+def _shows(base: Draft, head: Text | None) -> bool:
+    """Whether the slide's title or tracker already carries the passage's head."""
+    return head is not None and (
+        base.title_path == head.path or (base.subject is not None and base.subject.path == head.path)
+    )

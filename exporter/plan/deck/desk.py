@@ -1,0 +1,24 @@
+"""In: Selection, layouts, Sheet. Out: the desk on which one deck is planned."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from exporter.model.audience import Selection
+from exporter.model.report import Report
+from exporter.model.style import Layout
+from exporter.plan.sheet import Sheet
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What planning a deck works with."""
+
+    selection: Selection
+    layouts: Mapping[str, Layout]
+    sheet: Sheet
+
+    @property
+    def report(self) -> Report:
+        return self.selection.report

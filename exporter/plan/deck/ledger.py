@@ -1,0 +1,87 @@
+"""In: pages and the ledger of the selection. Out: both again, with every fact that found no place told in the notes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from exporter.model.audience import Entry, Fate, Ledger
+from exporter.model.page import (
+    Page,
+    paths_of,
+)
+from exporter.model.report import Report, Text
+from exporter.model.walk import texts
+from exporter.plan.deck.desk import Desk
+from exporter.plan.draft import (
+    Draft,
+)
+
+
+def nothing_lost(pages: list[Page], drafts: Sequence[Draft], desk: Desk) -> tuple[Ledger, list[Page]]:
+    """Facts that no slide shows go to the speaker notes of their section, and the ledger says so.
+
+    These are words that a layout has no room for by design: an agenda's question where there is no agenda, a field's
+    label on a board slide. Nothing is lost on the way.
+    """
+    shown = {path for page in pages for path in paths_of(page)}
+    told = {path for page in pages for path in page.note_paths}
+    on_slides = {p for page in pages for p in paths_of(replace(page, note_paths=()))}
+    backup = {p for page in pages if page.backup for p in paths_of(page)} - {
+        p for page in pages if not page.backup for p in paths_of(page)
+    }
+    home = _homes(desk.report, drafts)
+    more: dict[int, list[Text]] = {}
+    by_path = {t.path: t for t in texts(desk.report) if t.path}
+    entries: list[Entry] = []
+    for entry in desk.selection.ledger.entries:
+        if entry.fate is Fate.LEFT_OUT:
+            entries.append(entry)
+            continue
+        if entry.path not in shown and entry.path in by_path:
+            more.setdefault(home(entry.path), []).append(by_path[entry.path])
+            entries.append(_moved(entry, "notes", "no place on the slide"))
+        elif entry.path in told and entry.path not in on_slides and not _is_note(entry.path):
+            entries.append(_moved(entry, "notes", "optional detail"))
+        elif entry.path in backup and desk.selection.audience.limits.slides:
+            entries.append(_moved(entry, "backup", "limit slides"))
+        else:
+            entries.append(entry)
+    out = []
+    for page in pages:
+        extra = more.get(page.number, [])
+        if extra:
+            page = replace(
+                page,
+                notes=(*page.notes, *(t.plain for t in extra)),
+                note_paths=(*page.note_paths, *(t.path for t in extra)),
+            )
+        out.append(page)
+    return Ledger(tuple(entries)), out
+
+
+def _is_note(path: str) -> bool:
+    return "notes" in path.replace("/", ".").split(".")[-2:] or ".notes" in path or "/notes" in path
+
+
+def _moved(entry: Entry, to: str, rule: str) -> Entry:
+    if entry.fate is Fate.MOVED:
+        return entry
+    return replace(entry, fate=Fate.MOVED, to=to, rule=rule if entry.fate is Fate.KEPT else f"{entry.rule}; {rule}")
+
+
+def _homes(report: Report, drafts: Sequence[Draft]) -> Callable[[str], int]:
+    """Which slide a fact belongs to: the first of its section, else the cover."""
+    first: dict[str, int] = {}
+    for draft in drafts:
+        if draft.section is not None and draft.page == "content":
+            first.setdefault(draft.section.path or draft.section.id, draft.number)
+    cover = drafts[0].number
+
+    def home(path: str) -> int:
+        for key, number in first.items():
+            if path == key or path.startswith((key + "/", key + ".")):
+                return number
+        return cover
+
+    return home

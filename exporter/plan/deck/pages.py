@@ -1,0 +1,187 @@
+"""In: numbered drafts. Out: the Document: titles unique, tables numbered, furniture added, nothing lost."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from exporter.model.page import (
+    Bookmark,
+    Document,
+    Item,
+    Page,
+    PlacedText,
+    Role,
+    paras_of,
+)
+from exporter.model.report import Finding, Level, Run, Runs, Section
+from exporter.plan.arrange.table import TABLE_CAPTION, renumbered
+from exporter.plan.deck.desk import Desk
+from exporter.plan.deck.ledger import nothing_lost
+from exporter.plan.draft import (
+    Draft,
+    footer_items,
+    report_name,
+    slide_size,
+    source_item,
+    title_item,
+    tracker_item,
+)
+from exporter.plan.sheet import Sheet
+from exporter.text import words as count
+
+
+def document(drafts: list[Draft], desk: Desk) -> Document:
+    sheet, report = desk.sheet, desk.report
+    _unique(drafts, sheet)
+    _number_tables(drafts, sheet)
+    pages = [_page(draft, drafts, desk) for draft in drafts]
+    ledger, pages = nothing_lost(pages, drafts, desk)
+    choices = []
+    for draft in drafts:
+        if draft.choice:
+            numbers = tuple(d.number for d in drafts if d is draft or (draft.chain and d.chain == draft.chain))
+            choices.append(replace(draft.choice, pages=numbers))
+    return Document(
+        format="deck",
+        pages=tuple(pages),
+        theme=sheet.theme,
+        density=sheet.density.name,
+        colours=sheet.theme.colours,
+        title="".join(run.text for run in report_name(report)),
+        language=report.language,
+        author=", ".join(a.plain for a in report.authors),
+        subject=report.headline.plain if report.headline else "",
+        date=report.date.isoformat() if report.date else "",
+        bookmarks=tuple(_bookmarks(drafts, pages)),
+        ledger=ledger,
+        choices=tuple(choices),
+        findings=tuple(_findings(drafts, pages, desk)),
+        footer="".join(run.text for run in report_name(report)),
+        layouts={name: layout.title for name, layout in desk.layouts.items()},
+    )
+
+
+def _number_tables(drafts: Sequence[Draft], sheet: Sheet) -> None:
+    """Captions of tables get their number; a table that goes on keeps it."""
+    number = 0
+    for draft in drafts:
+        items = list(draft.body.items)
+        for i, item in enumerate(items):
+            if isinstance(item, PlacedText) and item.name == TABLE_CAPTION:
+                number += 0 if draft.chain and draft.index and number else 1
+                items[i] = replace(item, paras=(renumbered(item.paras[0], number, sheet, item.box.w),))
+        draft.body = replace(draft.body, items=tuple(items))
+
+
+def _unique(drafts: Sequence[Draft], sheet: Sheet) -> None:
+    """Every title once: where several slides would share one, the later ones say "(2 of 3)"."""
+    same: dict[str, list[Draft]] = {}
+    for draft in drafts:
+        same.setdefault("".join(run.text for run in draft.title), []).append(draft)
+    taken = set(same)
+    for group in same.values():
+        for i, draft in enumerate(group[1:], 2):
+            if draft.page == "content":
+                draft.title = _suffixed(draft.title, f" ({sheet.words('of', n=i, m=len(group))})", sheet, taken)
+                taken.add("".join(run.text for run in draft.title))
+
+
+def _suffixed(title: Runs, suffix: str, sheet: Sheet, taken: set[str]) -> Runs:
+    """The title with the suffix, shortened before it where it would not fit; never one that is taken."""
+    plain = "".join(run.text for run in title)
+    words = plain.split()
+    runs: Runs = (*title, Run(suffix))
+    n = len(words)
+    while n > 1 and title_item(runs, "", sheet) is None:
+        n -= 1
+        runs = (Run(" ".join(words[:n]) + " …" + suffix),)
+    i = 2
+    while "".join(run.text for run in runs) in taken:
+        runs = (*runs[:-1], Run(f"{suffix[:-1]}, {i})")) if len(runs) > 1 else (Run(f"{runs[0].text} {i}"),)
+        i += 1
+    return runs
+
+
+def _page(draft: Draft, drafts: Sequence[Draft], desk: Desk) -> Page:
+    sheet, report = desk.sheet, desk.report
+    items: list[Item] = []
+    plain = "".join(run.text for run in draft.title)
+    if draft.page == "content":
+        title = title_item(draft.title, draft.title_path, sheet)
+        assert title is not None, plain
+        items.append(title)
+        tracker = tracker_item(draft, sheet)
+        items += [tracker] if tracker else []
+        items += draft.body.items
+        if draft.layout not in ("agenda", "sources"):
+            source = source_item(draft, report, sheet, _continues(draft, drafts, sheet))
+            items += [source] if source else []
+        items += footer_items(draft.number, report, sheet)
+    else:
+        items += draft.body.items
+    notes = [n for n in draft.notes if n]
+    return Page(
+        number=draft.number,
+        size=slide_size(sheet),
+        layout=draft.layout,
+        items=tuple(items),
+        title=plain,
+        background=draft.background,
+        section=draft.section.id if draft.section else "",
+        notes=tuple(n.plain for n in notes),
+        note_paths=tuple(n.path for n in notes),
+        anchor_id=draft.anchors[0] if draft.anchors else f"slide-{draft.number}",
+        anchors=draft.anchors,
+        backup=draft.backup,
+    )
+
+
+def _continues(draft: Draft, drafts: Sequence[Draft], sheet: Sheet) -> str:
+    """ "Continues on slide n." on all but the last of a chain."""
+    if not draft.chain or draft.index + 1 >= draft.of:
+        return ""
+    after = next(
+        (d for d in drafts if d.chain == draft.chain and d.index == draft.index + 1 and d.number > draft.number), None
+    )
+    return sheet.words("continues", n=after.number) if after else ""
+
+
+def _bookmarks(drafts: Sequence[Draft], pages: Sequence[Page]) -> Iterator[Bookmark]:
+    """Sections on the first level, their slides on the second."""
+    current: Section | None = None
+    for draft, page in zip(drafts, pages, strict=True):
+        if draft.section is None:
+            current = None
+            yield Bookmark(1, page.title, page.number)
+            continue
+        if draft.section is not current:
+            current = draft.section
+            yield Bookmark(1, " ".join(p for p in (current.number, current.title.plain) if p), page.number)
+            if draft.page == "divider":
+                continue
+        yield Bookmark(2, page.title, page.number)
+
+
+def _findings(drafts: Sequence[Draft], pages: Sequence[Page], desk: Desk) -> Iterator[Finding]:
+    """What planning itself has to say: limits that are passed, words over the audience's limit."""
+    limits = desk.selection.audience.limits
+    main = sum(1 for d in drafts if not d.backup)
+    if limits.slides and main > limits.slides:
+        yield Finding(
+            Level.WARNING,
+            "limit-slides",
+            f"{main} slides before the backup, the audience's limit is {limits.slides}",
+            hint="leave sections out for this audience, or raise limits.slides",
+        )
+    if limits.words:
+        for page in pages:
+            said = sum(count(p.text) for item in page.items for p in paras_of(item) if p.role is not Role.ARTIFACT)
+            if said > limits.words * 1.5 and not page.backup:
+                yield Finding(
+                    Level.NOTE,
+                    "limit-words",
+                    f"{said} words, the audience's aim is {limits.words}",
+                    page=page.number,
+                    hint="give the longest texts a short wording",
+                )
