@@ -145,19 +145,20 @@ class Brief:
 
 
 def _fitted(selection: Selection, layouts: Mapping[str, Layout], theme: Theme) -> Brief:
-    """The brief as airy as its limit allows."""
+    """The brief as airy as its limit allows; without one, a little closer where that saves a nearly empty page."""
     audience = selection.audience
     limit = audience.limits.brief_pages
-    briefs = [Brief(selection, desk_of(selection.report, audience, layouts, theme, air)) for air in AIRS]
-    sheets = briefs[0].sheets()
-    if not limit:
-        return briefs[1] if _wasteful(sheets, briefs[0].desk) and len(briefs[1].sheets()) < len(sheets) else briefs[0]
-    if _main(sheets) <= limit:
-        return briefs[0]
-    fitting = next((brief for brief in briefs[1:] if _main(brief.sheets()) <= limit), None)
-    if fitting:
-        return fitting
-    return _shorter(briefs[1], limit) if audience.limits.beyond == "backup" else briefs[0]
+    airy, *closer = (Brief(selection, desk_of(selection.report, audience, layouts, theme, air)) for air in AIRS)
+    sheets = airy.sheets()
+    if limit and _main(sheets) > limit:
+        fitting = next((brief for brief in closer if _main(brief.sheets()) <= limit), None)
+        if fitting is None and audience.limits.beyond == "backup":
+            fitting = _shorter(closer[0], limit)
+        if fitting:
+            return fitting
+    if _wasteful(sheets, airy.desk) and len(closer[0].sheets()) < len(sheets):
+        return closer[0]
+    return airy
 
 
 def _wasteful(sheets: Sequence[Sheetful], desk: Desk) -> bool:
@@ -166,10 +167,10 @@ def _wasteful(sheets: Sequence[Sheetful], desk: Desk) -> bool:
     return len(sheets) > 1 and y + last.height - desk.paper.text.y < SPARE * desk.paper.text.h
 
 
-def _shorter(brief: Brief, limit: int) -> Brief:
+def _shorter(brief: Brief, limit: int) -> Brief | None:
     """As few blocks moved to an appendix as keep the limit: detail first, the last first.
 
-    Every section keeps its first block. When that is not enough the brief stays whole, and a finding says so.
+    Every section keeps its first block. None when that is not enough: the brief stays whole, and a finding says so.
     """
     candidates = [
         (b.tags.isdisjoint(DETAIL), -n, b.path)
@@ -181,7 +182,7 @@ def _shorter(brief: Brief, limit: int) -> Brief:
     paths = [path for _, _, path in sorted(candidates)]
     low, high = 0, len(paths)
     if not paths or _main(replace(brief, moved=frozenset(paths)).sheets()) > limit:
-        return brief
+        return None
     while high - low > 1:
         middle = (low + high) // 2
         if _main(replace(brief, moved=frozenset(paths[:middle])).sheets()) <= limit:

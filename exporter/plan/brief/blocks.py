@@ -43,6 +43,8 @@ TAG_WORDS = 4
 """A status or figure of up to so many words stands beside the item's name."""
 SENTENCE_WORDS = 5
 """Words from which a value speaks for itself; a shorter one is told with its field's label."""
+NAME_WORDS, RUN_IN_WORDS = 5, 20
+"""Words of a name and of the one thing said of it, up to which both stand on one line."""
 ITEM_WORDS = 90
 """Words from which an item's fields are paragraphs of their own."""
 FIGURE_HEIGHTS = (232, 264, 300, 340, 400, 480)
@@ -164,14 +166,17 @@ class Blocks:
             yield from self.prose(block)
             return
         yield from self._titled(block)
-        number = 0
+        number, short = 0, all(map(_short, block.items))
         for group in block.groups:
             if group.title:
                 yield subhead(self.pen, group.title)
             yield from self._claim(group.headline)
             for item in group.items:
                 number += 1
-                yield from self._item(item, block, number)
+                if short:
+                    yield self._run_in(item, f"{number}  " if block.ordered else "")
+                else:
+                    yield from self._item(item, block, number)
         yield from self._links(block)
         yield from self._small([block.detail, block.note])
 
@@ -190,6 +195,13 @@ class Blocks:
         if item.detail:
             yield Flow(self.pen.para(item.detail, "body2", space_before=2))
         yield from self._points(item.points)
+
+    def _run_in(self, item: ReportItem, number: str) -> Flow:
+        """A name and the little there is to say on one line."""
+        text = item.values[0][1][0]
+        head = tuple(replace(r, bold=True) for r in ((Run(number),) if number else ()) + item.name.runs)
+        para = self.pen.para((*head, Run("   "), *text.runs), "body", space_before=4, path=item.name.path)
+        return Flow(para, paths=(text.path,))
 
     def _name(self, item: ReportItem, tags: Sequence[Text], number: str, keep: bool) -> Flow:
         runs: Runs = (*((Run(number, bold=True),) if number else ()), *bold(item.name.runs))
@@ -425,6 +437,14 @@ def _mean(block: Items, field: Field) -> float:
     """Mean number of words of the values of a field."""
     values = [count(t.plain) for item in block.items for t in item.value(field.id)]
     return sum(values) / len(values) if values else 0
+
+
+def _short(item: ReportItem) -> bool:
+    """Whether an item is a name and one text that read as one line or two."""
+    texts = [t for _, texts in item.values for t in texts]
+    if len(texts) != 1 or item.detail or item.points:
+        return False
+    return count(item.name.plain) <= NAME_WORDS and count(texts[0].plain) <= RUN_IN_WORDS
 
 
 def _said(field: Field, text: Text, apart: bool) -> Runs:

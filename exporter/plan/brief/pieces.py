@@ -268,14 +268,15 @@ def fill(
 
 
 def heading(
-    desk: Desk, paras: tuple[Para, ...], role: str, before: int, mark: Mark, below: tuple[Para, ...] = ()
+    desk: Desk, paras: tuple[Para, ...], size_role: str, before: int, mark: Mark, below: tuple[Para, ...] = (),
+    line: str = "ink",
 ) -> Piece:  # fmt: skip
     """A heading over the whole width, under a rule, with a line `below` it; it stays with what follows."""
-    tall = height(paras)
-    items: list[Item] = [rule(desk.x, 0, desk.w, "ink")]
-    spot = Box(desk.x, UNDER_RULE, desk.w, tall)
-    items.append(text_item(spot, paras, size_role=role, role=paras[0].role, anchor_id=mark.anchor))
-    bottom = UNDER_RULE + tall
+    tall, top = height(paras), UNDER_RULE if line else 0
+    items: list[Item] = [rule(desk.x, 0, desk.w, line)] if line else []
+    spot = Box(desk.x, top, desk.w, tall)
+    items.append(text_item(spot, paras, size_role=size_role, role=paras[0].role, anchor_id=mark.anchor))
+    bottom = top + tall
     if below:
         spot = Box(desk.x, bottom + px(4), desk.w, height(below))
         items.append(text_item(spot, below, size_role="brief-box-text"))

@@ -17,6 +17,8 @@ from exporter.text import height
 
 SLACK = px(24)
 """By so much may a callout in the side column reach below the text beside it."""
+BELOW = {Role.H2: Role.H3, Role.H3: Role.BODY}
+"""What heads in running text are, under a heading of the third level."""
 
 
 class Composer:
@@ -80,8 +82,8 @@ class Composer:
 
     def _part(self, part: Told, block: AnyBlock, level: int) -> Iterator[Piece]:
         if isinstance(part, Flow):
-            nested = part.para.role is Role.H2 and level > 2
-            self._text.append(replace(part, para=replace(part.para, role=Role.H3)) if nested else part)
+            role = BELOW.get(part.para.role) if level > 2 else None
+            self._text.append(replace(part, para=replace(part.para, role=role)) if role else part)
         elif isinstance(part, Aside):
             if self._fits_beside(part.narrow):
                 self._aside = part.narrow
