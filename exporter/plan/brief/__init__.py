@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from exporter.model.audience import Entry, Fate, Ledger, Selection
 from exporter.model.geometry import px
@@ -35,7 +36,7 @@ def plan_brief(selection: Selection, layouts: Mapping[str, Layout], theme: Theme
     A brief over its audience's limit is set closer; what is still too much moves to an appendix, the last first.
     """
     brief = _fitted(selection, layouts, theme)
-    lost = _lost(selection, brief.pages())
+    lost = _lost(selection, brief.pages)
     return (replace(brief, lost=lost) if lost else brief).document()
 
 
@@ -54,6 +55,7 @@ class Brief:
 
     # -- pages
 
+    @cached_property
     def sheets(self) -> list[Sheetful]:
         """Pieces on pages. Contents name pages behind them: the front is made again when these are known."""
         body = list(self._body())
@@ -96,16 +98,17 @@ class Brief:
         para = self.desk.sheet.para(title, self.desk.sheet.style("brief-h1"), self.desk.w, role=Role.H1)
         return replace(heading(self.desk, (para,), "brief-h1", 0, Mark(1, "", title, APPENDIX)), fresh=True)
 
+    @cached_property
     def pages(self) -> list[Page]:
-        return _pages(self, self.sheets())
+        return _pages(self)
 
     # -- document
 
     def document(self) -> Document:
-        report, sheets = self.report, self.sheets()
+        report = self.report
         return Document(
             format="brief",
-            pages=tuple(_pages(self, sheets)),
+            pages=tuple(self.pages),
             theme=self.desk.theme,
             density=self.selection.audience.density,
             colours=self.desk.theme.print_colours,
@@ -116,12 +119,12 @@ class Brief:
             date=report.date.isoformat() if report.date else "",
             bookmarks=tuple(
                 Bookmark(mark.level, f"{mark.number} {mark.title}".strip(), n, y)
-                for n, page in enumerate(sheets, 1)
+                for n, page in enumerate(self.sheets, 1)
                 for y, piece in page
                 for mark in piece.marks
             ),
             ledger=self._ledger(),
-            findings=tuple(self._findings(sheets)),
+            findings=tuple(self._findings()),
         )
 
     def _ledger(self) -> Ledger:
@@ -135,8 +138,8 @@ class Brief:
 
         return Ledger(tuple(entry(e) for e in self.selection.ledger.entries))
 
-    def _findings(self, sheets: Sequence[Sheetful]) -> Iterator[Finding]:
-        limit, main = self.selection.audience.limits.brief_pages, _main(sheets)
+    def _findings(self) -> Iterator[Finding]:
+        limit, main = self.selection.audience.limits.brief_pages, _main(self.sheets)
         if limit and main > limit:
             yield Finding(
                 Level.WARNING, "limit-brief-pages", f"the brief has {main} pages, the audience's limit is {limit}",
@@ -149,14 +152,14 @@ def _fitted(selection: Selection, layouts: Mapping[str, Layout], theme: Theme) -
     audience = selection.audience
     limit = audience.limits.brief_pages
     airy, *closer = (Brief(selection, desk_of(selection.report, audience, layouts, theme, air)) for air in AIRS)
-    sheets = airy.sheets()
+    sheets = airy.sheets
     if limit and _main(sheets) > limit:
-        fitting = next((brief for brief in closer if _main(brief.sheets()) <= limit), None)
+        fitting = next((brief for brief in closer if _main(brief.sheets) <= limit), None)
         if fitting is None and audience.limits.beyond == "backup":
             fitting = _shorter(closer[0], limit)
         if fitting:
             return fitting
-    if _wasteful(sheets, airy.desk) and len(closer[0].sheets()) < len(sheets):
+    if _wasteful(sheets, airy.desk) and len(closer[0].sheets) < len(sheets):
         return closer[0]
     return airy
 
@@ -181,11 +184,11 @@ def _shorter(brief: Brief, limit: int) -> Brief | None:
     ]
     paths = [path for _, _, path in sorted(candidates)]
     low, high = 0, len(paths)
-    if not paths or _main(replace(brief, moved=frozenset(paths)).sheets()) > limit:
+    if not paths or _main(replace(brief, moved=frozenset(paths)).sheets) > limit:
         return None
     while high - low > 1:
         middle = (low + high) // 2
-        if _main(replace(brief, moved=frozenset(paths[:middle])).sheets()) <= limit:
+        if _main(replace(brief, moved=frozenset(paths[:middle])).sheets) <= limit:
             high = middle
         else:
             low = middle
@@ -213,9 +216,9 @@ def _lost(selection: Selection, pages: Sequence[Page]) -> tuple[Text, ...]:
     return tuple(by_path[p] for p in wanted if p not in shown and p in by_path and by_path[p].plain.strip())
 
 
-def _pages(brief: Brief, sheets: Sequence[Sheetful]) -> list[Page]:
+def _pages(brief: Brief) -> list[Page]:
     desk, out, section = brief.desk, [], ""
-    for number, made in enumerate(sheets, 1):
+    for number, made in enumerate(brief.sheets, 1):
         marks = [m for _, piece in made for m in piece.marks if m.level == 1]
         opening = [m for m in made[0][1].marks if m.level == 1]
         left = opening[0].title if opening else section
@@ -224,7 +227,7 @@ def _pages(brief: Brief, sheets: Sequence[Sheetful]) -> list[Page]:
         items = (
             *head,
             *(item for y, piece in made for item in piece.at(y)),
-            *foot(desk.paper, desk.sheet, desk.report, number, len(sheets)),
+            *foot(desk.paper, desk.sheet, desk.report, number, len(brief.sheets)),
         )
         anchors = dict.fromkeys(a for _, piece in made for a in piece.anchors if a)
         out.append(
