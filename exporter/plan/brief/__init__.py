@@ -21,6 +21,8 @@ from exporter.plan.draft import report_name
 
 APPENDIX = "appendix"
 LIMIT = "limit brief-pages"
+CLOSER = 3
+"""The air, of AIRS, in which a brief is set a little closer."""
 SPARE = 0.25
 """A last page filled less than this is worth setting the brief closer."""
 DETAIL = frozenset({"detail", "background", "method"})
@@ -151,17 +153,32 @@ def _fitted(selection: Selection, layouts: Mapping[str, Layout], theme: Theme) -
     """The brief as airy as its limit allows; without one, a little closer where that saves a nearly empty page."""
     audience = selection.audience
     limit = audience.limits.brief_pages
-    airy, *closer = (Brief(selection, desk_of(selection.report, audience, layouts, theme, air)) for air in AIRS)
+    briefs = [Brief(selection, desk_of(selection.report, audience, layouts, theme, air)) for air in AIRS]
+    airy, closer = briefs[0], briefs[CLOSER]
     sheets = airy.sheets
     if limit and _main(sheets) > limit:
-        fitting = next((brief for brief in closer if _main(brief.sheets) <= limit), None)
+        fitting = _first(briefs, limit)
         if fitting is None and audience.limits.beyond == "backup":
-            fitting = _shorter(closer[0], limit)
+            fitting = _shorter(closer, limit)
         if fitting:
             return fitting
-    if _wasteful(sheets, airy.desk) and len(closer[0].sheets) < len(sheets):
-        return closer[0]
+    if _wasteful(sheets, airy.desk) and len(closer.sheets) < len(sheets):
+        return closer
     return airy
+
+
+def _first(briefs: Sequence[Brief], limit: int) -> Brief | None:
+    """The airiest of `briefs` that keeps the limit: closer ones take no more pages, so halving finds it."""
+    low, high = 0, len(briefs) - 1
+    if _main(briefs[high].sheets) > limit:
+        return None
+    while high - low > 1:
+        middle = (low + high) // 2
+        if _main(briefs[middle].sheets) <= limit:
+            high = middle
+        else:
+            low = middle
+    return briefs[high]
 
 
 def _wasteful(sheets: Sequence[Sheetful], desk: Desk) -> bool:

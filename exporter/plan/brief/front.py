@@ -246,7 +246,7 @@ def _strip(desk: Desk, marks: Sequence[Mark], pages: PageOf) -> Iterator[Piece]:
             items.append(_toc(Box(x, px(8), width - PAGE_W, height([title])), title))
             items.append(_toc(Box(x + width - PAGE_W, px(8), PAGE_W, height([page])), page))
             tall = max(tall, height([title]))
-        yield Piece(tall + px(10), tuple(items), before=px(18) if not i else px(8))
+        yield Piece(tall + px(10), tuple(items), before=px(10 + desk.air.block // 2) if not i else px(8))
 
 
 def _levels(desk: Desk, marks: Sequence[Mark], pages: PageOf, room: int) -> Iterator[Piece]:
