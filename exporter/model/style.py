@@ -127,7 +127,7 @@ class Weights:
     otherwise: float = 8
     """For every place down a layout's list of alternatives."""
     shorter: float = 25
-    """For every text taken in a shorter wording than the audience's."""
+    """For taking a block's shorter wordings, and a tenth of it for each text."""
     notes: float = 12
     """For optional detail moved to the notes."""
     words: float = 15

@@ -13,8 +13,9 @@ from dataclasses import dataclass, field, replace
 
 from exporter.model.geometry import Box, px
 from exporter.model.page import Choice
-from exporter.model.report import AnyBlock
+from exporter.model.report import AnyBlock, Text
 from exporter.model.style import Layout, Region, Weights
+from exporter.model.walk import map_texts
 from exporter.plan.arrange import ARRANGEMENTS, Arranged, Arrangement, Part, arrangement
 from exporter.plan.arrange.flow import flow_pages
 from exporter.plan.sheet import Sheet
@@ -22,13 +23,15 @@ from exporter.plan.split import even, part, units
 
 MISFIT = {"density": 20.0, "role": 8.0, "few": 40.0}
 """Points for a layout meant for another density, another role, or more items than there are."""
-GROW = frozenset(("cards", "table", "items-table", "comparison", "timeline-list"))
+GROW = frozenset(("cards", "steps", "table", "items-table", "comparison", "timeline-list"))
 """Arrangements of text that are set larger where a slide has little on it."""
 ENOUGH, FULL = 0.6, 0.85
 """A slide filled less than the one share may grow up to the other."""
 LARGER = (1.45, 1.3, 1.15)
 TEXT_LAYOUTS = {kind: kind for kind in ("points", "quote", "callout", "code", "steps")}
 """Layout of a slide that holds one kind of running text."""
+TOLD = {"steps": 16.0}
+"""Points against text that has an arrangement of its own when that fits."""
 MARGIN = 30.0
 """Layouts whose misfit alone is this many points beyond the best way are not drawn: they cannot win."""
 PROBE = 60
@@ -62,6 +65,8 @@ class Way:
     step: int
     parts: tuple[tuple[AnyBlock, Arranged], ...]
     reasons: tuple[tuple[str, float], ...]
+    shortened: tuple[Text, ...] = ()
+    """Texts taken in a shorter wording of the author's."""
 
     @property
     def cost(self) -> float:
@@ -69,7 +74,8 @@ class Way:
 
     def __str__(self) -> str:
         slides = len(self.parts)
-        return f"{self.layout}, step {self.step}, {slides} slide{'s' if slides > 1 else ''}"
+        wording = ", shorter wording" if self.shortened else ""
+        return f"{self.layout}, step {self.step}, {slides} slide{'s' if slides > 1 else ''}{wording}"
 
 
 def cost(
@@ -90,7 +96,24 @@ def cost(
 
 
 def choose(block: AnyBlock, room: Room, wish: str = "") -> tuple[Way, Choice]:
-    """The cheapest way to show `block`, and the record of the choice with its runners-up."""
+    """The cheapest way to show `block`, and the record of the choice with its runners-up.
+
+    Where it takes smaller type or more slides, the author's shorter wordings are weighed too.
+    """
+    ways = _every_way(block, room, wish)
+    best = min(ways, key=lambda way: way.cost)
+    if best.step or len(best.parts) > 1:
+        short, taken = shorter(block)
+        if taken:
+            points = room.weights.shorter * (1 + len(taken) / 10)
+            for way in _every_way(short, room, wish):
+                ways.append(replace(way, shortened=taken, reasons=(*way.reasons, ("wording", points))))
+    ways = ranked(ways, block.keep == "together")
+    return ways[0], record(block.path or block.id, ways, wish)
+
+
+def _every_way(block: AnyBlock, room: Room, wish: str) -> list[Way]:
+    """The ways of every layout that can win, and running text where nothing else is clearly better."""
     ways: list[Way] = []
     best = math.inf
     for layout, region, misfit in sorted(candidates(block, room, wish), key=lambda c: c[2]):
@@ -99,8 +122,20 @@ def choose(block: AnyBlock, room: Room, wish: str = "") -> tuple[Way, Choice]:
             best = min([best, *(way.cost for way in ways)])
     if _is_text(block) or room.weights.wish < best + MARGIN:
         ways += _as_text(block, room)
-    ways = ranked(ways, block.keep == "together")
-    return ways[0], record(block.path or block.id, ways, wish)
+    return ways
+
+
+def shorter(block: AnyBlock) -> tuple[AnyBlock, tuple[Text, ...]]:
+    """The block in the shorter wordings that its author wrote, and the texts that differ."""
+    taken: list[Text] = []
+
+    def change(text: Text) -> Text:
+        if not text.short or text.short == text.runs:
+            return text
+        taken.append(replace(text, standard=text.short, full=()))
+        return taken[-1]
+
+    return map_texts(block, change), tuple(taken)
 
 
 def ranked(ways: Sequence[Way], together: bool) -> list[Way]:
@@ -119,6 +154,8 @@ def record(path: str, ways: Sequence[Way], wish: str = "") -> Choice:
         steps.append(f"{wish} does not fit: {best.layout}")
     if best.step:
         steps.append(f"type {best.step} step{'s' if best.step > 1 else ''} down")
+    if best.shortened:
+        steps.append(f"{len(best.shortened)} text{'s' if len(best.shortened) > 1 else ''} in shorter wording")
     if len(best.parts) > 1:
         steps.append(f"split in {len(best.parts)}")
     reasons = tuple((name, round(points, 1)) for name, points in best.reasons if points)
@@ -293,7 +330,7 @@ def _is_text(block: AnyBlock) -> bool:
 
 def _as_text(block: AnyBlock, room: Room) -> list[Way]:
     """The block as running text: what always works, and is best for what is text anyway."""
-    misfit = 0.0 if _is_text(block) else room.weights.wish
+    misfit = TOLD.get(block.kind, 0.0) if _is_text(block) else room.weights.wish
     return text_ways([block], room, misfit)
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from exporter.model.report import AnyBlock, Callout, Items, Picture, Prose, Section, Text
+from exporter.model.report import AnyBlock, Callout, Items, Picture, Prose, Section, Steps, Text
 from exporter.model.walk import texts
 from exporter.text import words
 
 FLOW_KINDS = frozenset({"text", "points", "steps", "quote", "callout", "code"})
+STEP_WORDS = 35
+"""Words up to which each step of a few stands in a column."""
 SMALL_WORDS = 60
 """A few items with at most this many words, among text, are text themselves."""
 BESIDE_WORDS = 130
@@ -115,7 +117,16 @@ def _flows(block: AnyBlock) -> bool:
     """Whether a block reads as running text; a picture that is not there is only its words."""
     if isinstance(block, Picture) and not block.file:
         return True
+    if isinstance(block, Steps) and _across(block):
+        return False
     return block.kind in FLOW_KINDS and not block.headline and not block.layout
+
+
+def _across(block: Steps) -> bool:
+    """Three to five short steps stand side by side on a slide of their own."""
+    if not 3 <= len(block.steps) <= 5 or any(step.points for step in block.steps):
+        return False
+    return all(words(t.plain) <= STEP_WORDS for step in block.steps for t in (step.head, step.text) if t)
 
 
 def _small(block: AnyBlock) -> bool:

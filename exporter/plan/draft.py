@@ -32,10 +32,14 @@ class Draft:
     cited: tuple[str, ...] = ()
     """Sources that the slide refers to."""
     notes: tuple[Text, ...] = ()
+    shortened: tuple[Text, ...] = ()
+    """Texts that the slide shows in a shorter wording than the audience's, to make room."""
     chain: str = ""
     """Slides of one split block share it."""
     index: int = 0
     of: int = 1
+    before: int = 0
+    """Number of the slide that this one continues."""
     backup: bool = False
     choice: Choice | None = None
     page: str = "content"
@@ -95,6 +99,8 @@ def tracker_item(draft: Draft, sheet: Sheet) -> Item | None:
     about = list(draft.subject.runs) if draft.subject else []
     if draft.of > 1:
         words = sheet.words("of", n=draft.index + 1, m=draft.of)
+        if draft.before:
+            words += f" ({sheet.words('continued', n=draft.before)})"
         about.append(Run(f", {words}" if about else words))
     if about:
         runs += [Run("  |  "), *about]

@@ -403,7 +403,8 @@ def _where(report: Report, sheet: Sheet, slides: Mapping[str, Sequence[int]], x:
         words = sheet.words("section-name", n=section.number, title=section.title.plain)
         label = words[:1].upper() + words[1:]
         left = sheet.para(label, style, w - right_w - px(16))
-        pages = f"{sheet.words('slides')} {ranges(slides[section.id])}"
+        numbers = slides[section.id]
+        pages = f"{sheet.words('slides' if len(numbers) > 1 else 'slide')} {ranges(numbers)}"
         right = sheet.para(pages, style.but(align="right", colour="muted"), right_w)
         h = max(height([left]), height([right])) + px(18)
         rows.append(

@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 from exporter.catalog import Catalog
+from exporter.check import check
 from exporter.model.audience import Audience, Fate, Limits
 from exporter.model.page import Document, Page, PlacedTable, PlacedText, Role, flat, paras_of, paths_of
-from exporter.model.report import AnyBlock, Report, Run, Section, Text
+from exporter.model.report import AnyBlock, Items, Level, Prose, Report, Run, Section, Text
 from exporter.plan import plan
 from exporter.read import read
 from exporter.select import select
@@ -202,3 +203,23 @@ def test_an_empty_report_still_makes_a_deck() -> None:
         Report(title=title, sections=(Section(id="a", title=Text((Run("Empty"),), path="a.title"), path="a"),))
     )
     assert document.pages[0].title == "Nothing yet"
+
+
+def test_a_shorter_wording_of_the_author_makes_room_before_the_type_shrinks_to_the_floor() -> None:
+    def text(n: int) -> Text:
+        long = "Growths form during charging and pierce the electrolyte, which shorts the cell and ends its life. " * 7
+        return Text((Run(f"{n} {long}"),), short=(Run(f"{n} Growths short the cell"),), path=f"s/b/{n}")
+
+    prose = Prose(id="b", path="s/b", paragraphs=())
+    items = replace(Maker("normal").block("items", 4), id="b", path="s/b", keep="together")
+    assert isinstance(items, Items)
+    (group,) = items.groups
+    long = tuple(replace(item, values=(("problem", (text(i),)),)) for i, item in enumerate(group.items))
+    made = report(prose, replace(items, groups=(replace(group, items=long),)))
+    document = deck(made)
+    short = [e for e in document.ledger.entries if e.rule == "shorter wording to make room"]
+    assert {e.path for e in short} == {f"s/b/{i}" for i in range(4)}
+    assert all(e.fate is Fate.SHORTENED and e.text.startswith(e.shown[:1]) for e in short)
+    assert not [f for f in check(document) if f.level is Level.ERROR]
+    choice = next(c for c in document.choices if c.path == "s/b")
+    assert "4 texts in shorter wording" in choice.steps

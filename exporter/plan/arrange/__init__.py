@@ -69,7 +69,7 @@ ARRANGEMENTS: Mapping[str, str] = {
     "chart": "chart",
     "prose": "flow",
     "points": "flow",
-    "steps": "flow",
+    "steps": "steps",
     "quote": "flow",
     "callout": "flow",
     "code": "flow",

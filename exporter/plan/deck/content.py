@@ -292,6 +292,7 @@ def _of_way(
                 body=body,
                 remarks=remarks,
                 notes=(*(base.notes if not i else ()), *placed.told),
+                shortened=way.shortened,
                 chain=chunk.series or (f"{chunk.home.id}/{chunk.blocks[0].id}" if n > 1 else ""),
                 index=chunk.index if n == 1 else i,
                 of=chunk.of if n == 1 else n,

@@ -33,11 +33,14 @@ def nothing_lost(pages: list[Page], drafts: Sequence[Draft], desk: Desk) -> tupl
     home = _homes(desk.report, drafts)
     more: dict[int, list[Text]] = {}
     by_path = {t.path: t for t in texts(desk.report) if t.path}
+    short = {text.path: text for draft in drafts for text in draft.shortened}
     entries: list[Entry] = []
     for entry in desk.selection.ledger.entries:
         if entry.fate is Fate.LEFT_OUT:
             entries.append(entry)
             continue
+        if entry.path in short and entry.path in shown:
+            entry = _shortened(entry, short[entry.path])
         if entry.path not in shown and entry.path in by_path:
             more.setdefault(home(entry.path), []).append(by_path[entry.path])
             entries.append(_moved(entry, "notes", "no place on the slide"))
@@ -58,6 +61,13 @@ def nothing_lost(pages: list[Page], drafts: Sequence[Draft], desk: Desk) -> tupl
             )
         out.append(page)
     return Ledger(tuple(entries)), out
+
+
+def _shortened(entry: Entry, text: Text) -> Entry:
+    """The fact in the shorter wording that was taken to make room."""
+    if text.plain == entry.shown:
+        return entry
+    return replace(entry, fate=Fate.SHORTENED, shown=text.plain, rule="shorter wording to make room")
 
 
 def _is_note(path: str) -> bool:

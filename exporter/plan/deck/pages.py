@@ -35,6 +35,7 @@ def document(drafts: list[Draft], desk: Desk) -> Document:
     sheet, report = desk.sheet, desk.report
     _unique(drafts, sheet)
     _number_tables(drafts, sheet)
+    _continue(drafts)
     pages = [_page(draft, drafts, desk) for draft in drafts]
     ledger, pages = nothing_lost(pages, drafts, desk)
     choices = []
@@ -72,6 +73,16 @@ def _number_tables(drafts: Sequence[Draft], sheet: Sheet) -> None:
                 number += 0 if draft.chain and draft.index and number else 1
                 items[i] = replace(item, paras=(renumbered(item.paras[0], number, sheet, item.box.w),))
         draft.body = replace(draft.body, items=tuple(items))
+
+
+def _continue(drafts: Sequence[Draft]) -> None:
+    """Parts of a split block name the slide before them where that is not the slide just before."""
+    last: dict[str, int] = {}
+    for draft in drafts:
+        if draft.chain:
+            before = last.get(draft.chain, 0) if draft.index else 0
+            draft.before = before if before and before != draft.number - 1 else 0
+            last[draft.chain] = draft.number
 
 
 def _unique(drafts: Sequence[Draft], sheet: Sheet) -> None:
