@@ -15,6 +15,7 @@ from exporter.model.report import Align, AnyBlock, Comparison, Field, Items, Run
 from exporter.model.report import Item as ReportItem
 from exporter.model.style import Region, TextStyle
 from exporter.plan.arrange import Arranged, Part
+from exporter.plan.arrange.widths import MOST_COLUMNS, MOST_ROWS, Column, lower, words
 from exporter.plan.sheet import Sheet, bad, clip, text_item
 from exporter.text import height
 
@@ -207,6 +208,8 @@ def build(grid: Grid, box: Box, sheet: Sheet, step: int, brief: bool = False) ->
     body = sheet.style("brief-cell" if brief else "cell", step)
     head = sheet.style("brief-table-head" if brief else "table-head", step)
     widths, crowd = column_widths(grid, box.w, sheet, body, head)
+    if brief and not crowd and len(grid.rows) <= MOST_ROWS and 1 < len(widths) <= MOST_COLUMNS:
+        widths = _lower(grid, widths, sheet, body, head)
     rows: list[TableRow] = []
     if grid.heads:
         rows.append(_row(grid.heads, grid, widths, sheet, head, header=True))
@@ -259,6 +262,7 @@ def _row(
                 insets=(left, pad, right + trim, foot),
                 rule="ink" if header else "rule",
                 rule_w=px(1.33) if header else px(1),
+                paths=cell.paths[1:],
             )
         )
     return TableRow(max(tall + pad + foot, px(28) if header else 0), tuple(cells), header=header)
@@ -331,6 +335,27 @@ def column_widths(grid: Grid, width: int, sheet: Sheet, body: TextStyle, head: T
 def _unbroken(text: str) -> list[str]:
     """The parts of a text that should not be broken: words, ranges; very long ones count as 24 characters."""
     return [w[:24] for w in text.split()] or [""]
+
+
+def _lower(
+    grid: Grid, widths: Sequence[int], sheet: Sheet, body: TextStyle, head: TextStyle
+) -> list[int]:  # fmt: skip
+    """The widths that make the table lowest near these."""
+    rows = [*([(grid.heads, head)] if grid.heads else []), *((row, body) for row in grid.rows)]
+    columns = []
+    for i in range(len(widths)):
+        last = i == len(widths) - 1
+        inset = (0 if last else RIGHT) + (px(8) if i == grid.chosen else 0)
+        texts, least = [], px(24)
+        for row, style in rows:
+            cell = row[i] if i < len(row) else Lines(())
+            look = style.but(bold=cell.bold or style.bold)
+            plain = [t.plain if isinstance(t, Text) else "".join(r.text for r in t) for t in cell.texts]
+            texts.append(tuple(words(text, look, sheet.fonts) for text in plain if text))
+            long = max((sheet.width(w, look) for text in plain for w in _unbroken(text)), default=0)
+            least = max(least, long + inset + px(2))
+        columns.append(Column(tuple(texts), least, inset))
+    return list(lower(tuple(widths), tuple(columns), tuple(style.line for _, style in rows)))
 
 
 def share(least: Sequence[int], most: Sequence[int], width: int, mean: Sequence[int] = ()) -> tuple[list[int], int]:

@@ -153,7 +153,8 @@ def _fitted(selection: Selection, layouts: Mapping[str, Layout], theme: Theme) -
     """The brief as airy as its limit allows; without one, a little closer where that saves a nearly empty page."""
     audience = selection.audience
     limit = audience.limits.brief_pages
-    briefs = [Brief(selection, desk_of(selection.report, audience, layouts, theme, air)) for air in AIRS]
+    desk = desk_of(selection.report, audience, layouts, theme)
+    briefs = [Brief(selection, replace(desk, air=air)) for air in AIRS]
     airy, closer = briefs[0], briefs[CLOSER]
     sheets = airy.sheets
     if limit and _main(sheets) > limit:

@@ -320,14 +320,16 @@ class Blocks:
         layout = self.desk.layouts.get(block.layout)
         region = next((r for r in (layout.regions if layout else ()) if block.kind in r.takes), None)
         name = region.arrange if region else "timeline" if isinstance(block, Milestones) else block.kind
-        drawn = self._drawn(block, name)
+        if block.path not in self.desk.drawn:
+            self.desk.drawn[block.path] = self._drawn(block, name)
+        drawn = self.desk.drawn[block.path]
         if drawn is None:
             yield from self.table(block)
             return
         yield from self._claim(block.headline)
-        yield drawn
+        yield self._captioned(block, drawn)
 
-    def _drawn(self, block: AnyBlock, name: str) -> Piece | None:
+    def _drawn(self, block: AnyBlock, name: str) -> Arranged | None:
         """The block drawn by a deck's arrangement in the type of figures; None when it needs too much room."""
         today = self.desk.report.date.isoformat() if self.desk.report.date else ""
         region = Region("body", (block.kind,), arrange=name, options={"today": today, "brief": True})
@@ -340,7 +342,7 @@ class Blocks:
                 if placed is None:
                     return None
                 if not placed.crowd and placed.need <= box.h and not placed.told:
-                    return self._captioned(block, placed)
+                    return placed
         return None
 
     def _captioned(self, block: AnyBlock, placed: Arranged) -> Piece:

@@ -10,6 +10,7 @@ from exporter.model.geometry import Box, px
 from exporter.model.page import Item, Para, Role, Span
 from exporter.model.report import Report, Run, Runs, Text
 from exporter.model.style import Density, Frame, Layout, Theme
+from exporter.plan.arrange import Arranged
 from exporter.plan.arrange.flow import Pen
 from exporter.plan.sheet import Sheet, text_item
 from exporter.plan.titles import balance
@@ -65,8 +66,8 @@ class Air:
 
 
 def _air(t: float) -> Air:
-    """From the preferred (0) to the closest (1); the last steps take smaller type in tables as well."""
-    return Air(round(44 - 18 * t), round(28 - 12 * t), 9 - 3 * t, round(6 - 2 * t), int(t > 0.8), 10 - 4 * t)
+    """From the preferred (0) to the closest (1); the last step takes smaller type in tables as well."""
+    return Air(round(44 - 18 * t), round(28 - 12 * t), 9 - 3 * t, round(6 - 2 * t), int(t > 0.9), 10 - 4 * t)
 
 
 AIRS = tuple(_air(i / 8) for i in range(9))
@@ -105,6 +106,8 @@ class Desk:
     voice: Mapping[str, object] = field(default_factory=dict)
     """The density's `brief:`: head, contents, numbered."""
     air: Air = AIRS[0]
+    drawn: dict[str, Arranged | None] = field(default_factory=dict)
+    """Figures by the path of their block: drawn once, whatever the air is."""
 
     @property
     def numbered(self) -> bool:
@@ -129,14 +132,12 @@ class Desk:
         return Pen(self.sheet, self.main, 0, air=self.air.para)
 
 
-def desk_of(
-    report: Report, audience: Audience, layouts: Mapping[str, Layout], theme: Theme, air: Air = AIRS[0]
-) -> Desk:
+def desk_of(report: Report, audience: Audience, layouts: Mapping[str, Layout], theme: Theme) -> Desk:
     density = theme.densities[audience.density]
     paper = PAPERS[audience.paper]
     return Desk(
         report, audience, layouts, theme, paper, sheet_of(theme, density, paper, report),
-        sheet_of(theme, density, paper, report, figure=True), density.brief, air,
+        sheet_of(theme, density, paper, report, figure=True), density.brief,
     )  # fmt: skip
 
 
