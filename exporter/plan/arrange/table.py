@@ -149,7 +149,7 @@ def _items(block: Items, part: Part, sheet: Sheet) -> Grid:
     for group in block.groups:
         for item in group.items:
             number += 1
-            mark: Runs = (Run(f"{number}  "),) if block.ordered else ()
+            mark: Runs = (Run(f"{number}\u00a0\u00a0"),) if block.ordered else ()
             name = Lines(((*mark, *item.name.runs),), bold=True, paths=(item.name.path,))
             cells = [name, *(_value(f, item, sheet) for f in used)]
             if extra:
@@ -334,7 +334,7 @@ def column_widths(grid: Grid, width: int, sheet: Sheet, body: TextStyle, head: T
 
 def _unbroken(text: str) -> list[str]:
     """The parts of a text that should not be broken: words, ranges; very long ones count as 24 characters."""
-    return [w[:24] for w in text.split()] or [""]
+    return [w[:24] for w in text.split(" ")] or [""]
 
 
 def _lower(

@@ -260,7 +260,7 @@ def fill(
         if take >= orphans and (apart or not flow.keep):
             head, tail = split(para, take)
             taken.append(replace(flow, para=head))
-            rest[0] = replace(flow, para=tail, paths=())
+            rest[0] = replace(flow, para=tail)
         while not apart and taken and taken[-1].keep:
             rest.insert(0, taken.pop())
         return taken, rest
