@@ -100,9 +100,9 @@ BRIEF_ARRANGEMENTS = (
 
 
 def _deck_arrangements() -> tuple[str, ...]:
-    from exporter.plan.arrange import ARRANGEMENTS  # loads fonts and measuring: only when a layout is read
+    from exporter.plan.arrange import ARRANGEMENTS, BY_KIND  # loads fonts and measuring: only when a layout is read
 
-    return (*ARRANGEMENTS, "title", "agenda", "divider", "sources")
+    return (*ARRANGEMENTS, BY_KIND, "title", "agenda", "divider", "sources")
 
 
 def resolve_all(finder: Finder) -> Mapping[str, Layout]:

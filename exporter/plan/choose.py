@@ -205,7 +205,7 @@ def _ways(block: AnyBlock, layout: Layout, region: Region, misfit: float, room: 
     if n < layout.holds.least:
         misfit += MISFIT["few"]
     draw = arrangement(region.arrange)
-    room = _within(room, region)
+    room = within(room, region)
     steps = range(room.sheet.steps("cell", "body", "detail", "subhead"))
     if n > PROBE:
         steps = range(steps.stop - 1, steps.stop)
@@ -238,7 +238,7 @@ def _grown(
     return parts
 
 
-def _within(room: Room, region: Region) -> Room:
+def within(room: Room, region: Region) -> Room:
     """The room between the region's grid columns, and its rows where it states them."""
     if region.at == (1, room.sheet.density.frame.columns) and region.rows is None:
         return room

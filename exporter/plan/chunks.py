@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from exporter.model.report import AnyBlock, Callout, Items, Picture, Prose, Section, Steps, Text
@@ -45,6 +45,8 @@ class Chunk:
     beside: tuple[AnyBlock, ...] = ()
     """Running text that stands beside `block`, a picture."""
     passages: tuple[Passage, ...] = ()
+    sides: tuple[AnyBlock, ...] = ()
+    """Blocks for the regions of the home's layout, one a region."""
     headline: Text | None = None
     """A headline of its own (a group's)."""
     series: str = ""
@@ -57,6 +59,8 @@ class Chunk:
 
     @property
     def blocks(self) -> tuple[AnyBlock, ...]:
+        if self.sides:
+            return self.sides
         if self.block is None:
             return tuple(b for p in self.passages for b in p.blocks)
         return tuple(b for b in (*self.beside, self.lead, self.block, self.tail) if b is not None)
@@ -66,23 +70,35 @@ class Chunk:
         return self.home.backup or self.top.backup or all(b.backup for b in self.blocks)
 
 
-def chunks(top: Section) -> Iterator[Chunk]:
+Regions = Mapping[str, Sequence[frozenset[str]]]
+"""Name of a layout with several regions -> the kinds that each region takes."""
+
+
+def chunks(top: Section, regions: Regions) -> Iterator[Chunk]:
     """The chunks of a first-level section, subsections included, in reading order."""
     broken = False
     for home in top.walk():
-        for chunk in _home(top, home):
+        for chunk in _home(top, home, regions.get(home.layout, ())):
             before = home.break_ == "before" or chunk.blocks[0].break_ == "before"
             yield replace(chunk, broken=broken or before)
             broken = chunk.blocks[-1].break_ == "after"
         broken = broken or home.break_ == "after"
 
 
-def _home(top: Section, home: Section) -> Iterator[Chunk]:
+def _home(top: Section, home: Section, regions: Sequence[frozenset[str]]) -> Iterator[Chunk]:
     pending: list[AnyBlock] = []
     blocks = [b for b in home.blocks if not b.hidden]
     i = 0
     while i < len(blocks):
         block = blocks[i]
+        sides = tuple(blocks[i : i + len(regions)])
+        if regions and len(sides) == len(regions) and all(b.kind in r for b, r in zip(sides, regions, strict=True)):
+            if pending:
+                yield _text(top, home, pending)
+                pending = []
+            yield Chunk(top, home, sides=sides)
+            i += len(sides)
+            continue
         if pending and (
             block.break_ == "before" or pending[-1].break_ == "after" or block.backup != pending[-1].backup
         ):

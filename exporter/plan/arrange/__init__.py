@@ -77,6 +77,16 @@ ARRANGEMENTS: Mapping[str, str] = {
 """Name in layout files -> module here; each has `arrange`."""
 
 
+BY_KIND = "by-kind"
+"""What a region says that draws each kind of block in its own way."""
+HALF: Mapping[str, str] = {
+    "text": "prose", "points": "points", "items": "prose", "milestones": "timeline-list", "table": "table",
+    "chart": "chart", "figures": "figures", "quote": "quote", "picture": "picture", "steps": "prose",
+    "comparison": "comparison", "callout": "callout", "code": "code",
+}  # fmt: skip
+"""Kind of block -> the arrangement that serves it in a part of a slide."""
+
+
 def arrangement(name: str) -> Arrangement:
     """The arrangement of that name; its module is loaded when it is first asked for."""
     return cast(Arrangement, import_module(f"exporter.plan.arrange.{ARRANGEMENTS[name]}").arrange)

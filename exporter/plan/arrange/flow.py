@@ -34,11 +34,14 @@ from exporter.model.report import (
 )  # fmt: skip
 from exporter.model.style import Region
 from exporter.plan.arrange import Arranged, Part
-from exporter.plan.sheet import GAP, Sheet, shape, text_item
+from exporter.plan.sheet import GAP, Sheet, rule, shape, text_item
 from exporter.text import height, split, words
 
 LONGEST_LINE = 75
 """Characters a line of prose holds at most (look.md section 14c)."""
+PANELS = {"callout": px(12), "code": px(8)}
+"""Kinds of tinted panel, and the room above and below their text."""
+PANEL_INSET = px(16)
 ALONE = 60
 """Words up to which a quote or a callout that has its slide to itself is set as a statement."""
 WIDOW = 2
@@ -138,20 +141,22 @@ def _quote(pen: Pen, block: Quote) -> Iterator[Flow]:
 
 def _callout(pen: Pen, block: Callout) -> Iterator[Flow]:
     size = "statement" if pen.alone else "body"
+    inside = replace(pen, width=pen.width - PANEL_INSET)
     for text in block.paragraphs:
-        yield Flow(pen.para(text, size, space_before=pen.gap), panel="tint")
+        yield Flow(inside.para(text, size, indent=PANEL_INSET, space_before=pen.gap), panel="callout")
 
 
 def _code(pen: Pen, block: Code) -> Iterator[Flow]:
     lines = block.code.plain.rstrip("\n").split("\n")
+    inside = replace(pen, width=pen.width - px(12))
     for i, line in enumerate(lines):
         shown = line.replace("\t", "    ")
         lead = len(shown) - len(shown.lstrip(" "))
         text: Runs = (Run("\u00a0" * lead + shown.lstrip(" "), code=True),) if shown.strip() else (Run("\u00a0"),)
         yield Flow(
-            pen.para(text, "code", role=Role.CODE, space_before=0 if i else pen.gap, path=block.code.path,
-                     element=block.code.path),
-            panel="tint",
+            inside.para(text, "code", role=Role.CODE, indent=px(12), space_before=0 if i else pen.gap,
+                        path=block.code.path, element=block.code.path),
+            panel="code",
         )  # fmt: skip
 
 
@@ -179,7 +184,7 @@ def _items(pen: Pen, block: Items) -> Iterator[Flow]:
             )
             for field, texts in item.values:
                 for text in texts:
-                    shown = _labelled(labels[field], text) if field in labels and labels[field] else text.runs
+                    shown = _labelled(labels[field], text) if labels.get(field) else text.runs
                     yield Flow(pen.para(shown, "body", space_before=3, path=text.path))
             if item.detail:
                 yield Flow(pen.para(item.detail, "body2", space_before=3))
@@ -396,9 +401,11 @@ def place(column: Sequence[Flow], box: Box, sheet: Sheet, placeholder: str) -> l
         inner = Box(box.x, y, box.w, max(tall, need))
         told = tuple(p for f in run for p in f.paths)
         if run[0].panel:
-            pad = px(8)
-            tint = Box(box.x - pad, y - pad, box.w + 2 * pad, need + 2 * pad)
-            items.append(shape("rect", tint, fill=run[0].panel))
+            pad = PANELS[run[0].panel]
+            y += pad if y == box.y else 0
+            items.append(shape("rect", Box(box.x, y - pad, box.w, need + 2 * pad), fill="tint"))
+            if run[0].panel == "callout":
+                items.append(rule(box.x, y - pad, box.w, "highlight", 2))
             items.append(text_item(Box(box.x, y, box.w, need), paras, size_role=_size_role(run), paths=told))
         else:
             name = placeholder if not count else ""
@@ -409,9 +416,8 @@ def place(column: Sequence[Flow], box: Box, sheet: Sheet, placeholder: str) -> l
 
     for flow in column:
         if run and run[-1].panel != flow.panel:
-            following = flow.para.space_before
             flush(0)
-            y += pt(following + (8 if flow.panel or items else 0))
+            y += pt(flow.para.space_before)
         run.append(flow)
     flush(box.bottom)
     return items
@@ -447,6 +453,18 @@ def flow_passages(
     return flow_columns(flows, box, sheet, step, wide)
 
 
+def spaced(flows: Sequence[Flow]) -> list[Flow]:
+    """The paragraphs with the room that panels need above and below their text."""
+    out: list[Flow] = []
+    for flow in flows:
+        before = out[-1].panel if out else ""
+        if out and before != flow.panel:
+            more = sum(PANELS[kind] for kind in (before, flow.panel) if kind) / pt(1)
+            flow = replace(flow, para=replace(flow.para, space_before=flow.para.space_before + more))
+        out.append(flow)
+    return out
+
+
 def flow_columns(
     flows: Callable[[int, int], list[Flow]], box: Box, sheet: Sheet, step: int, wide: int
 ) -> list[Arranged]:
@@ -455,7 +473,9 @@ def flow_columns(
     column = (box.w - gap * (wide - 1)) // wide
     width = min(column, measure_width(sheet, step)) if wide == 1 else column
     out = []
-    for page in pour(flows(width, step), box.h, wide):
+    poured = spaced(flows(width, step))
+    room = box.h - 2 * max((PANELS[f.panel] for f in poured if f.panel), default=0)
+    for page in pour(poured, room, wide):
         items: list[Item] = []
         need = 0
         for i, flow in enumerate(page):

@@ -18,6 +18,7 @@ from exporter.plan.arrange.flow import flow_passages
 from exporter.plan.choose import ENOUGH, FULL, LARGER, Room, Way, choose, cost, fits, ranked, record, text_layout
 from exporter.plan.chunks import Chunk, Passage, chunks
 from exporter.plan.deck.desk import Desk
+from exporter.plan.deck.regions import in_regions, several
 from exporter.plan.draft import (
     Draft,
     source_lines,
@@ -31,7 +32,7 @@ from exporter.text import words as count
 def section_drafts(top: Section, desk: Desk) -> list[Draft]:
     """The content slides of one section of the first level."""
     drafts: list[Draft] = []
-    for chunk in _merged(list(chunks(top)), desk):
+    for chunk in _merged(list(chunks(top, several(desk.layouts))), desk):
         drafts += _chunk(chunk, desk, first=not drafts)
     return drafts
 
@@ -51,7 +52,7 @@ def _merged(parts: list[Chunk], desk: Desk) -> list[Chunk]:
 
 def _may_join(last: Chunk, chunk: Chunk) -> bool:
     """Whether both are plain running text that the author did not want apart."""
-    if last.block is not None or chunk.block is not None or last.backup != chunk.backup:
+    if not last.passages or not chunk.passages or last.backup != chunk.backup:
         return False
     if chunk.home is not last.home and (chunk.home.headline or chunk.home.break_ == "before"):
         return False
@@ -96,6 +97,8 @@ def _chunk(chunk: Chunk, desk: Desk, first: bool) -> list[Draft]:
     )
     if source_lines(base, desk.report, sheet) > 1:
         box = Box(box.x, box.y, box.w, box.h - px(8))
+    if chunk.sides:
+        return _side_drafts(chunk, base, lead, box, desk)
     if chunk.block is None:
         return _text_drafts(chunk, base, lead, box, desk)
     if isinstance(chunk.block, Picture):
@@ -226,6 +229,21 @@ def _block_drafts(chunk: Chunk, base: Draft, lead: list[Text], box: Box, desk: D
     _, way, choice, top, foot, whole = best
     drafts = [] if whole else _apart(chunk, base, desk)
     drafts += _of_way(way, choice, base, top, foot, chunk)
+    return drafts
+
+
+def _side_drafts(chunk: Chunk, base: Draft, lead: list[Text], box: Box, desk: Desk) -> list[Draft]:
+    """Blocks in the regions of a layout; where they do not all fit at one size, each as if nobody had wished."""
+    layout = desk.layouts[chunk.home.layout]
+    top, below = _lead_items(lead, box, desk.sheet, 0)
+    placed = in_regions(chunk.sides, layout, _room(below, chunk, desk))
+    if placed is not None:
+        body = replace(placed, items=(*top, *placed.items))
+        return [replace(base, layout=layout.name, body=body, notes=(*base.notes, *placed.told))]
+    drafts: list[Draft] = []
+    free = replace(chunk.home, blocks=chunk.sides, sections=(), layout="")
+    for part in chunks(replace(chunk.top, blocks=(), sections=(free,)), {}):
+        drafts += _chunk(replace(part, top=chunk.top), desk, first=not drafts and chunk.home is chunk.top)
     return drafts
 
 

@@ -1,0 +1,58 @@
+"""In: blocks and a layout with several regions. Out: the blocks in their regions, all at one size, or None."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from exporter.model.page import Item, PlacedText
+from exporter.model.report import AnyBlock
+from exporter.model.style import Layout, Region
+from exporter.plan.arrange import ARRANGEMENTS, BY_KIND, HALF, Arranged, Part, arrangement
+from exporter.plan.choose import Room, fits, within
+
+
+def several(layouts: Mapping[str, Layout]) -> dict[str, list[frozenset[str]]]:
+    """Layouts whose regions all have to be filled, with the kinds that each region takes."""
+    return {
+        name: [frozenset(region.takes) for region in layout.regions]
+        for name, layout in layouts.items()
+        if len(layout.regions) > 1 and not any(region.options.get("optional") for region in layout.regions)
+    }
+
+
+def in_regions(blocks: Sequence[AnyBlock], layout: Layout, room: Room) -> Arranged | None:
+    """One block a region, in order, at the largest step at which all fit."""
+    for step in range(room.sheet.steps("cell", "body", "detail", "subhead")):
+        placed = [
+            _at(block, region, room, step, i)
+            for i, (block, region) in enumerate(zip(blocks, layout.regions, strict=True))
+        ]
+        if all(placed):
+            done = [p for p in placed if p]
+            return Arranged(
+                tuple(item for p in done for item in p.items),
+                max(p.need for p in done),
+                remarks=tuple(r for p in done for r in p.remarks),
+                told=tuple(t for p in done for t in p.told),
+            )
+    return None
+
+
+def _at(block: AnyBlock, region: Region, room: Room, step: int, index: int) -> Arranged | None:
+    name = HALF[block.kind] if region.arrange in ("", BY_KIND) else region.arrange
+    if name not in ARRANGEMENTS:
+        return None
+    here = within(room, region)
+    drawn = replace(region, options={**room.options, **region.options}, arrange=name)
+    placed = arrangement(name)(block, here.box, room.sheet, step, drawn, Part())
+    if placed is None or not fits(placed, here.box):
+        return None
+    return replace(placed, items=tuple(_named(item, index) for item in placed.items))
+
+
+def _named(item: Item, index: int) -> Item:
+    """Placeholders of further regions get names of their own: a slide has each name once."""
+    if isinstance(item, PlacedText) and item.placeholder and index:
+        return replace(item, placeholder=f"{item.placeholder}-{'abcdefgh'[index]}")
+    return item
