@@ -23,6 +23,7 @@ from exporter.model.audience import FORMATS, Audience, Fate, Ledger, Selection
 from exporter.model.report import Finding, Level, Reading, Report
 
 if TYPE_CHECKING:  # the stages load fonts, parsers and writers: they are imported when they are needed
+    from exporter.catalog import Catalog
     from exporter.model.page import Choice, Document
     from exporter.model.style import Layout, Theme
     from exporter.read import Limits
@@ -123,15 +124,21 @@ def build(
     started = time.perf_counter()
     progress("reading")
     readings = _gather([partial(_read, source, limits) for source in sources])
+    catalogs = [_catalog(reading.report, templates) for reading in readings]
+    _gather([partial(_layouts_exist, *pair) for pair in zip(readings, catalogs, strict=True)])
     jobs = [
         job
-        for reading in readings
-        for job in _jobs(reading.report, audiences, formats, Path(out), theme, [Path(t) for t in templates])
+        for reading, catalog in zip(readings, catalogs, strict=True)
+        for job in _jobs(reading.report, audiences, formats, Path(out), theme, catalog)
     ]
     if save:
         _clear_the_way(jobs, Path(out))
     files = [file for job in jobs for file in _make(job, save, progress)]
-    findings = tuple(finding for reading in readings for finding in reading.findings)
+    findings = tuple(
+        finding
+        for reading, catalog in zip(readings, catalogs, strict=True)
+        for finding in (*reading.findings, *_unknown_audiences(reading, catalog))
+    )
     return Result(tuple(files), findings, time.perf_counter() - started)
 
 
@@ -213,13 +220,38 @@ def _read(source: Source, limits: Limits | None) -> Reading:
     return read(Path(source) if isinstance(source, str) else source, limits=limits or Limits())
 
 
-def _jobs(
-    report: Report, audiences: Sequence[str], formats: Sequence[str], out: Path, theme: str, templates: Sequence[Path]
-) -> Iterator[Job]:
-    """One job for each audience; UsageError when the caller names what does not exist."""
+def _catalog(report: Report, templates: Sequence[Path | str]) -> Catalog:
+    """The templates that a report is built with."""
     from exporter.catalog import Catalog, folders
 
-    catalog = Catalog(folders(Path(report.folder) if report.folder else None, templates))
+    return Catalog(folders(Path(report.folder) if report.folder else None, [Path(t) for t in templates]))
+
+
+def _layouts_exist(reading: Reading, catalog: Catalog) -> None:
+    """UserError with every layout that the report wishes for and that does not exist."""
+    layouts = catalog.layouts()
+    unknown = [
+        Problem(asked.place, f"layout '{asked.name}' does not exist", did_you_mean(asked.name, layouts))
+        for asked in reading.asked
+        if asked.kind == "layout" and asked.name not in layouts
+    ]
+    if unknown:
+        raise UserError(sorted(unknown, key=lambda p: (p.where.line, p.where.column) if p.where else (0, 0)))
+
+
+def _unknown_audiences(reading: Reading, catalog: Catalog) -> Iterator[Finding]:
+    """A warning for every audience that the report speaks to and that does not exist: it may do so elsewhere."""
+    known = catalog.names("audiences")
+    for asked in reading.asked:
+        if asked.kind == "audience" and asked.name not in known:
+            what = f"audience '{asked.name}' does not exist"
+            yield Finding(Level.WARNING, "unknown-audience", what, asked.place, hint=did_you_mean(asked.name, known))
+
+
+def _jobs(
+    report: Report, audiences: Sequence[str], formats: Sequence[str], out: Path, theme: str, catalog: Catalog
+) -> Iterator[Job]:
+    """One job for each audience; UsageError when the caller names what does not exist."""
     names = dict.fromkeys(catalog.names("audiences") if "all" in audiences else audiences)
     unknown = [
         Problem(None, f"format '{format}' does not exist", did_you_mean(format, FORMATS))

@@ -172,3 +172,29 @@ def test_links_inside_lead_to_whatever_has_an_id(format: str, tmp_path: Path) ->
 
         with pikepdf.open(file.path) as pdf:
             assert sum("/Dest" in link for page in pdf.pages for link in page.get("/Annots", ())) >= 4
+
+
+WISHES = """\
+title: Wishes
+sections:
+  - id: first
+    title: First
+    layout: timelime
+    for: {excutive: {layout: card}}
+    blocks: [{text: Words, layout: prose}]
+"""
+
+
+def test_names_of_layouts_and_audiences_that_do_not_exist_are_found_with_their_places(tmp_path: Path) -> None:
+    path = tmp_path / "wishes.yaml"
+    path.write_text(WISHES)
+    with pytest.raises(UserError) as caught:
+        exporter.build(path, out=tmp_path)
+    assert [(str(p.where).rpartition("wishes.yaml:")[2], p.hint) for p in caught.value.problems] == [
+        ("5:13", "did you mean 'timeline'?"),
+        ("6:30", "did you mean 'cards'?"),
+    ]
+    path.write_text(WISHES.replace("timelime", "timeline").replace("card}", "cards}"))
+    (finding,) = exporter.build(path, out=tmp_path).findings
+    assert (finding.code, finding.hint) == ("unknown-audience", "did you mean 'executive'?")
+    assert finding.place and (finding.place.line, finding.place.column) == (6, 11)

@@ -47,11 +47,9 @@ max_size = click.option(
 
 
 def limits(max_size: int | None) -> Limits | None:
-    """Reading limits for a `--max-size` in MB; the number of values that is read grows with it."""
+    """Reading limits for a `--max-size` in MB."""
     if max_size is None:
         return None
     from exporter.read import Limits
 
-    plain = Limits()
-    size = max_size * 1_000_000
-    return Limits(bytes=size, nodes=max(plain.nodes, plain.nodes * size // plain.bytes))
+    return Limits().up_to(max_size * 1_000_000)

@@ -515,8 +515,18 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """A layout or an audience that the report calls by its name. Whether there is one, the catalog knows."""
+
+    kind: Literal["layout", "audience"]
+    name: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """What `read` gives: the report, and what it had to warn about."""
 
     report: Report
     findings: tuple[Finding, ...] = ()
+    asked: tuple[Asked, ...] = ()

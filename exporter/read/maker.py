@@ -14,9 +14,10 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from exporter.errors import Place, Problem, did_you_mean, oops
-from exporter.model.report import CORE_TAGS, LENGTHS, Finding, Level, Override, Point, Run, Runs, Text, When
+from exporter.model.report import CORE_TAGS, LENGTHS, Asked, Finding, Level, Override, Point, Run, Runs, Text, When
 from exporter.read import dates, inline
 from exporter.read.ids import Ids
+from exporter.read.nodes import RAISE
 from exporter.read.tree import Limits, Map, Node, Problems, Scalar, Seq
 
 _MARKS = re.compile(r"[*_`\[\]<&\\]")
@@ -76,6 +77,7 @@ class Maker:
     def __init__(self, folder: Path, limits: Limits, problems: Problems) -> None:
         self.folder, self.limits, self.problems = folder, limits, problems
         self.findings: list[Finding] = []
+        self.asked: list[Asked] = []
         self.language = "en"
         self.known_tags: Set[str] = frozenset(CORE_TAGS)
         self.reserved: set[str] = set()
@@ -135,13 +137,14 @@ class Maker:
             if not isinstance(node, Scalar) or node.null:
                 return ()
             text = node.text.strip()
+        if len(text) > self.limits.text:
+            what = f"a text of more than {self.limits.text:,} characters"
+            raise oops(what, node.place, f"split it, or {RAISE}")
         if not inline.MARKUP.search(text):
             return (Run(text),) if text else ()
         self._marks += len(_MARKS.findall(text))
         if self._marks > self.limits.marks:
-            raise oops(
-                f"more than {self.limits.marks:,} signs of markup", node.place, "raise the limit if this is meant"
-            )
+            raise oops(f"more than {self.limits.marks:,} signs of markup", node.place, RAISE)
         found = inline.parse(_BLANK_LINES.sub("  \n", text))
         for address in found.refused:
             self.warn("link-dropped", f"the link to '{address[:60]}' is dropped", spot(node, address), _LINK_HINT)
@@ -190,11 +193,19 @@ class Maker:
             self.refer("anchor", [address[1:]], value)
         return address
 
+    def layout(self, node: Node) -> str:
+        """The layout wished for; empty when none is."""
+        wish, name = child(node, "layout"), word(node, "layout")
+        if wish and name:
+            self.asked.append(Asked("layout", name, wish.place))
+        return name
+
     def overrides(self, node: Node | None, path: str) -> tuple[tuple[str, Override], ...]:
         """What `for:` says, by audience."""
         found = child(node, "for")
         if not isinstance(found, Map):
             return ()
+        self.asked += [Asked("audience", audience, found.key(audience).place) for audience, _ in found]
 
         def switch(inner: Node, key: str) -> bool | None:
             return flag(inner, key) if child(inner, key) else None
@@ -205,7 +216,7 @@ class Maker:
                 Override(
                     title=self.text(child(inner, "title"), f"{path}.title@{audience}"),
                     headline=self.text(child(inner, "headline"), f"{path}.headline@{audience}"),
-                    layout=word(inner, "layout") or None,
+                    layout=self.layout(inner) or None,
                     break_=word(inner, "break") or None,
                     keep=word(inner, "keep") or None,
                     hidden=switch(inner, "hidden"),

@@ -21,11 +21,23 @@ class Limits:
     nodes: int = 400_000
     """Values of a tree, aliases counted at full length."""
     depth: int = 64
+    text: int = 200_000
+    """Characters of one text."""
     marks: int = 200_000
     """Signs of inline markup, of all texts together."""
     pixels: int = 40_000_000
     """Of one picture."""
     picture_bytes: int = 50_000_000
+
+    def up_to(self, size: int) -> Limits:
+        """Limits for a file of `size` bytes, never lower than these; what a text file holds grows with its size."""
+        times = max(1.0, size / self.bytes)
+        return replace(
+            self, bytes=size, nodes=int(self.nodes * times), text=int(self.text * times), marks=int(self.marks * times)
+        )
+
+
+RAISE = "raise the limit if this is meant: --max-size, or `Limits` in Python"
 
 
 class Mark(Protocol):

@@ -11,6 +11,7 @@ from json.decoder import scanstring  # type: ignore[attr-defined]  # as old as j
 
 from exporter.errors import UserError, oops
 from exporter.read.nodes import (
+    RAISE,
     UNPRINTABLE,
     Limits,
     Map,
@@ -80,7 +81,7 @@ class _Json:
     def count(self, at: int) -> None:
         self.total += 1
         if self.total > self.limits.nodes:
-            raise self.fail(at, f"more than {self.limits.nodes:,} values", "raise the limit if this is meant")
+            raise self.fail(at, f"more than {self.limits.nodes:,} values", RAISE)
 
     def key(self, node: Map, at: int) -> tuple[Scalar, int]:
         if not self.text.startswith('"', at):

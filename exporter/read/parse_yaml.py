@@ -13,6 +13,7 @@ import yaml
 
 from exporter.errors import Place, Problem, UserError, oops
 from exporter.read.nodes import (
+    RAISE,
     UNPRINTABLE,
     Limits,
     Map,
@@ -65,7 +66,7 @@ class _Builder:
         self.total += size
         if self.total > self.limits.nodes:
             what = f"more than {self.limits.nodes:,} values, aliases counted at full length"
-            raise oops(what, self.at(mark), "split the file, or raise the limit if this is meant")
+            raise oops(what, self.at(mark), f"split the file, or {RAISE}")
 
     def deepen(self, depth: int, mark: Any) -> None:
         if depth > self.limits.depth:

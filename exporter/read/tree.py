@@ -28,6 +28,7 @@ from pathlib import Path
 from exporter.errors import Place, oops
 from exporter.read.nodes import (
     LONGEST_LINE,
+    RAISE,
     UNPRINTABLE,
     Limits,
     Map,
@@ -91,7 +92,7 @@ def read_bytes(path: Path, limits: Limits = Limits()) -> bytes:
         reason = (error.strerror or "") if isinstance(error, OSError) else str(error)
         raise oops(f"cannot be read: {reason.lower()}", where) from None
     if len(data) > limits.bytes:
-        raise oops(f"larger than {limits.bytes:,} bytes", where, "raise the limit if this is meant")
+        raise oops(f"larger than {limits.bytes:,} bytes", where, RAISE)
     return data
 
 
@@ -124,7 +125,7 @@ def from_data(data: object, name: str = "report", limits: Limits = Limits()) -> 
         nonlocal total
         total += 1
         if total > limits.nodes:
-            raise oops(f"more than {limits.nodes:,} values", Place(way), "raise the limit if this is meant")
+            raise oops(f"more than {limits.nodes:,} values", Place(way), RAISE)
         if depth > limits.depth:
             raise oops(f"nested deeper than {limits.depth} levels", Place(way), "does it contain itself?")
         source = Source(way)

@@ -52,7 +52,7 @@ def common_values(maker: Maker, node: Map, path: str) -> dict[str, Any]:
         "tags": maker.tags(node),
         "only": frozenset(words(node, "only")),
         "sources": maker.references(node, "sources", "source"),
-        "layout": word(node, "layout"),
+        "layout": maker.layout(node),
         "break_": word(node, "break"),
         "keep": word(node, "keep"),
         "hidden": flag(node, "hidden"),

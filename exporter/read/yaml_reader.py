@@ -39,7 +39,7 @@ def read_tree(tree: Tree, name: str, folder: Path, limits: Limits = Limits()) ->
     if problems:
         raise UserError(in_order(problems))
     warnings = (Finding(Level.WARNING, "yaml", p.what, p.where, hint=p.hint) for p in tree.warnings)
-    return Reading(report, (*warnings, *maker.findings))
+    return Reading(report, (*warnings, *maker.findings), tuple(maker.asked))
 
 
 def _is_foreign(root: Map) -> bool:
