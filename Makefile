@@ -4,6 +4,7 @@
 # make lint     format, lint and types
 # make judge    let independent judges read what the demo made (installs them once; Debian)
 # make pictures render the pictures of the README
+# make bench    what each stage costs a page, and how that grows
 # make clean    remove what the above made
 
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
@@ -11,7 +12,7 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
 BIN := .venv/bin
 REPORT := data/solid-state-batteries.yaml
 
-.PHONY: demo goldens test lint judge pictures clean
+.PHONY: demo goldens test lint judge pictures bench clean
 .DEFAULT_GOAL := demo
 
 demo: .venv/installed
@@ -38,6 +39,9 @@ judge: demo
 
 pictures: demo
 	@tests/judges/pictures
+
+bench: .venv/installed-dev
+	@$(BIN)/python -m tests.bench
 
 clean:
 	rm -rf out dist .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis
