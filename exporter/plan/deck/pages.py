@@ -11,7 +11,6 @@ from exporter.model.page import (
     Item,
     Page,
     PlacedText,
-    Role,
     paras_of,
 )
 from exporter.model.report import Finding, Level, Run, Runs, Section
@@ -186,9 +185,9 @@ def _findings(drafts: Sequence[Draft], pages: Sequence[Page], desk: Desk) -> Ite
             hint="leave sections out for this audience, or raise limits.slides",
         )
     if limits.words:
-        for page in pages:
-            said = sum(count(p.text) for item in page.items for p in paras_of(item) if p.role is not Role.ARTIFACT)
-            if said > limits.words * 1.5 and not page.backup:
+        for draft, page in zip(drafts, pages, strict=True):
+            said = sum(count(p.text) for item in draft.body.items for p in paras_of(item))
+            if said > limits.words * 1.25 and not page.backup and draft.layout != "sources":
                 yield Finding(
                     Level.NOTE,
                     "limit-words",
