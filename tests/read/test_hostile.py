@@ -27,7 +27,7 @@ print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
         ("a: [" + "b," * 3_500_000 + "]", "more than 400,000 values"),
         ("a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n"
          + "".join(f"a{i}: &a{i} [{', '.join([f'*a{i - 1}'] * 10)}]\n" for i in range(1, 40)), "400,000 values"),
-        ("title: T\nsummary:\n" + f"- '{'[' * 150_000}'\n" * 40, "signs of markup"),
+        ("title: T\nsections:\n- title: S\n  blocks:\n" + f"  - '{'[' * 150_000}'\n" * 40, "signs of markup"),
         ("title: T\nsections:\n" + "".join(f"- {{title: x, tags: t{i}}}\n" for i in range(50_000)), "is not declared"),
         ("x" * 9_000_000, "larger than 8,000,000 bytes"),
         ("title: " + "x" * 7_000_000, "a text of more than 200,000 characters"),
