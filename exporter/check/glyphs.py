@@ -27,7 +27,7 @@ def missing_glyph(document: Document) -> Iterator[Finding]:
                         key = (span.font, span.bold, span.italic)
                         style = styles.setdefault(key, TextStyle(span.font, bold=span.bold, italic=span.italic))
                         missing = fonts.missing(span.text, style)
-                        if missing and not lost:
+                        if missing and not first[1]:  # of a running head nobody knows the place
                             first = (page.number, para.path)
                         lost.update(missing)
     if lost:
