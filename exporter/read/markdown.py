@@ -42,7 +42,7 @@ from exporter.read.markdown_tree import Footnote, Heading, Lines, List, Node, Pa
 from exporter.read.markdown_words import INTRODUCTION, ROLES, in_language, language, named
 from exporter.read.tree import Limits, check_printable
 
-MOST_LINES = 100_000
+MOST_LINES = 50_000
 _MARKS = re.compile(r"[*_`\[\]<&\\]")
 _STANDFIRST = 200
 """Characters of a lone first paragraph that may stand under the title."""
@@ -369,7 +369,7 @@ def _words(nodes: Sequence[Node], blocks: Blocks) -> Runs:
     for text in texts(blocks.make(nodes)):
         out += [Run("\n")] if out else []
         out += text.runs
-    return tuple(out)
+    return join(out)
 
 
 def _checked(report: Report, root: _Draft, blocks: Blocks, footnotes: Sequence[Footnote]) -> Report:

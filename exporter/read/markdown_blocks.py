@@ -198,11 +198,11 @@ class _Run:
     def paragraph(self, node: Paragraph) -> None:
         found = pieces(node.atoms, node.line)
         texts = [piece for piece in found if isinstance(piece, Piece)]
-        lines = [line for piece in texts for line in soft_lines(piece)]
-        items = self.lists.lines_as_items(lines)
-        if items and len(texts) == len(found):
-            self.put(items)
-            return
+        if len(texts) == len(found):
+            items = self.lists.lines_as_items(line for piece in texts for line in soft_lines(piece))
+            if items:
+                self.put(items)
+                return
         for piece in found:
             if isinstance(piece, Image):
                 self.images([piece])

@@ -150,9 +150,13 @@ def labelled_lines(head: Head, nodes: list[Node], lines: Lines) -> list[Node]:
     rest = list(nodes)
     while rest and isinstance(rest[0], Paragraph):
         found = pieces(rest[0].atoms, rest[0].line)
-        parts = [line for piece in found if isinstance(piece, Piece) for line in soft_lines(piece)]
-        takes = [take for part in parts if (take := _known(head, part, lines))]
-        if any(isinstance(piece, Image) for piece in found) or not parts or len(takes) < len(parts):
+        takes: list[Callable[[], None]] = []
+        for part in (line for piece in found if isinstance(piece, Piece) for line in soft_lines(piece)):
+            take = _known(head, part, lines)
+            if take is None:
+                return rest
+            takes.append(take)
+        if not takes or any(isinstance(piece, Image) for piece in found):
             break
         for take in takes:
             take()

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from exporter.model.report import (
@@ -175,12 +175,15 @@ class Lists:
     # --- milestones ---
 
     def when(self, p: Part) -> tuple[When, Runs, Runs] | None:
-        """The date that leads an entry, its words, and the remark in brackets behind them."""
+        """The date that leads an entry, its words, and the remark in brackets behind them.
+
+        "2027-2030 (mass market)": the remark says what happens. "October 21 (103 minutes)": it belongs to the date.
+        """
         if p.label is None or not (p.body or p.lists):
             return None
         name = p.label.name
         remark: Runs = ()
-        if found := _REMARK.search(plain(name)):
+        if (found := _REMARK.search(plain(name))) and not re.search(r"\d", found[1]):
             name, remark = cut(name, 0, found.start()), cut(p.label.name, found.start(1), found.end(1))
         try:
             when = dates.parse(plain(name), self.year)
@@ -275,10 +278,16 @@ class Lists:
         given = tuple((key, tuple(texts)) for key, texts in values.items() if texts)
         return Item("", self.text(p.label.name, p.line), given, points=tuple(points), place=self.lines.place(p.line))
 
-    def lines_as_items(self, found: Sequence[Piece]) -> Items | None:
+    def lines_as_items(self, found: Iterable[Piece]) -> Items | None:
         """Paragraphs or lines that are all `**Label:** text`, as items; None when they are not."""
-        parts = [Part(runs, label(runs), p.line, (), (), ()) for p in found if (runs := clean(p.runs))]
-        if len(parts) < 2 or not all(p.label and p.label.styled and p.label.rest for p in parts):
+        parts: list[Part] = []
+        for piece in found:
+            if runs := clean(piece.runs):
+                named = label(runs)
+                if not (named and named.styled and named.rest):
+                    return None
+                parts.append(Part(runs, named, piece.line, (), (), ()))
+        if len(parts) < 2:
             return None
         (block, *_) = self.items(parts, List((), parts[0].line), 1)
         return block if isinstance(block, Items) else None

@@ -66,11 +66,11 @@ def _block(block: AnyBlock, ids: Ids, above: str, reserved: Set[str]) -> AnyBloc
 
 
 def _at(text: Text, path: str) -> Text:
-    return replace(text, path=path)
+    return Text(text.standard, text.short, text.full, path, text.place)
 
 
 def _maybe(text: Text | None, path: str) -> Text | None:
-    return replace(text, path=path) if text else text
+    return _at(text, path) if text else text
 
 
 def _texts(texts: Sequence[Text], path: str) -> tuple[Text, ...]:

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from exporter.model.report import Run, Runs, plain
 from exporter.read.markdown_tree import BREAK, HARD, SOFT, Atom, Atoms, Image
@@ -17,6 +18,10 @@ from exporter.read.markdown_tree import BREAK, HARD, SOFT, Atom, Atoms, Image
 LONGEST_LABEL = 90
 """Characters of a label in bold or italics; what is longer is a sentence."""
 _LONGEST_PLAIN = 40
+
+
+_MARKED = re.compile(rf"[{SOFT}{HARD}{BREAK}]|\A\s|\s\Z")
+"""Marks of line ends, or white space at an end."""
 
 
 # --- cutting --------------------------------------------------------------------------------------------------------
@@ -31,9 +36,14 @@ def cut(runs: Runs, start: int, end: int | None = None) -> Runs:
         after = at + len(run.text)
         part = run.text[max(0, start - at) : max(0, end - at)]
         if part or (run.cite and (start < after <= end or (start == 0 and after == 0))):
-            out.append(replace(run, text=part, cite=run.cite if after <= end else ()))
+            out.append(with_text(run, part, run.cite if after <= end else ()))
         at = after
     return tuple(out)
+
+
+def with_text(run: Run, text: str, cite: tuple[str, ...] = ()) -> Run:
+    """The same dress on other words (dataclasses.replace takes ten times as long)."""
+    return Run(text, run.bold, run.italic, run.code, run.link, cite, run.lang)
 
 
 def undressed(runs: Runs) -> Runs:
@@ -42,27 +52,39 @@ def undressed(runs: Runs) -> Runs:
 
 
 def join(runs: Iterable[Run]) -> Runs:
+    """`runs` with neighbours of equal dress made one, and without empty ones."""
     out: list[Run] = []
+    held: list[str] = []
+    dress = Run("")
     for run in runs:
-        last = out[-1] if out else None
-        if last and not (last.cite or run.cite) and replace(last, text=run.text) == run:
-            out[-1] = replace(last, text=last.text + run.text)
-        elif run.text or run.cite:
+        if run.cite:
+            out += [with_text(dress, "".join(held))] if held else []
             out.append(run)
-    return tuple(out)
+            held = []
+        elif run.text:
+            bare = with_text(run, "")
+            if held and bare != dress:
+                out.append(with_text(dress, "".join(held)))
+                held = []
+            dress = bare
+            held.append(run.text)
+    return (*out, with_text(dress, "".join(held))) if held else tuple(out)
 
 
 def clean(runs: Runs) -> Runs:
     """One paragraph: line ends become spaces (none between Chinese characters), breaks a line feed; ends stripped."""
+    if len(runs) == 1 and not _MARKED.search(runs[0].text):
+        return runs
     out: list[Run] = []
     before = ""
     for i, run in enumerate(runs):
-        after = plain(runs[i + 1 :])[:1] if run.text.endswith(SOFT) else ""
+        ends = run.text.endswith(SOFT)
+        after = next((r.text[0] for r in islice(runs, i + 1, None) if r.text), "") if ends else ""
         text = _lines(before, run.text, after)
         before = text[-1:] or before
         if run.cite:
             _strip_end(out)  # the number of a source follows the word directly
-        out.append(replace(run, text=text))
+        out.append(with_text(run, text, run.cite))
     return _strip(join(out))
 
 
@@ -87,25 +109,24 @@ def _unspaced(char: str) -> bool:
 def _strip(runs: Runs) -> Runs:
     """`runs` without white space at the ends; citations stay, and follow the word before them directly."""
     out: list[Run] = []
+    begun = False
     for run in runs:
-        text = run.text if any(r.text for r in out) else run.text.lstrip()
+        text = run.text if begun else run.text.lstrip()
+        begun = begun or bool(text)
         if run.cite and not text:
             _strip_end(out)
-        out += [replace(run, text=text)] if text or run.cite else []
+        out += [with_text(run, text, run.cite)] if text or run.cite else []
     _strip_end(out)
     return tuple(out)
 
 
 def _strip_end(out: list[Run]) -> None:
-    """Take the white space off the end, which may lie before citations."""
-    for i in reversed(range(len(out))):
-        if text := out[i].text.rstrip():
-            out[i] = replace(out[i], text=text)
+    """Take the white space off the end, as far as the last citation."""
+    while out and not out[-1].cite:
+        last = out.pop()
+        if text := last.text.rstrip():
+            out.append(with_text(last, text))
             return
-        if out[i].cite:
-            out[i] = replace(out[i], text="")
-        else:
-            del out[i]
 
 
 # --- pictures and lines ---------------------------------------------------------------------------------------------
@@ -121,6 +142,8 @@ class Piece:
 
 def pieces(atoms: Atoms, line: int) -> list[Piece | Image]:
     """Paragraphs and pictures, in order. A break ends a paragraph; a picture in mid-sentence comes after it."""
+    if len(atoms) == 1 and isinstance(atoms[0], Run) and not _MARKED.search(atoms[0].text):
+        return [Piece((atoms[0],), line)]
     out: list[Piece | Image] = []
     for part, at in _split(atoms, line):
         images = [atom for atom in part if isinstance(atom, Image)]
@@ -146,7 +169,13 @@ def _strip_marks(runs: Runs) -> Runs:
 
 def _split(atoms: Atoms, line: int) -> Iterable[tuple[Sequence[Atom], int]]:
     """The parts between breaks, and pictures that stand on a line of their own, each with its line."""
+    if not any(isinstance(atom, Image) or HARD in atom.text or BREAK in atom.text for atom in atoms):
+        yield atoms, line
+        return
     for part, at, _ in split_lines(atoms, line, HARD + BREAK):
+        if not any(isinstance(atom, Image) for atom in part):
+            yield part, at
+            continue
         lines = [(row, n) for row, n, _ in split_lines(tuple(part), at, SOFT)]
         text: list[Atom] = []
         begins = at
@@ -185,16 +214,16 @@ def split_lines(atoms: Atoms, line: int, marks: str) -> Iterable[tuple[list[Atom
                     part, begins = [], line
                     continue
             if text:
-                part.append(replace(atom, text=text, cite=()))
+                part.append(with_text(atom, text))
         if atom.cite:
-            part.append(replace(atom, text=""))
+            part.append(with_text(atom, "", atom.cite))
     yield part, begins, ""
 
 
-def soft_lines(piece: Piece) -> list[Piece]:
+def soft_lines(piece: Piece) -> Iterator[Piece]:
     """The lines of a paragraph as they were typed."""
-    lines = split_lines(piece.runs, piece.line, SOFT)
-    return [Piece(tuple(a for a in row if isinstance(a, Run)), line) for row, line, _ in lines]
+    for row, line, _ in split_lines(piece.runs, piece.line, SOFT):
+        yield Piece(tuple(atom for atom in row if isinstance(atom, Run)), line)
 
 
 # --- labels ---------------------------------------------------------------------------------------------------------
@@ -253,6 +282,6 @@ def _plain(runs: Runs) -> Label | None:
 
 
 def _label(runs: Runs, end: int, start: int, styled: bool) -> Label | None:
-    between = (replace(run, text="") for run in cut(runs, end, start) if run.cite)
+    between = (with_text(run, "", run.cite) for run in cut(runs, end, start) if run.cite)
     name = clean(undressed((*cut(runs, 0, end), *between)))
     return Label(name, clean(cut(runs, start)), styled) if plain(name).strip() else None

@@ -271,9 +271,8 @@ class _Reader:
         atoms = _Atoms(line, self.tree)
 
         def flush() -> None:
-            if found := atoms.squeezed():
+            if found := _squeezed(atoms.done()):
                 out.append(Heading(found, line, level) if level else Paragraph(found, line))
-            atoms.out.clear()
 
         for event in events(content):
             if event.kind in ("paragraph", "heading"):
@@ -323,7 +322,7 @@ class _Reader:
         atoms = _Atoms(line, self.tree)
         for token in tokens:
             atoms.take(token)
-        return tuple(atoms.out)
+        return atoms.done()
 
 
 class _Atoms:
@@ -331,9 +330,24 @@ class _Atoms:
 
     def __init__(self, line: int, tree: Tree) -> None:
         self.line, self.tree = line, tree
-        self.out: list[Atom] = []
         self.depth = {"bold": 0, "italic": 0, "code": 0, "strike": 0}
         self.links: list[str] = []
+        self._out: list[Atom] = []
+        self._dress = _PLAIN
+        self._words: list[str] = []
+        """The words of the run that still grows, in `_dress`."""
+
+    def done(self) -> Atoms:
+        """What has grown, and a fresh start."""
+        self._close()
+        out, self._out = tuple(self._out), []
+        return out
+
+    def _close(self) -> None:
+        if self._words:
+            dress = self._dress
+            self._out.append(Run("".join(self._words), dress.bold, dress.italic, dress.code, dress.link))
+            self._words = []
 
     def take(self, token: Token) -> None:
         if token.type in _STYLES:
@@ -352,7 +366,7 @@ class _Atoms:
             alt = "".join(" " if leaf.type.endswith("break") else leaf.content for leaf in _leaves(token))
             self.picture(str(token.attrs.get("src", "")), alt, str(token.attrs.get("title", "")))
         elif token.type == "footnote_ref":
-            self.add(Run("", cite=(str(token.meta.get("label") or _note_name(token.meta["id"])),)))
+            self.cite(str(token.meta.get("label") or _note_name(token.meta["id"])))
         elif token.type == "html_inline":
             for event in events(token.content):
                 self.html(event)
@@ -382,35 +396,36 @@ class _Atoms:
             self.tree.struck.append(self.line)
 
     def put(self, text: str, code: bool = False) -> None:
+        """Add words in the dress of the moment."""
         if text := UNPRINTABLE.sub("", _MARKS.sub(" ", text)):
             depth = self.depth
-            self.add(Run(text, depth["bold"] > 0, depth["italic"] > 0, code or depth["code"] > 0, self.link))
+            dress = Run("", depth["bold"] > 0, depth["italic"] > 0, code or depth["code"] > 0, self.link)
+            if dress != self._dress:
+                self._close()
+                self._dress = dress
+            self._words.append(text)
 
     def mark(self, mark: str) -> None:
-        last = self.out[-1] if self.out else None
-        self.add(replace(last, text=mark, cite=()) if isinstance(last, Run) and not last.cite else Run(mark))
+        """Add a mark for the end of a line; it takes the dress of what stands before it."""
+        if not self._words:
+            self._dress = _PLAIN
+        self._words.append(mark)
+
+    def cite(self, name: str) -> None:
+        self._close()
+        self._out.append(Run("", cite=(name,)))
 
     def picture(self, address: str, alt: str, title: str) -> None:
         alt, title = (" ".join(UNPRINTABLE.sub("", text).split()) for text in (alt, title))
-        self.out.append(Image(address.strip(), alt, title, self.link, self.line))
+        self._close()
+        self._out.append(Image(address.strip(), alt, title, self.link, self.line))
 
     @property
     def link(self) -> str:
-        return next((address for address in reversed(self.links) if address), "")
-
-    def add(self, run: Run) -> None:
-        last = self.out[-1] if self.out else None
-        if isinstance(last, Run) and not (run.cite or last.cite) and replace(last, text=run.text) == run:
-            self.out[-1] = replace(last, text=last.text + run.text)
-        else:
-            self.out.append(run)
-
-    def squeezed(self) -> Atoms:
-        """As in HTML: white space is one space. Nothing when there are no words or pictures."""
-        out = tuple(replace(a, text=re.sub(r"[ \t]+", " ", a.text)) if isinstance(a, Run) else a for a in self.out)
-        return out if any(isinstance(a, Image) or a.text.strip() or a.cite for a in out) else ()
+        return next((address for address in reversed(self.links) if address), "") if self.links else ""
 
 
+_PLAIN = Run("")
 _STYLES = {
     f"{kind}_{side}": (name, step)
     for kind, name in (("strong", "bold"), ("em", "italic"), ("s", "strike"))
@@ -431,6 +446,12 @@ _CLOSE: dict[str, _Build] = {
     "td_open": _Reader.cell,
     "table_open": _Reader.grid,
 }
+
+
+def _squeezed(atoms: Atoms) -> Atoms:
+    """As in HTML: white space is one space. Nothing when there are no words or pictures."""
+    out = tuple(replace(a, text=re.sub(r"[ \t]+", " ", a.text)) if isinstance(a, Run) else a for a in atoms)
+    return out if any(isinstance(a, Image) or a.text.strip() or a.cite for a in out) else ()
 
 
 def _note_name(number: int) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
+from functools import cache
 
 ROLES: Mapping[str, str] = {
     "timeline": (
@@ -151,33 +152,27 @@ _SCRIPTS = {
 def named(text: str, table: Mapping[str, str]) -> str:
     """The row of `table` that has the word standing earliest in `text`; empty when none has."""
     text = text.casefold()
-    found = [(at, name) for name, words in table.items() if (at := _first(text, words)) >= 0]
+    found = [(hit.start(), name) for name, words in table.items() if (hit := _any_of(words).search(text))]
     return min(found, key=lambda pair: pair[0])[1] if found else ""
 
 
 def has_word(text: str, words: str) -> bool:
-    return _first(text.casefold(), words) >= 0
+    return bool(_any_of(words).search(text.casefold()))
 
 
-def _first(text: str, words: str) -> int:
-    """Where the first of some words stands in a text; -1 when none does."""
-    places = []
-    for word in words.split():
-        stem = re.escape(word.rstrip("-").replace("-", " "))
-        if _unspaced(word):
-            pattern = stem
-        else:
-            pattern = rf"(?<!\w){stem}" + ("" if word.endswith("-") else r"(?!\w)")
-        if found := re.search(pattern, text):
-            places.append(found.start())
-    return min(places, default=-1)
+@cache
+def _any_of(words: str) -> re.Pattern[str]:
+    return re.compile("|".join(map(_pattern, words.split())))
 
 
-def _unspaced(word: str) -> bool:
-    return unicodedata.east_asian_width(word[0]) == "W"
+def _pattern(word: str) -> str:
+    stem = re.escape(word.rstrip("-").replace("-", " "))
+    if unicodedata.east_asian_width(word[0]) == "W":
+        return stem
+    return rf"(?<!\w){stem}" + ("" if word.endswith("-") else r"(?!\w)")
 
 
-_FOREIGN = re.compile(r"^[ \t]*\|[^\n]*|^```(?s:.*?)^```|<[^>\n]*>|\]\([^)\n]*\)", re.MULTILINE)
+_FOREIGN = re.compile(r"^[ \t]*\|[^\n]*|^```(?s:.*?)^```|<[^<>\n]*>|\]\([^()\n]*\)", re.MULTILINE)
 
 
 def language(text: str) -> str:
