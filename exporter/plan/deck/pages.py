@@ -30,6 +30,10 @@ from exporter.plan.sheet import Sheet
 from exporter.text import words as count
 
 
+FILLED = frozenset(("agenda", "summary", "big-number", "divider", "sources"))
+"""Layouts whose texts stand alone, outside of figures: each is a placeholder that a person can go on filling."""
+
+
 def document(drafts: list[Draft], desk: Desk) -> Document:
     sheet, report = desk.sheet, desk.report
     _unique(drafts, sheet)
@@ -130,6 +134,8 @@ def _page(draft: Draft, drafts: Sequence[Draft], desk: Desk) -> Page:
         items += footer_items(draft.number, report, sheet)
     else:
         items += draft.body.items
+    if draft.layout in FILLED:
+        items = list(_filled(items))
     notes = [n for n in draft.notes if n]
     return Page(
         number=draft.number,
@@ -145,6 +151,16 @@ def _page(draft: Draft, drafts: Sequence[Draft], desk: Desk) -> Page:
         anchors=draft.anchors,
         backup=draft.backup,
     )
+
+
+def _filled(items: Sequence[Item]) -> Iterator[Item]:
+    """The items with every text box in a placeholder of its own: it stands on the slide layout and inherits from it."""
+    n = 0
+    for item in items:
+        if isinstance(item, PlacedText) and not item.placeholder:
+            n += 1
+            item = replace(item, placeholder=f"text-{n}")
+        yield item
 
 
 def _continues(draft: Draft, drafts: Sequence[Draft], sheet: Sheet) -> str:
