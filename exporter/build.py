@@ -9,6 +9,7 @@ The five stages meet here and nowhere else: read, select, plan, write, check.
 
 from __future__ import annotations
 
+import os
 import re
 import time
 from collections import Counter
@@ -18,7 +19,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from exporter.errors import Problem, UsageError, UserError, did_you_mean
+from exporter.errors import Problem, UsageError, UserError, did_you_mean, oops
 from exporter.model.audience import FORMATS, Audience, Fate, Ledger, Selection
 from exporter.model.report import Finding, Level, Reading, Report
 
@@ -29,6 +30,8 @@ if TYPE_CHECKING:  # the stages load fonts, parsers and writers: they are import
     from exporter.read import Limits
 
 T = TypeVar("T")
+LAST_SECOND = 2**32
+"""The year 2106: what the formats can say ends there."""
 Source = Path | str | Mapping[str, Any] | Report
 """A file, the data of one, or a report built in memory."""
 
@@ -122,6 +125,7 @@ def build(
     in one file later is a finding of level error on that file, which is then not written; the others are.
     """
     started = time.perf_counter()
+    _check_clock()
     progress("reading")
     readings = _gather([partial(_read, source, limits) for source in sources])
     catalogs = [_catalog(reading.report, templates) for reading in readings]
@@ -140,6 +144,13 @@ def build(
         for finding in (*reading.findings, *_unknown_audiences(reading, catalog))
     )
     return Result(tuple(files), findings, time.perf_counter() - started)
+
+
+def _check_clock() -> None:
+    """UserError when SOURCE_DATE_EPOCH, which dates the files, says no date that a file can have."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if epoch and not (epoch.isdecimal() and len(epoch) < 12 and int(epoch) < LAST_SECOND):
+        raise oops(f"SOURCE_DATE_EPOCH is '{epoch}'", hint="give the seconds since 1970 as a whole number, or unset it")
 
 
 def _make(job: Job, save: bool, progress: Callable[[str], None]) -> Iterator[File]:

@@ -18,6 +18,8 @@ from exporter.errors import Problem, oops
 
 STALE = 3600
 """Seconds after which a half-made file must have been left by a process that was killed."""
+LONGEST_NAME = 255
+"""Bytes in the name of a file that every usual disk takes."""
 
 
 def put(target: Path, make: Callable[[Path], bool]) -> bool:
@@ -27,7 +29,7 @@ def put(target: Path, make: Callable[[Path], bool]) -> bool:
     when the disk refuses.
     """
     target = Path(os.path.realpath(target))  # a link stays a link; what it points to is replaced
-    draft = target.with_name(f".{target.stem}.{uuid.uuid4().hex[:8]}.part{target.suffix}")
+    draft = _draft(target)
     _sweep(target)
     try:
         good = make(draft)
@@ -39,6 +41,11 @@ def put(target: Path, make: Callable[[Path], bool]) -> bool:
     finally:
         with suppress(OSError):
             draft.unlink()
+
+
+def _draft(target: Path) -> Path:
+    """A new name beside the target."""
+    return target.with_name(f".{target.stem}.{uuid.uuid4().hex[:8]}.part{target.suffix}")
 
 
 def ready(folder: Path) -> Iterator[Problem]:
@@ -60,6 +67,9 @@ def ready(folder: Path) -> Iterator[Problem]:
 
 def obstacles(target: Path) -> Iterator[Problem]:
     """What keeps `target` from being replaced: it is a folder, read-only, or open in another program."""
+    if len(os.fsencode(_draft(target).name)) > LONGEST_NAME:
+        yield Problem(None, f"the name {target.name} is too long", "give the report's file a shorter name")
+        return
     if target.is_dir():
         yield Problem(None, f"{target} is a folder", "remove it, or name another folder with --out")
         return

@@ -198,3 +198,10 @@ def test_names_of_layouts_and_audiences_that_do_not_exist_are_found_with_their_p
     (finding,) = exporter.build(path, out=tmp_path).findings
     assert (finding.code, finding.hint) == ("unknown-audience", "did you mean 'executive'?")
     assert finding.place and (finding.place.line, finding.place.column) == (6, 11)
+
+
+@pytest.mark.parametrize("epoch", ["soon", "1.5", "-5", "9" * 20])
+def test_a_clock_that_says_no_date_is_an_error(epoch: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", epoch)
+    with pytest.raises(UserError, match=f"SOURCE_DATE_EPOCH is '{epoch}'"):
+        exporter.build(REPORT, out=tmp_path)

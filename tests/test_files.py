@@ -108,6 +108,7 @@ def test_targets_that_cannot_be_replaced(tmp_path: Path) -> None:
     assert "read-only" in what(files.obstacles(read_only))
     assert "open in an office program" in what(files.obstacles(opened))
     assert not list(files.obstacles(tmp_path / "d.pdf"))
+    assert "too long" in what(files.obstacles(tmp_path / f"{'é' * 125}.pdf"))
 
 
 @pytest.mark.skipif(os.name != "posix", reason="advisory locks")

@@ -121,5 +121,5 @@ def _go(
     else:
         show.findings(result, Level.ERROR if quiet else Level.WARNING if save else Level.NOTE)
         if not quiet:
-            show.summary(result)
+            show.summary(result, save)
     return 0 if result.ok else 1

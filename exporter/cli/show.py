@@ -59,14 +59,17 @@ def findings(result: Result, least: Level = Level.NOTE) -> None:
         click.echo(Problem(place, f"{label}: {message} [{code}]{shown}", hint), err=True)
 
 
-def summary(result: Result) -> None:
-    """What was made: files with pages, what stepped down or split, what became of the facts."""
+def summary(result: Result, saving: bool) -> None:
+    """What was made: files with pages, what stepped down or split, what became of the facts.
+
+    saving: the files were to be written, not only to be checked.
+    """
     for (report, audience), files in _by_audience(result.files).items():
         click.secho(f"{report} for {audience}", bold=True)
         room = max(len(str(file.path)) for file in files)
         for file in files:
             made = count(file.pages, _page(file.format)) if file.pages else ""
-            state = "" if file.written or not _saved(result) else click.style("  not written", fg="red")
+            state = "" if file.written or not saving else click.style("  not written", fg="red")
             click.echo(f"  {file.path!s:<{room}}  {made:>10}{state}")
         for label, facts in _facts(files):
             click.echo(f"  facts in {label}: {facts}")
@@ -74,7 +77,7 @@ def summary(result: Result) -> None:
             click.echo(f"  room made in {label}: {_some(steps, STEPS)}")
     written = sum(file.written for file in result.files)
     counts = _counts(result)
-    done = f"{count(written, 'file')} in {result.seconds:.1f} s" if written else f"checked in {result.seconds:.1f} s"
+    done = f"{count(written, 'file') if saving else 'checked'} in {result.seconds:.1f} s"
     click.echo(f"{done}; {counts}" if counts else done)
 
 
@@ -147,10 +150,6 @@ def _place(place: Place | None) -> dict[str, Any]:
 
 def _page(format: str) -> str:
     return "slide" if format in ("deck", "slides") else "page"
-
-
-def _saved(result: Result) -> bool:
-    return any(file.written for file in result.files)
 
 
 def _by_audience(files: Iterable[File]) -> Mapping[tuple[str, str], list[File]]:
