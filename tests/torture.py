@@ -26,7 +26,8 @@ Map = dict[str, Any]
 
 NAMES = (
     "City Library", "Public Works", "Quay Construction", "Steady Movers", "North Shelving", "Culture Office",
-    "IT Office", "Harbour Authority", "Friends of the Library", "Tidewater Insurance", "Old Mill Archive", "Port School",
+    "IT Office", "Harbour Authority", "Friends of the Library", "Tidewater Insurance", "Old Mill Archive",
+    "Port School",
 )  # fmt: skip
 CLAIMS = (
     "Crates are packed by shelf and numbered by floor",
@@ -46,8 +47,8 @@ SENTENCES = (
 )
 LONG = (
     "The catalogue has to show for every one of the 240,000 volumes whether it is on its old shelf, in a crate, on a "
-    "lorry or on its new shelf, because readers go on ordering books during the 2026–2027 move, and because a book that "
-    "cannot be found for a week counts as lost in the city's own statistics, which are published every quarter."
+    "lorry or on its new shelf, because readers go on ordering books during the 2026–2027 move, and because a book "
+    "that cannot be found for a week counts as lost in the city's own statistics, which are published every quarter."
 )
 SORTS: dict[str, Sequence[str]] = {
     "one word": ("Crates", "Shelves", "Lifts", "Roof", "Desks", "Catalogue", "Windows"),
@@ -65,7 +66,7 @@ SORTS: dict[str, Sequence[str]] = {
         "Ærø, Çeşme, Ñuñoa, L’Haÿ-les-Roses, Škofja Loka, Straßburg",
     ),
     "marked up": (
-        "**Crates** are packed by *shelf*, see `crate --by shelf` and [the shelves](#lengths), as the plan says [@plan]",
+        "**Crates** are packed by *shelf*, see `crate --by shelf` and [the shelves](#texts-one-word), says the plan [@plan]",
         "`A very long name in code that goes on, and on, and on` beside **a very long bold stretch of words too**",
         "**All of it in bold because somebody thought that this would help their readers to see it**",
     ),
@@ -80,9 +81,9 @@ class Words:
         self.name = cycle(NAMES if claims is CLAIMS else [*NAMES[:4], *claims]).__next__
         self.claim = cycle(claims).__next__
         self.sentence = cycle(sentences).__next__
-        self.any = cycle(
-            list(chain.from_iterable(zip(claims, islice(cycle(sentences), len(claims)), strict=True)))
-        ).__next__
+        self.kind = cycle(KINDS_OF_CHART).__next__
+        turns = zip(claims, islice(cycle(sentences), len(claims)), strict=True)
+        self.any = cycle(list(chain.from_iterable(turns))).__next__
 
 
 def text(w: Words, n: int) -> Map:
@@ -150,11 +151,11 @@ def table(w: Words, n: int) -> Map:
     return {"table": {"columns": columns, "rows": rows}}
 
 
-KINDS_OF_CHART = cycle(("column", "stacked-bar", "line", "bar", "area", "pie", "stacked-column", "doughnut")).__next__
+KINDS_OF_CHART = ("column", "stacked-bar", "line", "bar", "area", "pie", "stacked-column", "doughnut", "stacked-area")
 
 
 def chart(w: Words, n: int, kind: str = "") -> Map:
-    kind = kind or KINDS_OF_CHART()
+    kind = kind or w.kind()
     names = [f"{w.name()} {i + 1}" for i in range(n)] if n < 30 else [str(1995 + i) for i in range(n)]
     series = {"Packed": [round(3 + (i * 37 % 101) / 4, 1) for i in range(n)]}
     if kind not in ("pie", "doughnut"):
@@ -180,7 +181,7 @@ def quote(w: Words, n: int) -> Map:
 
 
 def picture(w: Words, n: int) -> Iterator[Map]:
-    for i in range(n):
+    for i in range(min(n, 12)):
         yield {"picture": {"path": f"torture/{('house', 'tower', 'quay')[i % 3]}.png", "alt": w.claim(),
                            "caption": w.claim(), "credit": w.name()}}  # fmt: skip
 
@@ -249,7 +250,7 @@ def wishes() -> Iterator[Map]:
     for layout, make in WISHES.items():
         w = Words()
         made = [
-            b for n in AMOUNTS
+            b for n in AMOUNTS[:-1]
             for b in blocks(make(w, n), f"{number(n)} where the layout {layout} is wished for", layout=layout)
         ]  # fmt: skip
         yield {"title": f"Wishes for {layout}", "headline": f"The layout {layout} is wished for", "blocks": made}
@@ -267,24 +268,38 @@ def lengths() -> Iterator[Map]:
         yield {"title": f"Texts: {sort}", "headline": f"Texts of the sort “{sort}” in every kind", "blocks": made}
 
 
+def charts() -> Iterator[Map]:
+    """Every kind of chart, with few categories and with many."""
+    w = Words()
+    made = [
+        {"headline": f"A chart of the kind {kind} with {number(n).lower()} categories", **chart(w, n, kind)}
+        for kind in KINDS_OF_CHART
+        for n in (3, 12)
+    ]
+    yield {"title": "Kinds of chart", "headline": "Every kind of chart has few categories or many", "blocks": made}
+
+
 def empty() -> Map:
     """What may be left out is left out."""
-    made = [
+    fields = {"task": {"label": "Task", "slot": "body"}, "status": {"label": "Status", "slot": "status"}}
+    some = ["City Library", {"name": "Public Works", "task": "Signs"}, {"name": "IT Office", "status": "Open"}]
+    columns = ["Firm", "Task", {"label": "Crates", "type": "number"}]
+    whens = {"2026": "Start", "2027": "End", "2028": "Rest"}
+    made: list[Map] = [
         {"items": ["City Library", "Public Works", "IT Office"]},
-        {"items": {"fields": {"task": {"label": "Task", "slot": "body"}, "status": {"label": "Status", "slot": "status"}},
-                   "list": ["City Library", {"name": "Public Works", "task": "Signs"}, {"name": "IT Office", "status": "Open"}]}},
-        {"milestones": [{"when": "2026", "what": "Start"}, {"when": "2027", "what": "End"}, {"when": "2027", "what": "Rest"}]},
-        {"table": {"columns": ["Firm", "Task", {"label": "Crates", "type": "number"}],
-                   "rows": [["City Library", "", ""], ["", "Signs", "–"], ["IT Office", "Tests", "12"]]}},
+        {"items": {"fields": fields, "list": some}},
+        {"milestones": [{"when": when, "what": what} for when, what in whens.items()]},
+        {"table": {"columns": columns, "rows": [["City Library", "", ""], ["", "Signs", "–"]]}},
         {"chart": {"kind": "column", "categories": ["2024", "2025", "2026"], "series": {"Moved": [None, 4, None]}}},
-        {"figures": [{"figure": "240,000"}, {"figure": "4", "label": "floors"}, {"figure": "25 kg", "support": "a crate"}]},
+        {"figures": [{"figure": "240,000"}, {"figure": "4", "label": "floors"}, {"figure": "25 kg", "support": "each"}]},
         {"quote": {"text": "No name stands under this one."}},
         {"picture": {"path": "torture/house.png", "alt": "A house"}},
         {"steps": ["Pack", "Carry", "Unpack"]},
         {"comparison": {"options": ["Move", "Stay"], "criteria": {"Cost": ["High", "–"], "Time": ["–", "None"]}}},
     ]  # fmt: skip
-    named = [{"headline": f"Nothing optional is given to the {next(iter(m))}{'' if i != 1 else ' with fields'}", **m}
-             for i, m in enumerate(made)]  # fmt: skip
+    named = [
+        {"headline": f"Nothing optional is given to block {i} of this section", **m} for i, m in enumerate(made, 1)
+    ]
     return {"title": "Empty fields", "headline": "Nothing optional is given", "blocks": named}
 
 
@@ -292,9 +307,11 @@ def sizes() -> Map:
     """What runs off the page elsewhere: a long table, many long bullets, deep nesting, a wide table, long lines."""
     w = Words()
     nested: list[Any] = []
+    inner: Map
     for level in range(5, 0, -1):
+        inner = {"points": nested} if nested else {}
         nested = [
-            {"text": f"Level {level}: {w.any()}", **({"points": nested} if nested else {})},
+            {"text": f"Level {level}: {w.any()}", **inner},
             f"Level {level}, next",
         ]
     wide = [["Firm", *(f"{q} {y}" for y in (2024, 2025, 2026) for q in ("Q1", "Q2", "Q3", "Q4"))][:12]]
@@ -350,7 +367,7 @@ def many() -> Iterator[Map]:
     """Sections of one line, and sections within sections."""
     w = Words()
     for i in range(24):
-        yield {"title": f"Floor {i + 1}", "headline": f"Floor {i + 1}: {w.claim().lower()}", "blocks": [w.sentence()]}
+        yield {"title": f"Floor {i + 1}", "headline": f"Floor {i + 1} – {w.claim()}", "blocks": [w.sentence()]}
     inner: Map = {"title": "Level 6", "blocks": [w.sentence()]}
     for level in range(5, 0, -1):
         inner = {"title": f"Level {level}", "blocks": [w.sentence()], "sections": [inner]}
@@ -376,8 +393,7 @@ def report() -> Map:
         ],
         "notes": [{"head": claim, "text": w.sentence()} for claim in CLAIMS],
         "sections": [
-            *amounts(), *wishes(), {**next(iter(lengths())), "id": "lengths"}, *islice(lengths(), 1, None), empty(),
-            sizes(), titles(), together(), *many(),
+            *amounts(), *wishes(), *charts(), *lengths(), empty(), sizes(), titles(), together(), *many(),
         ],
     }  # fmt: skip
 
@@ -391,10 +407,6 @@ class Dumper(yaml.SafeDumper):
 
 def written() -> str:
     """The file as it should be."""
-    global KINDS_OF_CHART
-    KINDS_OF_CHART = cycle(
-        ("column", "stacked-bar", "line", "bar", "area", "pie", "stacked-column", "doughnut")
-    ).__next__
     return HEAD + yaml.dump(report(), Dumper=Dumper, allow_unicode=True, sort_keys=False, width=120)
 
 
