@@ -191,16 +191,17 @@ def _wasteful(sheets: Sequence[Sheetful], desk: Desk) -> bool:
 def _shorter(brief: Brief, limit: int) -> Brief | None:
     """As few blocks moved to an appendix as keep the limit: detail first, the last first.
 
-    Every section keeps its first block. None when that is not enough: the brief stays whole, and a finding says so.
+    First blocks of sections come last, and only where a claim stays to stand for them. None when even that is not
+    enough: the brief stays whole, and a finding says so.
     """
     candidates = [
-        (b.tags.isdisjoint(DETAIL), -n, b.path)
+        (not i, b.tags.isdisjoint(DETAIL), -n, b.path)
         for n, (section, i, b) in enumerate(
             (s, i, b) for s in brief.report.sections if not s.backup for i, b in enumerate(s.blocks)
         )
-        if i and not b.backup
+        if (i or section.headline) and not b.backup
     ]
-    paths = [path for _, _, path in sorted(candidates)]
+    paths = [path for *_, path in sorted(candidates)]
     low, high = 0, len(paths)
     if not paths or _main(replace(brief, moved=frozenset(paths)).sheets) > limit:
         return None

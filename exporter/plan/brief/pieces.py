@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 from exporter.model.geometry import Box, pt, px
-from exporter.model.page import Item, Para, PlacedGroup, flat, paras_of
-from exporter.plan.arrange.flow import Flow, place
+from exporter.model.page import Item, Para, PlacedGroup, Role, flat, paras_of
+from exporter.plan.arrange.flow import PANELS, Flow
 from exporter.plan.brief.paper import SIDE, SIDE_W, Desk
 from exporter.plan.move import shifted
-from exporter.plan.sheet import rule, text_item
+from exporter.plan.sheet import rule, shape, text_item
 from exporter.text import height, split
 
 UNDER_RULE = px(14)
@@ -129,9 +130,9 @@ def told(piece: Piece, desk: Desk) -> Piece:
         if not isinstance(item, PlacedGroup)
         for i, para in enumerate(paras_of(item))
     ]
-    return replace(
-        Row(desk, tuple(flows), indent=0, marks=piece.marks, anchors=piece.anchors).piece(), fresh=piece.fresh
-    )
+    anchors = (*piece.anchors, *(item.anchor_id for item in flat(piece.items)))
+    row = Row(desk, tuple(flows), before=piece.before, indent=0, marks=piece.marks, anchors=anchors)
+    return replace(row.piece(), fresh=piece.fresh)
 
 
 def _readable(para: Para) -> Para:
@@ -169,7 +170,7 @@ class Row:
 
     @property
     def main_h(self) -> int:
-        return height([f.para for f in self.main])
+        return tall(self.main)
 
     @property
     def side_h(self) -> int:
@@ -178,14 +179,14 @@ class Row:
     def piece(self) -> Piece:
         if height(self.side) > HIGHEST:
             return self._as_text().piece()
-        tall = self.top + max(self.main_h, self.side_h)
+        whole = self.top + max(self.main_h, self.side_h)
         lead = [f.para for f in self.main[:2]] if self.main and self.main[0].keep else [f.para for f in self.main[:1]]
         lead_h = height([replace(p, lines=p.lines[:3]) for p in lead])
         return Piece(
-            height=tall,
+            height=whole,
             items=tuple(self._items()),
             before=self.before,
-            least=min(tall, self.top + max(lead_h, height(self.side))),
+            least=min(whole, self.top + max(lead_h, height(self.side))),
             cut=self._cut,
             marks=self.marks,
             anchors=self.anchors,
@@ -209,7 +210,7 @@ class Row:
                 items.append(text_item(spot, self.aside, size_role="brief-note"))
         if self.main:
             box = Box(desk.x + self.indent, y, desk.w - self.indent, self.main_h)
-            items += place(self.main, box, desk.sheet, "")
+            items += placed(self.main, box)
         return items
 
     def _as_text(self) -> Row:
@@ -248,14 +249,14 @@ def fill(
     used = 0
     for i, flow in enumerate(flows):
         para = flow.para
-        gap = pt(para.space_before) if taken else 0
-        tall = pt(para.style.line * len(para.lines))
-        if used + gap + tall <= room:
+        gap, below = _between(taken[-1] if taken else None, flow), PANELS.get(flow.panel, 0)
+        line = pt(para.style.line)
+        if used + gap + pt(para.style.line * len(para.lines)) + below <= room:
             taken.append(flow)
-            used += gap + tall
+            used += gap + pt(para.style.line * len(para.lines))
             continue
         rest = list(flows[i:])
-        fit = int((room - used - gap) // pt(para.style.line)) if para.style.line else 0
+        fit = int((room - used - gap - below) // line) if line else 0
         take = min(fit, len(para.lines) - orphans)
         if take >= orphans and (apart or not flow.keep):
             head, tail = split(para, take)
@@ -267,16 +268,48 @@ def fill(
     return taken, []
 
 
+def _between(above: Flow | None, flow: Flow) -> int:
+    """Space over a paragraph: its own, and what panels keep free above and below their text."""
+    space = pt(flow.para.space_before) if above else 0
+    if above and above.panel == flow.panel:
+        return space
+    return space + PANELS.get(flow.panel, 0) + (PANELS.get(above.panel, 0) if above else 0)
+
+
+def tall(flows: Sequence[Flow]) -> int:
+    """Height of a column of paragraphs with their panels, EMU."""
+    lines = sum(flow.para.style.line * len(flow.para.lines) for flow in flows)
+    gaps = sum(_between(above, flow) for above, flow in zip((None, *flows), flows, strict=False))
+    return pt(lines) + gaps + (PANELS.get(flows[-1].panel, 0) if flows else 0)
+
+
+def placed(flows: Sequence[Flow], box: Box) -> Iterator[Item]:
+    """The paragraphs as text items, one for each stretch on the same panel or on none."""
+    y, above = box.y, None
+    for panel, group in groupby(flows, key=lambda flow: flow.panel):
+        run = list(group)
+        y += _between(above, run[0])
+        paras = [flow.para for flow in run]
+        spot, pad = Box(box.x, y, box.w, height(paras)), PANELS.get(panel, 0)
+        if panel:
+            yield shape("rect", Box(box.x, y - pad, box.w, spot.h + 2 * pad), fill="tint")
+        if panel == "callout":
+            yield rule(box.x, y - pad, box.w, "highlight", 2)
+        role = "brief-code" if paras[0].role is Role.CODE else "brief-note"
+        yield text_item(spot, paras, size_role=role, paths=tuple(path for flow in run for path in flow.paths))
+        y, above = spot.bottom, run[-1]
+
+
 def heading(
     desk: Desk, paras: tuple[Para, ...], size_role: str, before: int, mark: Mark, below: tuple[Para, ...] = (),
     line: str = "ink",
 ) -> Piece:  # fmt: skip
     """A heading over the whole width, under a rule, with a line `below` it; it stays with what follows."""
-    tall, top = height(paras), UNDER_RULE if line else 0
+    top = UNDER_RULE if line else 0
     items: list[Item] = [rule(desk.x, 0, desk.w, line)] if line else []
-    spot = Box(desk.x, top, desk.w, tall)
+    spot = Box(desk.x, top, desk.w, height(paras))
     items.append(text_item(spot, paras, size_role=size_role, role=paras[0].role, anchor_id=mark.anchor))
-    bottom = top + tall
+    bottom = spot.bottom
     if below:
         spot = Box(desk.x, bottom + px(4), desk.w, height(below))
         items.append(text_item(spot, below, size_role="brief-box-text"))

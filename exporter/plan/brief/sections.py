@@ -12,7 +12,7 @@ from exporter.model.walk import ids
 from exporter.plan.arrange.flow import Flow
 from exporter.plan.brief.blocks import Aside, Blocks, Head, Told
 from exporter.plan.brief.paper import SIDE_W, Desk, even, numbered, painted
-from exporter.plan.brief.pieces import ASIDE, HIGHEST, Mark, Piece, Row, heading
+from exporter.plan.brief.pieces import ASIDE, HIGHEST, Mark, Piece, Row, heading, tall
 from exporter.text import height
 
 SLACK = px(24)
@@ -99,8 +99,8 @@ class Composer:
         """Whether a callout has room in the side column, under the heading and beside the text."""
         if not aside or not self._side or self._aside:
             return False
-        tall = height(self._side_with_claim()) + ASIDE + height(aside)
-        return tall <= height([f.para for f in self._text]) + SLACK
+        need = height(self._side_with_claim()) + ASIDE + height(aside)
+        return need <= tall(self._text) + SLACK
 
     # -- rows
 
@@ -113,8 +113,10 @@ class Composer:
             side = self._side_with_claim()
         elif self._claim:
             main = [Flow(self.desk.pen.para(self._claim, "body"), keep=followed)]
+        if side and (not main or height(side) > HIGHEST):
+            yield self._opened(self._lone_heading(side[len(self._side) :]))
+            side = ()
         if not main:
-            yield self._opened(self._lone_heading())
             return
         body, last = main[:-1], main[-1:]
         stays = followed and bool(last) and last[0].keep
@@ -149,15 +151,16 @@ class Composer:
             below = (even(desk, section.headline, "brief-box-head", desk.w, Role.BODY, "text2"),)
         return heading(desk, (title,), "brief-h1", px(desk.air.section), mark, below)
 
-    def _lone_heading(self) -> Piece:
-        """A heading without text beside it, over the whole width."""
+    def _lone_heading(self, claim: tuple[Para, ...]) -> Piece:
+        """A heading over the whole width: without text beside it, or too long for the side column."""
         sheet, style = self.desk.sheet, self._side[-1].style
         number, title = self._marks[0].number, self._title
         runs = (*((Run(f"{number}   "),) if number else ()), *title.runs)
         para = sheet.para(runs, style, self.desk.w, role=self._side[-1].role, path=title.path)
         para = numbered(painted(para, lambda n, span: style.colour), len(number), sheet)
-        piece = heading(self.desk, (para,), "brief-h3", self._before or px(18), self._marks[0], line=self._rule)
-        self._side, self._marks, self._rule, self._before = (), (), "", 0
+        below = (sheet.para(self._claim, claim[0].style, self.desk.w),) if claim and self._claim else ()
+        piece = heading(self.desk, (para,), "brief-h3", self._before or px(18), self._marks[0], below, self._rule)
+        self._side, self._marks, self._rule, self._before = (), (), "", px(8)
         return piece
 
     def _side_heading(self, section: Section) -> tuple[Para, ...]:

@@ -1,0 +1,474 @@
+"""Briefs: their pages, what stands where on them, what happens to too much of anything."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from exporter.catalog import Catalog
+from exporter.check import check
+from exporter.model.audience import Audience, Fate, Limits
+from exporter.model.geometry import Box, px
+from exporter.model.page import (
+    Document,
+    Page,
+    Para,
+    PlacedChart,
+    PlacedGroup,
+    PlacedShape,
+    PlacedTable,
+    PlacedText,
+    Role,
+    flat,
+    paras_of,
+    paths_of,
+)
+from exporter.model.report import (
+    KINDS,
+    AnyBlock,
+    Callout,
+    Column,
+    Field,
+    Group,
+    Item,
+    Items,
+    Level,
+    Milestone,
+    Milestones,
+    Picture,
+    Prose,
+    Report,
+    Row,
+    Run,
+    Section,
+    Table,
+    Text,
+    When,
+)
+from exporter.plan import plan
+from exporter.plan.brief.blocks import BEST, BRIEF
+from exporter.plan.brief.paper import PAPERS
+from exporter.plan.move import moved
+from exporter.read import read
+from exporter.select import select
+from tests.reports import BLOCKS, LONG, WORDS, Maker, report
+
+CATALOG = Catalog([])
+REAL = Path(__file__).parents[2] / "data" / "solid-state-batteries.yaml"
+AUDIENCES = ("general", "executive", "technical", "investor")
+EXAMPLES = int(os.environ.get("EXPORTER_EXAMPLES", "60"))
+HEADINGS = (Role.H1, Role.H2, Role.H3)
+
+
+def brief(made: Report, audience: str | Audience = "general") -> Document:
+    profile = CATALOG.audience(audience) if isinstance(audience, str) else audience
+    return plan(select(made, profile, "brief"), CATALOG.layouts(), CATALOG.theme(profile.theme), "brief")
+
+
+@cache
+def real(audience: str) -> Document:
+    return brief(read(REAL).report, audience)
+
+
+def text(words: str, path: str) -> Text:
+    return Text((Run(words),), path=path)
+
+
+def body(page: Page) -> Iterator[PlacedText | PlacedTable]:
+    """What stands on a page between head and foot."""
+    for item in flat(page.items):
+        if isinstance(item, PlacedText | PlacedTable) and item.role is not Role.ARTIFACT:
+            yield item
+
+
+def words_of(document: Document) -> str:
+    return "\n".join(p.text for page in document.pages for item in body(page) for p in paras_of(item))
+
+
+def item_with(document: Document, words: str) -> tuple[int, PlacedText]:
+    """(page, item) of the first text that has these words."""
+    return next(
+        (page.number, item)
+        for page in document.pages
+        for item in body(page)
+        if isinstance(item, PlacedText) and words in item.text
+    )
+
+
+def warnings(document: Document) -> list[str]:
+    found = (*document.findings, *check(document))
+    return [f"{f.code} page {f.page}: {f.message}" for f in found if f.level is not Level.NOTE]
+
+
+# ---- the real report ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("audience", "pages"), [("executive", 2), ("technical", 4)])
+def test_the_real_report_fills_its_pages_and_no_more(audience: str, pages: int) -> None:
+    document = real(audience)
+    assert len(document.pages) == pages
+    assert not any(entry.to == "appendix" for entry in document.ledger.entries)
+    full = PAPERS["A4"].text
+    for page in document.pages:
+        assert max(item.box.bottom for item in body(page)) > full.y + full.h * 3 // 4, page.number
+
+
+@pytest.mark.parametrize("audience", AUDIENCES)
+def test_nothing_is_wrong_with_the_real_report(audience: str) -> None:
+    assert warnings(real(audience)) == []
+
+
+@pytest.mark.parametrize("audience", AUDIENCES)
+def test_every_fact_of_the_real_report_has_its_place(audience: str) -> None:
+    """None ends as a remark among the notes, where what has no place is put."""
+    marks = [p.bullet for item in body(real(audience).pages[-1]) for p in paras_of(item)]
+    assert "–" not in marks
+
+
+def test_executives_read_figures_before_sections_and_engineers_get_a_cover() -> None:
+    executive, technical = real("executive"), real("technical")
+    _, summary = item_with(executive, "Launch window")
+    _, section = item_with(executive, "Release timeline")
+    assert summary.box.y < item_with(executive, "Limited pilots")[1].box.y
+    assert any(isinstance(i, PlacedShape) and i.fill == "tint" and i.box.h > px(150) for i in executive.pages[0].items)
+    cover = next(i for i in technical.pages[0].items if isinstance(i, PlacedShape) and i.fill == "deep")
+    assert cover.box == Box(0, 0, px(794), px(432))
+    assert section.role is Role.BODY or section.role in (*HEADINGS, Role.TOC)
+
+
+def test_a_callout_stands_under_its_heading_where_the_text_leaves_room() -> None:
+    _, callout = item_with(real("executive"), "Pressure: from megapascals to kilopascals")
+    page, heading = item_with(real("executive"), "Four hurdles remain")
+    assert callout.box.x == heading.box.x == PAPERS["A4"].text.x
+    assert callout.box.y > heading.box.bottom and callout.box.w == px(176)
+    shapes = [i for i in real("executive").pages[page - 1].items if isinstance(i, PlacedShape)]
+    rules = [i.box for i in shapes if i.stroke == "highlight"]
+    assert any(heading.box.bottom < rule.y < callout.box.y and rule.w == px(176) for rule in rules)
+
+
+def test_engineers_get_numbered_headings_and_tables() -> None:
+    words = words_of(real("technical"))
+    assert "2.1  Major automakers" in words and "Table 2. Player comparison" in words
+
+
+@pytest.mark.parametrize("audience", AUDIENCES)
+def test_contents_name_the_pages_where_headings_stand(audience: str) -> None:
+    document = real(audience)
+    first = document.pages[0]
+    entries = [i for i in body(first) if isinstance(i, PlacedText) and i.role is Role.TOC]
+    places = {item.anchor_id: page.number for page in document.pages for item in body(page) if item.anchor_id}
+    named = 0
+    for title in entries:
+        goto = next((s.goto for p in title.paras for line in p.lines for s in line.spans if s.goto), "")
+        page = next((i for i in entries if i.box.y == title.box.y and i.box.x > title.box.x and i.text.isdigit()), None)
+        if goto and page:
+            assert int(page.text) == places[goto], title.text
+            named += 1
+    assert named >= 4
+
+
+@pytest.mark.parametrize("audience", AUDIENCES)
+def test_bookmarks_lead_to_the_headings(audience: str) -> None:
+    document = real(audience)
+    for mark in document.bookmarks:
+        page = document.pages[mark.page - 1]
+        near = [p.text for item in body(page) if abs(item.box.y - mark.y) < px(80) for p in paras_of(item)]
+        assert any(words and mark.title.endswith(words.rsplit("  ", 1)[-1].strip()) for words in near), mark
+
+
+@pytest.mark.parametrize("audience", AUDIENCES)
+def test_letter_paper_keeps_its_own_margins(audience: str) -> None:
+    profile = replace(CATALOG.audience(audience), paper="Letter")
+    document = brief(read(REAL).report, profile)
+    assert {page.size for page in document.pages} == {(px(816), px(1056))}
+    assert warnings(document) == []
+    box = PAPERS["Letter"].text
+    for page in document.pages[1:]:
+        assert all(box.contains(item.box, slack=px(1)) for item in body(page))
+
+
+# ---- arrangements ---------------------------------------------------------------------------------------------------
+
+
+def test_every_kind_and_every_layout_has_a_way_to_be_shown() -> None:
+    assert set(BEST) == set(KINDS) and set(BEST.values()) <= set(BRIEF)
+    structural = {"title", "contents", "sources"}
+    for layout in CATALOG.layouts().values():
+        for region in layout.brief:
+            assert region.arrange in BRIEF or region.arrange in structural, layout.name
+
+
+@pytest.mark.parametrize("audience", AUDIENCES)
+@pytest.mark.parametrize("way", sorted(BRIEF))
+@pytest.mark.parametrize("kind", sorted(BLOCKS))
+def test_every_way_shows_every_kind_whole(way: str, kind: str, audience: str) -> None:
+    layout = next(iter(CATALOG.layouts().values()))
+    region = replace(layout.regions[0], takes=KINDS, arrange=way)
+    deck = replace(region, arrange="prose")
+    layouts = {**CATALOG.layouts(), "wished": replace(layout, name="wished", brief=(region,), regions=(deck,))}
+    profile = CATALOG.audience(audience)
+    block = replace(Maker("normal").block(kind, 4), layout="wished")
+    document = plan(select(report(block), profile, "brief"), layouts, CATALOG.theme(profile.theme), "brief")
+    assert warnings(document) == []
+
+
+def items_block(**changes: object) -> Items:
+    return replace(Maker("normal").block("items", 4), **changes)  # type: ignore[arg-type,return-value]
+
+
+@pytest.mark.parametrize(("layout", "table"), [("items-table", True), ("cards", False), ("deep-dive", False)])
+def test_a_wished_layout_decides_between_table_and_rows(layout: str, table: bool) -> None:
+    document = brief(report(items_block(layout=layout)))
+    assert any(isinstance(i, PlacedTable) for page in document.pages for i in body(page)) is table
+
+
+def test_few_milestones_are_drawn_to_scale_and_many_are_a_table() -> None:
+    few, many = (brief(report(Maker("word").block("milestones", n))) for n in (4, 12))
+    assert any(isinstance(i, PlacedGroup) for i in few.pages[0].items)
+    assert not any(isinstance(i, PlacedGroup) for page in many.pages for i in page.items)
+    assert any(isinstance(i, PlacedTable) for page in many.pages for i in page.items)
+
+
+def test_who_says_the_same_of_the_same_time_stands_in_one_row() -> None:
+    def stone(who: str, n: int) -> Milestone:
+        when = When("2027", dt.date(2027, 1, 1), dt.date(2028, 1, 1))
+        return Milestone(who, when, text("2027", f"w{n}"), text("First lines", f"t{n}"), (text(who, f"p{n}"),))
+
+    stones = tuple(stone(who, n) for n, who in enumerate(("Toyota", "Honda", "Nissan")))
+    document = brief(report(Milestones(id="b", path="s/b", layout="timeline-list", milestones=stones)))
+    table = next(i for page in document.pages for i in body(page) if isinstance(i, PlacedTable))
+    assert [len(table.rows), table.rows[1].cells[1].paras[0].text] == [2, "Toyota, Honda and Nissan"]  # type: ignore[union-attr]
+    assert warnings(document) == []
+
+
+def test_items_of_which_the_same_little_is_said_stand_in_a_line_under_the_table() -> None:
+    fields = tuple(Field(name, text(name.title(), f"f/{name}"), "rest") for name in ("role", "target", "status"))
+
+    def item(name: str, **values: str) -> Item:
+        told = tuple((f, (text(words, f"{name}.{f}"),)) for f, words in values.items())
+        return Item(name, text(name, f"{name}.name"), told)
+
+    rows = (
+        item("Toyota", role="Leader", target="2027"),
+        item("Enovix", role="Also named"),
+        item("Panasonic", role="Also named"),
+    )
+    block = Items(id="b", path="s/b", fields=fields, groups=(Group("g", None, rows),), layout="items-table")
+    document = brief(report(block))
+    assert "Also named: Enovix, Panasonic." in words_of(document)
+    assert warnings(document) == []
+
+
+def test_a_table_of_sixty_columns_is_told_as_records() -> None:
+    n = 60
+    columns = tuple(Column(f"c{i}", text(f"Quantity {i}", f"c{i}")) for i in range(n))
+    row = tuple(text(f"value-{i}", f"r{i}") for i in range(n))
+    document = brief(report(Table(id="b", path="s/b", columns=columns, rows=(Row(row),))))
+    assert warnings(document) == []
+    assert not any(isinstance(i, PlacedTable) for page in document.pages for i in page.items)
+    assert "Quantity 59: value-59" in words_of(document)
+
+
+def test_a_picture_keeps_its_shape_and_a_missing_one_its_words(tmp_path: Path) -> None:
+    from PIL import Image
+
+    path = tmp_path / "wide.png"
+    Image.new("RGB", (1600, 400)).save(path)
+    given = Picture(id="b", path="s/b", alt=text("A road", "alt"), file=str(path), width=1600, height=400)
+    placed = next(i for i in brief(report(given)).pages[0].items if getattr(i, "alt", "") == "A road")
+    assert placed.box.w == PAPERS["A4"].text.w and abs(placed.box.w / placed.box.h - 4) < 0.01
+    missing = brief(report(replace(given, file="", address="road.png")))
+    assert "A road" in words_of(missing) and warnings(missing) == []
+
+
+def test_moving_a_figure_moves_all_of_it() -> None:
+    member = PlacedText(box=Box(1, 2, 3, 4), paras=(), size_role="body")
+    chart = PlacedChart(box=Box(0, 0, 9, 9), chart="bar", plot=Box(5, 5, 1, 1), categories=(), series=())
+    group = PlacedGroup(box=Box(0, 0, 9, 9), items=(member, chart))
+    there = moved(group, 10, 20, {"body": "brief-figure-head"})
+    assert isinstance(there, PlacedGroup)
+    text_there, chart_there = there.items
+    assert (there.box, text_there.box) == (Box(10, 20, 9, 9), Box(11, 22, 3, 4))
+    assert isinstance(text_there, PlacedText) and text_there.size_role == "brief-figure-head"
+    assert isinstance(chart_there, PlacedChart) and chart_there.plot == Box(15, 25, 1, 1)
+
+
+# ---- too much of anything -------------------------------------------------------------------------------------------
+
+
+def limited(pages: int, beyond: str = "backup") -> Audience:
+    general = CATALOG.audience("general")
+    return replace(general, limits=Limits(brief_pages=pages, beyond=beyond))  # type: ignore[arg-type]
+
+
+def long_report() -> Report:
+    maker = Maker("long")
+    blocks = [replace(maker.block("text", 6), id=f"b{i}", path=f"s/b{i}") for i in range(5)]
+    return report(*blocks)
+
+
+def test_what_is_beyond_the_limit_moves_to_an_appendix_and_the_ledger_says_so() -> None:
+    document = brief(long_report(), limited(2))
+    assert [p.number for p in document.pages if any(i.anchor_id == "appendix" for i in p.items)] == [3]
+    moved_there = document.ledger.of(Fate.MOVED)
+    assert moved_there and all((e.to, e.rule) == ("appendix", "limit brief-pages") for e in moved_there)
+    behind = {path for page in document.pages[2:] for path in paths_of(page)}
+    assert {e.path for e in moved_there} <= behind
+    assert warnings(document) == []
+
+
+def test_an_audience_that_only_wants_a_warning_keeps_its_brief_whole() -> None:
+    document = brief(long_report(), limited(1, "warn"))
+    assert [f.code for f in document.findings] == ["limit-brief-pages"]
+    assert not document.ledger.of(Fate.MOVED)
+
+
+def test_a_brief_is_set_closer_before_anything_moves() -> None:
+    free = brief(long_report())
+    document = brief(long_report(), limited(len(free.pages) - 1))
+    lines = [p.style.line for page in document.pages for item in body(page) for p in paras_of(item) if p.text == LONG]
+    assert set(lines) <= {15.0}  # the type stays, the space around it goes
+    assert len(document.pages) >= len(free.pages) - 1
+
+
+def test_reserve_stands_in_the_appendix() -> None:
+    reserve = Prose(id="r", path="s/r", paragraphs=(text("Kept in reserve.", "s/r/1"),), backup=True)
+    document = brief(report(Maker("normal").block("text", 2), reserve))
+    start = next(page.number for page in document.pages for item in page.items if item.anchor_id == "appendix")
+    assert item_with(document, "Kept in reserve.")[0] == start == 2
+
+
+@pytest.mark.parametrize("audience", ["executive", "technical"])
+@pytest.mark.parametrize("words", ["word " * 1500, "x" * 3000])
+def test_titles_of_any_length_fit(words: str, audience: str) -> None:
+    made = report(Maker("normal").block("table", 3))
+    section = replace(made.sections[0], title=text(words, "long"), headline=text(words, "claim"))
+    document = brief(replace(made, title=text(words, "t"), headline=text(words, "h"), sections=(section,)), audience)
+    assert [w for w in warnings(document) if "limit" not in w and "empty-section" not in w] == []
+
+
+# ---- promises about every page ---------------------------------------------------------------------------------------
+
+
+def paragraphs(document: Document) -> Iterator[tuple[int, Para]]:
+    for page in document.pages:
+        for item in body(page):
+            if isinstance(item, PlacedText):
+                yield from ((page.number, para) for para in item.paras if para.lines)
+
+
+def assert_well_made(document: Document) -> None:
+    paper = next(p for p in PAPERS.values() if p.size == document.pages[0].size)
+    for page in document.pages:
+        own = list(body(page))
+        assert own, f"page {page.number} is empty"
+        assert all(item.box.bottom <= paper.text.bottom + px(1) for item in own), f"page {page.number} is too full"
+    _no_heading_ends_a_page(document)
+    _parts_have_two_lines(document)
+    _tables_repeat_their_heads(document)
+
+
+def _no_heading_ends_a_page(document: Document) -> None:
+    for page, following in pairwise(document.pages):
+        last = max(body(page), key=lambda item: item.box.bottom)
+        lowest = last.paras[-1] if isinstance(last, PlacedText) else None
+        beside = [i for i in body(page) if i is not last and i.box.bottom > last.box.y]
+        if lowest and lowest.role in HEADINGS and not beside:
+            raise AssertionError(f"'{lowest.text}' ends page {page.number} before page {following.number}")
+
+
+def _parts_have_two_lines(document: Document) -> None:
+    """A paragraph on two pages has two lines at least on each."""
+    parts: dict[str, list[tuple[int, Para]]] = {}
+    for number, para in paragraphs(document):
+        if para.element and para.role is not Role.CODE:
+            parts.setdefault(para.element, []).append((number, para))
+    for pieces in parts.values():
+        if len({number for number, _ in pieces}) > 1:
+            assert all(len(para.lines) >= 2 for _, para in pieces), pieces[0][1].text[:60]
+
+
+def _tables_repeat_their_heads(document: Document) -> None:
+    tables: dict[str, list[PlacedTable]] = {}
+    for page in document.pages:
+        for item in body(page):
+            if isinstance(item, PlacedTable):
+                tables.setdefault(item.element, []).append(item)
+    for parts in tables.values():
+        for later in parts[1:]:
+            assert later.rows[0].header and later.rows[0].repeated
+            assert [c.paras[0].text for c in later.rows[0].cells if c] == [
+                c.paras[0].text for c in parts[0].rows[0].cells if c
+            ]
+
+
+@settings(max_examples=EXAMPLES, deadline=None)
+@given(
+    kinds=st.lists(
+        st.tuples(st.sampled_from(sorted(BLOCKS)), st.sampled_from((1, 2, 3, 5, 9, 20, 60))), min_size=1, max_size=5
+    ),
+    length=st.sampled_from([*WORDS, "mixed"]),
+    audience=st.sampled_from(AUDIENCES),
+    paper=st.sampled_from(sorted(PAPERS)),
+    titled=st.booleans(),
+)
+def test_pages_are_well_made_whatever_they_hold(
+    kinds: list[tuple[str, int]], length: str, audience: str, paper: str, titled: bool
+) -> None:
+    maker = Maker(length)
+    blocks: list[AnyBlock] = [
+        replace(
+            maker.block(kind, n),
+            id=f"b{i}",
+            path=f"s/b{i}",
+            title=maker.short("Title") if titled else None,
+            note=maker.text("Note ") if n == 2 else None,
+        )
+        for i, (kind, n) in enumerate(kinds)
+    ]
+    profile = replace(CATALOG.audience(audience), paper=paper)  # type: ignore[arg-type]
+    document = brief(report(*blocks), profile)
+    assert_well_made(document)
+    assert [w for w in warnings(document) if "limit-brief-pages" not in w and "empty-section" not in w] == []
+
+
+@settings(max_examples=max(10, EXAMPLES // 4), deadline=None)
+@given(
+    depth=st.integers(1, 5),
+    words=st.sampled_from(sorted(WORDS)),
+    bare=st.booleans(),
+    audience=st.sampled_from(AUDIENCES),
+)
+def test_sections_nest_to_any_depth(depth: int, words: str, bare: bool, audience: str) -> None:
+    maker = Maker(words)
+    inner: tuple[Section, ...] = ()
+    for level in range(depth, 0, -1):
+        blocks = () if bare and inner else (replace(maker.block("text", 3), id=f"b{level}", path=f"s{level}/b"),)
+        inner = (Section(id=f"s{level}", title=maker.text("Head "), blocks=blocks, sections=inner, path=f"s{level}"),)
+    made = report(maker.block("points", 2))
+    document = brief(replace(made, sections=(*made.sections, *inner)), audience)
+    assert_well_made(document)
+    assert [w for w in warnings(document) if "limit" not in w and "empty-section" not in w] == []
+
+
+def test_links_inside_the_report_lead_to_the_page_that_shows_what_they_name() -> None:
+    link = Prose(id="l", path="s/l", paragraphs=(Text((Run("See the item", link="#i3"),), path="s/l/1"),))
+    document = brief(report(link, Maker("long").block("items", 12)))
+    assert [w for w in warnings(document) if w.startswith("dead-link")] == []
+    assert any("i3" in page.anchors for page in document.pages)
+
+
+def test_a_callout_without_room_beside_the_text_goes_across_the_page() -> None:
+    note = Callout(id="c", path="s/c", title=text("Note", "s/c.t"), paragraphs=(text("A short remark.", "s/c/1"),))
+    document = brief(report(note))
+    _, callout = item_with(document, "A short remark.")
+    assert callout.box.x == PAPERS["A4"].text.x + px(200)
