@@ -6,7 +6,10 @@ import re
 from functools import lru_cache
 
 _LATIN = re.compile(
-    r"(?:[^\W\u0590-\uffff]|[ ,.;:'\"()\[\]&+%$€£°@#*=<>\-\u00a0\u2013\u2014\u2018-\u201e/]|[!?\u2026](?=[\s).\u2019\u201d]|\Z))*\Z"
+    r"(?:[^\W\u0590-\uffff]|[ ,.;:'\"()\[\]&+%$€£°@#*=<>\-\u00a0\u2013\u2014\u2018-\u201e/]"
+    r"|[!?\u2026](?=[\s).\u2019\u201d]|\Z)"
+    r"|(?<= )\|(?= )"  # as it stands in trackers
+    r")*\Z"
 )
 """Text of alphabets and marks for which the few rules below give the same breaks as UAX #14, a hundred times faster."""
 _AFTER = re.compile(
