@@ -16,18 +16,23 @@ from exporter.model.page import Choice
 from exporter.model.report import AnyBlock, Text
 from exporter.model.style import Layout, Region, Weights
 from exporter.model.walk import map_texts
-from exporter.plan.arrange import ARRANGEMENTS, Arranged, Arrangement, Part, arrangement
+from exporter.plan.arrange import ARRANGEMENTS, Arranged, Arrangement, Part, arrangement, pager
 from exporter.plan.arrange.flow import flow_pages
 from exporter.plan.sheet import Sheet
 from exporter.plan.split import even, part, units
 
 MISFIT = {"density": 20.0, "role": 8.0, "few": 40.0}
 """Points for a layout meant for another density, another role, or more items than there are."""
-GROW = frozenset(("cards", "steps", "table", "items-table", "comparison", "timeline-list"))
-"""Arrangements of text that are set larger where a slide has little on it."""
 ENOUGH, FULL = 0.6, 0.85
 """A slide filled less than the one share may grow up to the other."""
 LARGER = (1.45, 1.3, 1.15)
+GROW = {
+    "cards": LARGER, "steps": LARGER, "timeline-list": LARGER,
+    "table": LARGER[1:], "items-table": LARGER[1:], "comparison": LARGER[1:],
+}  # fmt: skip
+"""Arrangements of text that are set larger where a slide has little on it, and by how much."""
+ONLY_TABLES = frozenset(("table", "comparison"))
+"""Kinds of block that become running text only where no table holds them."""
 TEXT_LAYOUTS = {kind: kind for kind in ("points", "quote", "callout", "code", "steps")}
 """Layout of a slide that holds one kind of running text."""
 TOLD = {"steps": 16.0}
@@ -120,7 +125,8 @@ def _every_way(block: AnyBlock, room: Room, wish: str) -> list[Way]:
         if misfit < best + MARGIN:
             ways += _ways(block, layout, region, misfit, room)
             best = min([best, *(way.cost for way in ways)])
-    if _is_text(block) or room.weights.wish < best + MARGIN:
+    tables = block.kind in ONLY_TABLES and bool(ways)
+    if _is_text(block) or (room.weights.wish < best + MARGIN and not tables):
         ways += _as_text(block, room)
     return ways
 
@@ -206,22 +212,43 @@ def _ways(block: AnyBlock, layout: Layout, region: Region, misfit: float, room: 
         misfit += MISFIT["few"]
     draw = arrangement(region.arrange)
     room = within(room, region)
-    steps = range(room.sheet.steps("cell", "body", "detail", "subhead"))
+    steps: Sequence[int] = range(room.sheet.steps("cell", "body", "detail", "subhead"))
     if n > PROBE:
-        steps = range(steps.stop - 1, steps.stop)
+        steps = _few_steps(block, steps, layout.holds.most, room, region)
     fewest = 10**9
     for step in steps:
-        parts = _fit(draw, block, n, layout.holds.most, room, step, region)
+        parts = _parts(draw, block, n, layout.holds.most, room, step, region)
         if parts is None or len(parts) >= fewest:
             continue
         if step == 0 and len(parts) == 1:
             parts = _grown(draw, parts, room, region)
         fewest = len(parts)
         placed = [p for _, p in parts]
-        sizes = [units(b) for b, _ in parts]
+        sizes = [p.units or units(b) for b, p in parts]
         yield Way(layout.name, step, tuple(parts), tuple(cost(placed, sizes, step, misfit, room)))
         if fewest == 1:
             return
+
+
+def _few_steps(block: AnyBlock, steps: Sequence[int], most: int, room: Room, region: Region) -> Sequence[int]:
+    """The steps to try for a block of very many units: the smallest type, or what takes the first of them best."""
+    make = pager(region.arrange)
+    if make is None:
+        return steps[-1:]
+    sample = part(block, 0, PROBE)
+    tried = [(len(made), step) for step in steps if (made := make(sample, room.box, room.sheet, step, region, most))]
+    return list(dict.fromkeys((min(tried)[1], steps[-1]))) if tried else steps[-1:]
+
+
+def _parts(
+    draw: Arrangement, block: AnyBlock, n: int, most: int, room: Room, step: int, region: Region
+) -> list[tuple[AnyBlock, Arranged]] | None:
+    """The block on as few slides as it fits; None when it does not."""
+    make = pager(region.arrange)
+    if make is None:
+        return _fit(draw, block, n, most, room, step, region)
+    made = make(block, room.box, room.sheet, step, region, most)
+    return [(block, placed) for placed in made] if made else None
 
 
 def _grown(
@@ -231,7 +258,7 @@ def _grown(
     block, placed = parts[0]
     if region.arrange not in GROW or placed.need > ENOUGH * room.box.h:
         return parts
-    for factor in LARGER:
+    for factor in GROW[region.arrange]:
         found = draw(block, room.box, room.sheet.grown(factor), 0, region, Part())
         if found and fits(found, room.box) and found.need <= FULL * room.box.h:
             return [(block, found)]

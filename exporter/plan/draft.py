@@ -98,7 +98,7 @@ def tracker_item(draft: Draft, sheet: Sheet) -> Item | None:
         runs.append(Run(draft.tracker))
     about = list(draft.subject.runs) if draft.subject else []
     if draft.of > 1:
-        words = sheet.words("of", n=draft.index + 1, m=draft.of)
+        words = ", ".join(filter(None, (draft.body.about, sheet.words("of", n=draft.index + 1, m=draft.of))))
         if draft.before:
             words += f" ({sheet.words('continued', n=draft.before)})"
         about.append(Run(f", {words}" if about else words))

@@ -38,6 +38,7 @@ WORDS: dict[str, dict[str, str]] = {
         "backup": "Backup",
         "appendix": "Appendix",
         "table": "Table {n}",
+        "columns": "columns {n} of {m}",
         "figure": "Figure {n}",
         "handout": "Handout, {n} slides per page",
         "brief": "{audience} brief",
@@ -77,7 +78,8 @@ WORDS: dict[str, dict[str, str]] = {
         "table-continued": "Fortsetzung", "of": "{n} von {m}", "page": "Seite {n} von {m}",
         "report-date": "Berichtsdatum: {date}", "report-date-short": "Berichtsdatum {date}", "dated": "Stand: {date}.",
         "no-sources": "Der Bericht nennt keine externen Quellen.", "backup": "Reserve", "appendix": "Anhang",
-        "table": "Tabelle {n}", "figure": "Abbildung {n}", "handout": "Handzettel, {n} Folien je Seite",
+        "table": "Tabelle {n}",
+        "columns": "Spalten {n} von {m}", "figure": "Abbildung {n}", "handout": "Handzettel, {n} Folien je Seite",
         "brief": "Kurzbericht: {audience}", "to-scale": "Achse maßstäblich", "vague": "„{when}“ gezeichnet als {span}",
         "and": "und", "more": "{n} weitere", "also": "Außerdem genannt", "undated": "Ohne Datum",
         "introduction": "Einleitung", "company": "Name", "target": "Genanntes Ziel", "when": "Wann", "who": "Wer",
@@ -97,6 +99,7 @@ WORDS: dict[str, dict[str, str]] = {
         "table-continued": "suite", "of": "{n} sur {m}", "page": "Page {n} sur {m}",
         "report-date": "Date du rapport : {date}", "dated": "Daté du {date}.",
         "no-sources": "Le rapport ne cite aucune source externe.", "appendix": "Annexe", "table": "Tableau {n}",
+        "columns": "colonnes {n} sur {m}",
         "handout": "Document, {n} diapositives par page", "brief": "Note : {audience}", "and": "et",
         "more": "{n} autres", "introduction": "Introduction",
         "alt-timeline": "Frise chronologique, {span} : {items}", "alt-range": "Périodes, {span} : {items}",
@@ -115,6 +118,7 @@ WORDS: dict[str, dict[str, str]] = {
         "continued": "continua dalla diapositiva {n}", "table-continued": "continua", "of": "{n} di {m}",
         "page": "Pagina {n} di {m}", "report-date": "Data del rapporto: {date}", "dated": "Datato {date}.",
         "no-sources": "Il rapporto non cita fonti esterne.", "appendix": "Appendice", "table": "Tabella {n}",
+        "columns": "colonne {n} di {m}",
         "figure": "Figura {n}", "handout": "Dispensa, {n} diapositive per pagina", "brief": "Nota: {audience}",
         "and": "e", "more": "altri {n}", "introduction": "Introduzione",
         "alt-timeline": "Linea del tempo, {span}: {items}", "alt-range": "Periodi, {span}: {items}",
@@ -130,7 +134,8 @@ WORDS: dict[str, dict[str, str]] = {
         "slide": "Diapositiva", "section": "sección {n}", "sections": "secciones {n}", "not-stated": "No indicado",
         "continues": "Continúa en la diapositiva {n}.", "continued": "continúa de la diapositiva {n}",
         "table-continued": "continuación", "of": "{n} de {m}", "page": "Página {n} de {m}",
-        "dated": "Fechado el {date}.", "appendix": "Apéndice", "table": "Tabla {n}", "figure": "Figura {n}",
+        "dated": "Fechado el {date}.", "appendix": "Apéndice", "table": "Tabla {n}",
+        "columns": "columnas {n} de {m}", "figure": "Figura {n}",
         "and": "y", "more": "{n} más", "introduction": "Introducción",
         "alt-timeline": "Línea de tiempo, {span}: {items}", "alt-range": "Periodos, {span}: {items}",
         "alt-column": "Gráfico de columnas: {items}", "alt-bar": "Gráfico de barras: {items}",
@@ -161,6 +166,12 @@ class Words:
             return Locale.parse(self.language.replace("-", "_"))
         except (UnknownLocaleError, ValueError):
             return Locale.parse("en")
+
+    def decimal(self) -> str:
+        """The mark before decimals."""
+        from babel.numbers import get_decimal_symbol
+
+        return str(get_decimal_symbol(self._locale()))
 
     def date(self, day: dt.date, short: bool = False) -> str:
         """ "3 February 2026", or "3 Feb 2026"; day before month in English too, as the design has it."""

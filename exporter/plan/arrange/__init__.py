@@ -6,7 +6,7 @@ shrinks, splits or drops anything on its own: `plan.choose` asks for smaller ste
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from typing import Protocol, cast
@@ -33,6 +33,10 @@ class Arranged:
     """Optional detail that this arrangement leaves to the speaker notes."""
     white: float | None = None
     """Share of the box left empty, where it is not 1 - need / height."""
+    about: str = ""
+    """Which part of the block it shows, where "2 of 3" does not say it: "columns 2–5 of 12"."""
+    units: int = 0
+    """How many units of the block it shows, where the arrangement made the pages itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +54,17 @@ class Arrangement(Protocol):
     def __call__(
         self, block: AnyBlock, box: Box, sheet: Sheet, step: int, region: Region, part: Part
     ) -> Arranged | None: ...
+
+
+class Pager(Protocol):
+    """Makes all pages of a block at once, for what can be measured once and then cut: a table.
+
+    At most `most` units go on a page, any number when it is 0. `None` when the block does not fit at this step.
+    """
+
+    def __call__(
+        self, block: AnyBlock, box: Box, sheet: Sheet, step: int, region: Region, most: int
+    ) -> Sequence[Arranged] | None: ...
 
 
 ARRANGEMENTS: Mapping[str, str] = {
@@ -90,3 +105,8 @@ HALF: Mapping[str, str] = {
 def arrangement(name: str) -> Arrangement:
     """The arrangement of that name; its module is loaded when it is first asked for."""
     return cast(Arrangement, import_module(f"exporter.plan.arrange.{ARRANGEMENTS[name]}").arrange)
+
+
+def pager(name: str) -> Pager | None:
+    """What makes the pages of that arrangement; None for one that is asked for part by part."""
+    return cast("Pager | None", getattr(import_module(f"exporter.plan.arrange.{ARRANGEMENTS[name]}"), "pages", None))

@@ -27,7 +27,7 @@ from exporter.model.report import Item as ReportItem
 from exporter.model.style import Region
 from exporter.plan.arrange import Arranged, Part, arrangement
 from exporter.plan.arrange.flow import Flow, subhead, tell
-from exporter.plan.arrange.table import Grid, Lines, grid_of
+from exporter.plan.arrange.grid import Grid, Lines, grid_of
 from exporter.plan.brief.front import figure_rows
 from exporter.plan.brief.paper import FIGURE_ROLES, Desk, bold, ended, joined, painted
 from exporter.plan.brief.pieces import Piece, Row

@@ -9,11 +9,13 @@ from exporter.model.geometry import Box, px
 from exporter.model.page import Cell, Item, Para, PlacedTable, Role, TableRow
 from exporter.model.report import Items, Milestone, Milestones, Point, Run, Runs, Text
 from exporter.plan.arrange.flow import Flow
+from exporter.plan.arrange.grid import LEFT, Grid, Lines
 from exporter.plan.arrange.milestones import in_order
 from exporter.plan.arrange.phrases import capital, listed, names, phrase
-from exporter.plan.arrange.table import LEFT, Grid, Lines, build
+from exporter.plan.arrange.rows import cut_row, says
+from exporter.plan.arrange.table import build
 from exporter.plan.brief.paper import Desk, bold, joined
-from exporter.plan.brief.pieces import Piece, fill
+from exporter.plan.brief.pieces import Piece
 from exporter.plan.sheet import Sheet, text_item
 from exporter.text import height
 
@@ -70,7 +72,7 @@ def desk_gap(desk: Desk) -> int:
 def _built(desk: Desk, grid: Grid) -> PlacedTable | None:
     box = Box(desk.x, 0, desk.w, px(100_000))
     for step in range(desk.air.step, desk.sheet.steps("brief-cell")):
-        placed, crowd = build(grid, box, desk.sheet, step, brief=True)
+        placed, crowd = build(grid, box, desk.sheet, step)
         if not crowd:
             return _closer(placed, px(6) - px(desk.air.cell))
     return None
@@ -212,7 +214,7 @@ class Part:
             return None
         lead = 1 if is_group(body[0]) and len(body) > 1 else 0
         top, rest = cut_row(body[lead], room - sum(r.h for r in body[:lead]))
-        return self._parts((*body[:lead], top), (rest, *body[lead + 1 :])) if _says(top) else None
+        return self._parts((*body[:lead], top), (rest, *body[lead + 1 :])) if says(top) else None
 
     def _parts(self, above: Sequence[TableRow], below: Sequence[TableRow]) -> tuple[Piece, Piece]:
         repeated = [replace(r, repeated=True) for r in self.heads]
@@ -222,30 +224,6 @@ class Part:
         head = replace(self, table=replace(self.table, rows=(*self.heads, *above)), notes=())
         tail = replace(self, table=replace(self.table, rows=(*repeated, *below)), before=0, later=True)
         return head.piece(), tail.piece()
-
-
-def cut_row(row: TableRow, room: int) -> tuple[TableRow, TableRow]:
-    """The lines of each cell that fit `room`, and the others: for rows taller than a page."""
-    tops: list[Cell | None] = []
-    rests: list[Cell | None] = []
-    top_h, rest_h = 0, 0
-    for cell in row.cells:
-        if cell is None:
-            tops.append(None)
-            rests.append(None)
-            continue
-        pad = cell.insets[1] + cell.insets[3]
-        taken, rest = fill([Flow(p) for p in cell.paras], room - pad, orphans=1, apart=True)
-        empty = replace(cell.paras[-1], lines=())
-        tops.append(replace(cell, paras=tuple(f.para for f in taken) or (empty,), rule=""))
-        rests.append(replace(cell, paras=tuple(f.para for f in rest) or (empty,)))
-        top_h = max(top_h, height([f.para for f in taken]) + pad)
-        rest_h = max(rest_h, height([f.para for f in rest]) + pad)
-    return replace(row, h=top_h, cells=tuple(tops)), replace(row, h=rest_h, cells=tuple(rests))
-
-
-def _says(row: TableRow) -> bool:
-    return any(p.lines for c in row.cells if c for p in c.paras)
 
 
 # ---- records: what is too wide for columns ---------------------------------------------------------------------------

@@ -1,0 +1,286 @@
+"""In: a grid, a width, styles. Out: the columns of a table, measured once for all its pages; several sets if too wide.
+
+Column widths come from what the cells need at least (their longest word) and at most (on one line); the room between
+is shared in proportion, as browsers do. A table too wide for that is divided: every part shows the key column again.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from exporter.model.geometry import px
+from exporter.model.report import Runs, Text
+from exporter.model.style import TextStyle
+from exporter.plan.arrange.grid import NOTHING, Grid, Lines
+from exporter.plan.arrange.widths import MOST_COLUMNS, MOST_ROWS, Column, lower, words
+from exporter.plan.sheet import Sheet
+from exporter.plan.split import even
+from exporter.text.breaks import units
+
+RIGHT = px(16)
+"""Space right of every column but the last."""
+TINT = px(8)
+"""Space left and right of the words in the chosen column, which stands on a tint."""
+NARROWEST = px(24)
+LONGEST = 24
+"""Longer words may be broken: they count with so many characters."""
+KEY_SHARE = 4
+"""The key column of a divided table takes at most one part in so many, or its longest word."""
+UNEVEN = 3
+"""How many parts more than the fewest are tried to make them even."""
+_WORD = re.compile(r"[^ \t\n\r\f\v\u2028\u2029]+")
+_NUMBER = re.compile(
+    r"(?P<sign>\D{0,8}?)(?P<digits>\d+(?:[.,'’·]\d+|[ \u00a0\u2009\u202f]\d{3}(?!\d))*)(?P<unit>\D{0,8})"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Columns of a grid that stand side by side, the same on every page of the table."""
+
+    shown: tuple[int, ...]
+    """Their numbers in the grid."""
+    widths: tuple[int, ...]
+    marks: tuple[str, ...]
+    """The decimal mark of each column of numbers; empty for others."""
+    tails: tuple[int, ...]
+    """Room that each column keeps for its longest decimals, with what follows them (EMU)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Needs:
+    """What each column needs, the space right of it included: its longest word, all on one line, its mean cell."""
+
+    least: tuple[int, ...]
+    most: tuple[int, ...]
+    mean: tuple[int, ...]
+    marks: tuple[str, ...]
+    tails: tuple[int, ...]
+
+    def columns(self, shown: Sequence[int], widths: Sequence[int]) -> Columns:
+        return Columns(
+            tuple(shown), tuple(widths), tuple(self.marks[i] for i in shown), tuple(self.tails[i] for i in shown)
+        )
+
+
+def whole(grid: Grid, width: int, sheet: Sheet, body: TextStyle, head: TextStyle) -> tuple[Columns, int]:
+    """All columns side by side in `width`, and how far (EMU) they are too narrow for their longest words."""
+    needs = measure(grid, sheet, body, head)
+    widths, crowd = share(needs.least, needs.most, width, needs.mean)
+    if not crowd and len(grid.rows) <= MOST_ROWS and 1 < len(widths) <= MOST_COLUMNS:
+        widths = _lower(grid, widths, needs, sheet, body, head)
+    return needs.columns(range(len(widths)), widths), crowd
+
+
+def divided(grid: Grid, width: int, sheet: Sheet, body: TextStyle, head: TextStyle) -> list[Columns]:
+    """The columns in as few sets as `width` holds, the first column in each; empty when a column alone is too wide."""
+    needs = measure(grid, sheet, body, head)
+    n = len(needs.least)
+    if sum(needs.least) <= width:
+        widths, _ = share(needs.least, needs.most, width, needs.mean)
+        return [needs.columns(range(n), widths)]
+    key = max(needs.least[0], min(needs.most[0], width // KEY_SHARE))
+    out = []
+    for some in _even_sets(needs.least, width - key):
+        least, most, mean = ([of[i] for i in some] for of in (needs.least, needs.most, needs.mean))
+        widths, _ = share(least, most, width - key, mean)
+        out.append(needs.columns((0, *some), (key, *widths)))
+    return out
+
+
+def _even_sets(least: Sequence[int], room: int) -> list[list[int]]:
+    """All columns but the first in sets that fit `room`, equal in number where that takes few sets more."""
+    others = range(1, len(least))
+    if not others or max(least[1:]) > room:
+        return []
+    fitted: list[list[int]] = [[]]
+    used = 0
+    for i in others:
+        if used + least[i] > room:
+            fitted.append([])
+            used = 0
+        fitted[-1].append(i)
+        used += least[i]
+    for k in range(len(fitted), min(len(fitted) + UNEVEN, len(others)) + 1):
+        sets, start = [], 1
+        for size in even(len(others), k):
+            sets.append(list(range(start, start + size)))
+            start += size
+        if all(sum(least[i] for i in some) <= room for some in sets):
+            return sets
+    return fitted
+
+
+# ---- needs ----------------------------------------------------------------------------------------------------------
+
+
+def measure(grid: Grid, sheet: Sheet, body: TextStyle, head: TextStyle) -> Needs:
+    """What the columns of the grid need. Every word of every cell is looked at, once."""
+    n = len(grid.heads) or max(len(row) for row in grid.rows)
+    rulers = Ruler(sheet, body), Ruler(sheet, head)
+    least, most, mean, marks, tails = [], [], [], [], []
+    for i in range(n):
+        mark = decimal_mark(column_texts(grid, i), sheet.words.decimal) if i in grid.numbers else ""
+        inset = (RIGHT if i < n - 1 else 0) + (TINT if i == grid.chosen else 0) + px(2)
+        longest = widest = mass = lead = tail = 0
+        for cell in (row[i] for row in grid.rows if i < len(row)):
+            for text in cell.texts:
+                wide, long = rulers[0].sizes(text, cell.bold)
+                mass += wide
+                if mark and (found := rulers[0].number(text, cell.bold, mark)):
+                    lead, tail = max(lead, found[0]), max(tail, found[1])
+                else:
+                    longest, widest = max(longest, long), max(widest, wide)
+        for text in grid.heads[i].texts if grid.heads else ():
+            wide, long = rulers[1].sizes(text, grid.heads[i].bold)
+            longest, widest = max(longest, long), max(widest, wide)
+        least.append(max(longest + inset, lead + tail + inset, NARROWEST))
+        most.append(max(widest + inset, least[-1]))
+        mean.append(mass // max(1, len(grid.rows)))
+        marks.append(mark)
+        tails.append(tail)
+    return Needs(tuple(least), tuple(most), tuple(mean), tuple(marks), tuple(tails))
+
+
+def column_texts(grid: Grid, i: int) -> Iterable[str]:
+    return (row[i].plain for row in grid.rows if i < len(row))
+
+
+class Ruler:
+    """Measures texts of one style, each word once."""
+
+    def __init__(self, sheet: Sheet, style: TextStyle) -> None:
+        self._sheet, self._style = sheet, style
+        self._of: dict[tuple[bool, bool], Callable[[str], int]] = {}
+
+    def width(self, bold: bool, code: bool = False) -> Callable[[str], int]:
+        """Measures words in bold or regular type, or as code."""
+        if (bold, code) not in self._of:
+            style = self._style.but(bold=bold or self._style.bold, **({"font": "mono"} if code else {}))
+            self._of[bold, code] = cache(lambda word: self._sheet.width(word, style))
+        return self._of[bold, code]
+
+    def sizes(self, text: Text | Runs, bold: bool) -> tuple[int, int]:
+        """Width on one line, and that of the longest word; a text with any bold or code in it counts as all of it."""
+        runs = text.runs if isinstance(text, Text) else text
+        said = runs[0].text if len(runs) == 1 else "".join(run.text for run in runs)
+        width = self.width(bold or any(r.bold for r in runs), any(r.code for r in runs))
+        found = _WORD.findall(said)
+        if not found:
+            return 0, 0
+        sizes = [width(word) for word in found]
+        long = max(sizes)
+        if any(len(word) > LONGEST for word in found):
+            long = max(width(part) for word in found for part in _parts(word))
+        return sum(sizes) + (len(found) - 1) * width(" "), long
+
+    def number(self, text: Text | Runs, bold: bool, mark: str) -> tuple[int, int] | None:
+        """Widths before and from the decimal mark (from the last digit, without one); None for what is no number."""
+        runs = text.runs if isinstance(text, Text) else text
+        cut = decimals("".join(run.text for run in runs), mark)
+        if cut is None:
+            return None
+        width = self.width(bold or any(r.bold for r in runs), any(r.code for r in runs))
+        return width(cut[0]), width(cut[1])
+
+
+def _parts(word: str) -> list[str]:
+    """A word as it may be broken: a long one at the places where lines may end, and anywhere after 24 characters."""
+    return [word] if len(word) <= LONGEST else [part[:LONGEST] for part in units(word)]
+
+
+def decimals(text: str, mark: str) -> tuple[str, str] | None:
+    """ "12.5 %" as "12" and ".5 %"; None for what is not one number with a short unit."""
+    found = _NUMBER.fullmatch(text)
+    if found is None:
+        return None
+    start, digits = found.start("digits"), found["digits"]
+    at = digits.rfind(mark)
+    cut = start + (at if at >= 0 and digits.count(mark) == 1 else len(digits))
+    return text[:cut], text[cut:]
+
+
+def decimal_mark(texts: Iterable[str], usual: Callable[[], str]) -> str:
+    """The decimal mark of a column: what a number in it shows beyond doubt, else the `usual` one of the language."""
+    doubt = False
+    for text in texts:
+        found = _NUMBER.fullmatch(text)
+        marks = [c for c in found["digits"] if c in ".,"] if found else []
+        if not marks:
+            continue
+        last = marks[-1]
+        after = found["digits"].rsplit(last, 1)[1] if found else ""
+        if len(set(marks)) == 2 or (len(marks) == 1 and len(after) != 3):
+            return last
+        if len(marks) > 1:  # groups of thousands: the other mark is the decimal one
+            return "." if last == "," else ","
+        doubt = True
+    return usual() if doubt else "."
+
+
+# ---- widths ---------------------------------------------------------------------------------------------------------
+
+
+def share(least: Sequence[int], most: Sequence[int], width: int, mean: Sequence[int] = ()) -> tuple[list[int], int]:
+    """Widths that add up to `width`, and by how much the longest words are too wide for them in sum.
+
+    Each column gets its longest word, and of what is left a share in proportion to what it lacks for one line. `mean`
+    is the width of a column's mean cell on one line.
+    """
+    total_least, total_most = sum(least), sum(most)
+    if total_most <= width:
+        extra = width - total_most
+        widths = [m + extra * m // total_most for m in most]
+    elif total_least <= width:
+        # A column lacks what its longest cell lacks, less so when its other cells are short or empty: the product of
+        # both under the root keeps one long cell from starving the columns that are full of text.
+        lacks = [m - lo for lo, m in zip(least, most, strict=True)]
+        want = [
+            (lack * (max(0, usual - lo) + lack * 0.1)) ** 0.4
+            for lack, usual, lo in zip(lacks, mean or most, least, strict=True)
+        ]
+        widths = _grow(least, most, want, width)
+    else:
+        widths = [lo * width // total_least for lo in least]
+    widths[-1] += width - sum(widths)
+    return widths, max(0, total_least - width)
+
+
+def _grow(least: Sequence[int], most: Sequence[int], want: Sequence[float], width: int) -> list[int]:
+    """From the least widths upwards in proportion to `want`, no column beyond its most."""
+    widths = list(least)
+    free = [i for i, w in enumerate(want) if w > 0]
+    while free:
+        left = width - sum(widths)
+        total = sum(want[i] for i in free)
+        full = [i for i in free if widths[i] + left * want[i] / total >= most[i]]
+        if not full:
+            for i in free:
+                widths[i] += int(left * want[i] / total)
+            break
+        for i in full:
+            widths[i] = most[i]
+            free.remove(i)
+    return widths
+
+
+def _lower(
+    grid: Grid, widths: Sequence[int], needs: Needs, sheet: Sheet, body: TextStyle, head: TextStyle
+) -> list[int]:
+    """The widths that make the table lowest near these."""
+    rows = [*([(grid.heads, head)] if grid.heads else []), *((row, body) for row in grid.rows)]
+    columns = []
+    for i in range(len(widths)):
+        inset = (0 if i == len(widths) - 1 else RIGHT) + (TINT if i == grid.chosen else 0)
+        texts = tuple(_poured(row[i] if i < len(row) else NOTHING, style, sheet) for row, style in rows)
+        columns.append(Column(texts, needs.least[i], inset))
+    return list(lower(tuple(widths), tuple(columns), tuple(style.line for _, style in rows)))
+
+
+def _poured(cell: Lines, style: TextStyle, sheet: Sheet) -> tuple[tuple[tuple[int, int], ...], ...]:
+    look = style.but(bold=cell.bold or style.bold)
+    said = (t.plain if isinstance(t, Text) else "".join(r.text for r in t) for t in cell.texts)
+    return tuple(words(text, look, sheet.fonts) for text in said if text)

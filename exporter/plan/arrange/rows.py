@@ -1,0 +1,201 @@
+"""In: a grid and its columns. Out: measured table rows: the head, the body, group heads; cut or made taller."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from exporter.model.geometry import pt, px
+from exporter.model.page import Cell, Para, TableRow
+from exporter.model.report import Align, Run, Text
+from exporter.model.style import TextStyle
+from exporter.plan.arrange.columns import RIGHT, TINT, Columns, decimals
+from exporter.plan.arrange.grid import Grid, Lines
+from exporter.plan.sheet import Sheet, bad
+from exporter.text import height, split
+
+TRIMS = tuple(map(px, (8, 16, 24, 40)))
+"""How much narrower a cell's text may be set to keep a range on one line."""
+
+
+def padding(style: TextStyle) -> int:
+    """Space over and under a cell: 12 px at 14 pt, 9 at 12 pt, 16 in large type (look.md section 9), 6 in briefs."""
+    if style.size >= 13.5:
+        return px(16 if style.size >= 17 else 12)
+    return px(9) if style.size >= 10.5 else px(6)
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Sets the rows of a grid in columns."""
+
+    grid: Grid
+    columns: Columns
+    sheet: Sheet
+    body: TextStyle
+    head: TextStyle
+
+    def header(self) -> TableRow:
+        """The row of heads, 28 px high at least."""
+        cells, tall = self._cells(self.grid.heads, self.head, 0, px(8), header=True)
+        return TableRow(max(tall, px(28)), cells, header=True)
+
+    def row(self, lines: Sequence[Lines]) -> TableRow:
+        pad = padding(self.body)
+        cells, tall = self._cells(lines, self.body, pad, pad)
+        return TableRow(tall, cells)
+
+    def group(self, title: Text, again: bool = False) -> TableRow:
+        """The head of a group across all columns; shown `again`, it says "(continued)"."""
+        look = self.body.but(colour="accent", bold=True)
+        widths, pad = self.columns.widths, padding(self.body)
+        para = self.sheet.para(title, look, sum(widths))
+        if again:
+            para = self.continued(title.runs, look, sum(widths))
+        cell = Cell((para,), header="row", cols=len(widths), insets=(0, pad, 0, px(4)), rule="ink")
+        return TableRow(height([para]) + pad + px(4), (cell, *(None,) * (len(widths) - 1)), repeated=again)
+
+    def continued(self, runs: Sequence[Run], look: TextStyle, width: int) -> Para:
+        """A name shown again where a table goes on."""
+        word = Run(f" ({self.sheet.words('table-continued')})")
+        return self.sheet.para((*runs, word), look, width)
+
+    def name_again(self, lines: Lines, row: TableRow) -> TableRow:
+        """The rest of a row that was cut, under its name again if all of that was on the page before."""
+        first = row.cells[0]
+        if first is None or any(p.lines for p in first.paras) or not lines.texts:
+            return row
+        text = lines.texts[0]
+        runs = text.runs if isinstance(text, Text) else text
+        style = _look(self.body, "muted", lines.bold, "left")
+        para = self.continued(runs, style, self.columns.widths[0] - first.insets[0] - first.insets[2])
+        tall = height([para]) + first.insets[1] + first.insets[3]
+        return replace(row, h=max(row.h, tall), cells=(replace(first, paras=(para,)), *row.cells[1:]))
+
+    def _cells(
+        self, lines: Sequence[Lines], style: TextStyle, pad: int, foot: int, header: bool = False
+    ) -> tuple[tuple[Cell, ...], int]:
+        """The cells of one row, and how high it is."""
+        cells = []
+        tall = 0
+        last = len(self.columns.shown) - 1
+        for at, i in enumerate(self.columns.shown):
+            cell = lines[i]
+            look = _look(style, style.colour if header and cell.colour == "muted" else cell.colour, cell.bold,
+                         self.grid.aligns[i])  # fmt: skip
+            left = TINT if i == self.grid.chosen else 0
+            right = (0 if at == last else RIGHT) + (0 if header else self._missing_decimals(at, cell, look))
+            paras, trim = self._paras(cell, look, max(self.columns.widths[at] - left - right, px(8)))
+            tall = max(tall, height(paras))
+            cells.append(
+                Cell(
+                    paras,
+                    header="column" if header else ("row" if not i and self.grid.row_heads else ""),
+                    fill="accent-tint" if i == self.grid.chosen else "",
+                    anchor="bottom" if header else "top",
+                    insets=(left, pad, right + trim, foot),
+                    rule="ink" if header else "rule",
+                    rule_w=px(1.33) if header else px(1),
+                    paths=cell.paths[1:],
+                )
+            )
+        return tuple(cells), tall + pad + foot
+
+    def _missing_decimals(self, at: int, cell: Lines, look: TextStyle) -> int:
+        """How much further left a number ends than the longest decimals of its column."""
+        mark = self.columns.marks[at]
+        if not mark or len(cell.texts) != 1:
+            return 0
+        cut = decimals(cell.plain, mark)
+        return max(0, self.columns.tails[at] - self.sheet.width(cut[1], look)) if cut else 0
+
+    def _paras(self, cell: Lines, look: TextStyle, room: int) -> tuple[tuple[Para, ...], int]:
+        """The cell's paragraphs, and how much narrower they are set: ranges are not broken where that costs no line."""
+        paras = tuple(self.sheet.para(t, look, room) for t in cell.texts if t)
+        trim = 0
+        if not paras:
+            paras = (self.sheet.para("", look, room),)
+        elif not self.sheet.hold and bad(paras):
+            lines = sum(len(p.lines) for p in paras)
+            for less in TRIMS:
+                found = tuple(self.sheet.para(t, look, room - less) for t in cell.texts if t)
+                if less <= room // 3 and not bad(found) and sum(len(p.lines) for p in found) <= lines:
+                    paras, trim = found, less
+                    break
+        if cell.paths:
+            paras = (replace(paras[0], path=cell.paths[0]), *paras[1:])
+        return paras, trim
+
+
+@lru_cache(maxsize=512)
+def _look(style: TextStyle, colour: str, bold: bool, align: Align) -> TextStyle:
+    return style.but(colour=colour, bold=bold, align=align)
+
+
+# ---- taller and cut -------------------------------------------------------------------------------------------------
+
+
+def taller(row: TableRow, h: int) -> TableRow:
+    """The row `h` high, its lines in the middle: with all the new room below them a row looks bottom-heavy."""
+    above = (h - row.h) // 2
+    below = h - row.h - above
+
+    def cell(c: Cell) -> Cell:
+        left, top, right, bottom = c.insets
+        return replace(c, insets=(left, top + above, right, bottom + below))
+
+    return row if h <= row.h else replace(row, h=h, cells=tuple(cell(c) if c else None for c in row.cells))
+
+
+def cut_row(row: TableRow, room: int) -> tuple[TableRow, TableRow]:
+    """The lines of each cell that fit `room`, and the others: for rows taller than a page."""
+    tops: list[Cell | None] = []
+    rests: list[Cell | None] = []
+    top_h, rest_h = 0, 0
+    for cell in row.cells:
+        if cell is None:
+            tops.append(None)
+            rests.append(None)
+            continue
+        pad = cell.insets[1] + cell.insets[3]
+        taken, rest = _cut_paras(cell.paras, room - pad)
+        nothing = (replace(cell.paras[-1], lines=(), path=""),)
+        tops.append(replace(cell, paras=taken or nothing, rule=""))
+        rests.append(replace(cell, paras=rest or nothing))
+        top_h = max(top_h, height(taken) + pad)
+        rest_h = max(rest_h, height(rest) + pad)
+    return replace(row, h=top_h, cells=tuple(tops)), replace(row, h=rest_h, cells=tuple(rests))
+
+
+def _cut_paras(paras: Sequence[Para], room: int) -> tuple[tuple[Para, ...], tuple[Para, ...]]:
+    """The lines that fit `room`, and the others."""
+    used = 0
+    for i, para in enumerate(paras):
+        gap = pt(para.space_before) if i else 0
+        fit = max(0, int((room - used - gap) // pt(para.style.line)))
+        if fit < len(para.lines):
+            if not fit:
+                return tuple(paras[:i]), tuple(paras[i:])
+            head, tail = split(para, fit)
+            return (*paras[:i], head), (tail, *paras[i + 1 :])
+        used += gap + pt(para.style.line) * len(para.lines)
+    return tuple(paras), ()
+
+
+def slices(row: TableRow, room: int, rows: Rows, name: Lines) -> list[TableRow]:
+    """A row taller than `room` in slices of about one height, each under the row's name; empty when no line fits."""
+    even = math.ceil(row.h / math.ceil(row.h / room)) + pt(rows.body.line)
+    out = []
+    while row.h > room:
+        top, rest = cut_row(row, min(room, even))
+        if not says(top):
+            return []
+        out.append(top)
+        row = rows.name_again(name, rest)
+    return [*out, row]
+
+
+def says(row: TableRow) -> bool:
+    return any(p.lines for c in row.cells if c for p in c.paras)
