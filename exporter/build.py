@@ -36,7 +36,7 @@ Source = Path | str | Mapping[str, Any] | Report
 """A file, the data of one, or a report built in memory."""
 
 FAMILIES: Mapping[str, tuple[str, ...]] = {"deck": ("deck", "slides", "handout"), "brief": ("brief",)}
-"""Formats that share one selection and one plan, under the name they are planned by."""
+"""Formats that are planned alike, under the name they are planned by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,26 +154,28 @@ def _check_clock() -> None:
 
 
 def _make(job: Job, save: bool, progress: Callable[[str], None]) -> Iterator[File]:
-    """The files of a job. A deck, its slides and its handout share one selection and one plan."""
+    """The files of a job. A deck, its slides and its handout share one plan, unless `only:` sets them apart."""
     from exporter.plan import plan
     from exporter.select import select
 
     for family, members in FAMILIES.items():
-        wanted = [format for format in members if format in job.targets]
-        if not wanted:
-            continue
-        progress(f"{job.report.id} for {job.audience.name}: planning the {family}")
-        started = time.perf_counter()
-        try:
-            selection = select(job.report, job.audience, family)
-            document = plan(selection, job.layouts, job.theme, family)
-        except UserError as error:
-            yield from (_failed(job, format, error) for format in wanted)
-            continue
-        for format in wanted:
+        plans: list[tuple[Selection, Document]] = []
+        for format in members:
+            if format not in job.targets:
+                continue
+            started = time.perf_counter()
+            try:
+                selection = select(job.report, job.audience, format)
+                document = next((document for same, document in plans if same == selection), None)
+                if document is None:
+                    progress(f"{job.report.id} for {job.audience.name}: planning the {family}")
+                    document = plan(selection, job.layouts, job.theme, family)
+                    plans.append((selection, document))
+            except UserError as error:
+                yield _failed(job, format, error)
+                continue
             progress(f"{job.report.id} for {job.audience.name}: {'writing' if save else 'checking'} the {format}")
             yield _deliver(job, format, selection, _view(format, document, selection), save, started)
-            started = time.perf_counter()
 
 
 def _deliver(job: Job, format: str, selection: Selection, document: Document, save: bool, started: float) -> File:

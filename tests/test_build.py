@@ -13,6 +13,7 @@ import pytest
 
 import exporter
 from exporter.errors import Place, UsageError, UserError
+from exporter.model.audience import Fate
 from exporter.model.page import Document
 from exporter.model.report import Finding, Level, Prose, Report, Run, Section, Text
 
@@ -205,3 +206,19 @@ def test_a_clock_that_says_no_date_is_an_error(epoch: str, tmp_path: Path, monke
     monkeypatch.setenv("SOURCE_DATE_EPOCH", epoch)
     with pytest.raises(UserError, match=f"SOURCE_DATE_EPOCH is '{epoch}'"):
         exporter.build(REPORT, out=tmp_path)
+
+
+def test_only_sets_formats_apart(tmp_path: Path) -> None:
+    blocks = [{"text": word.capitalize(), "only": word} for word in ("deck", "slides", "handout", "brief")]
+    report = {"title": "Only", "sections": [{"title": "Everywhere", "blocks": [*blocks, "Always"]}]}
+    made = exporter.build(report, out=tmp_path, formats=["deck", "slides", "handout", "brief"]).files
+    words = {"Deck", "Slides", "Handout", "Brief", "Always"}
+    shown = {
+        file.format: {e.shown for e in file.ledger.entries if e.fate is not Fate.LEFT_OUT} & words for file in made
+    }
+    assert shown == {
+        "deck": {"Deck", "Always"},
+        "slides": {"Deck", "Slides", "Always"},
+        "handout": {"Deck", "Handout", "Always"},
+        "brief": {"Brief", "Always"},
+    }

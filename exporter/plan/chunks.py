@@ -77,12 +77,19 @@ Regions = Mapping[str, Sequence[frozenset[str]]]
 def chunks(top: Section, regions: Regions) -> Iterator[Chunk]:
     """The chunks of a first-level section, subsections included, in reading order."""
     broken = False
-    for home in top.walk():
+    for home in _homes(top):
         for chunk in _home(top, home, regions.get(home.layout, ())):
             before = home.break_ == "before" or chunk.blocks[0].break_ == "before"
             yield replace(chunk, broken=broken or before)
             broken = chunk.blocks[-1].break_ == "after"
         broken = broken or home.break_ == "after"
+
+
+def _homes(section: Section) -> Iterator[Section]:
+    """A section and all below it; what stands in a backup section is backup too."""
+    yield section
+    for below in section.sections:
+        yield from _homes(replace(below, backup=True) if section.backup else below)
 
 
 def _home(top: Section, home: Section, regions: Sequence[frozenset[str]]) -> Iterator[Chunk]:

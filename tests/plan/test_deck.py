@@ -223,3 +223,17 @@ def test_a_shorter_wording_of_the_author_makes_room_before_the_type_shrinks_to_t
     assert not [f for f in check(document) if f.level is Level.ERROR]
     choice = next(c for c in document.choices if c.path == "s/b")
     assert "4 texts in shorter wording" in choice.steps
+
+
+def test_all_that_stands_in_a_backup_section_is_backup() -> None:
+    def part(name: str, **more: object) -> Section:
+        words = Text((Run(f"Words of {name}"),), path=f"{name}/text")
+        title = Text((Run(name),), path=f"{name}.title")
+        return Section(
+            id=name, path=name, title=title, blocks=(Prose(id="t", path=f"{name}/t", paragraphs=(words,)),), **more
+        )  # type: ignore[arg-type]
+
+    inner = part("outer", backup=True, sections=(part("inner"),))
+    document = deck(Report(title=Text((Run("Report"),), path="title"), sections=(part("main", sections=(inner,)),)))
+    shows = {path: page.backup for page in document.pages for path in paths_of(page)}
+    assert not shows["main/text"] and shows["outer/text"] and shows["inner/text"]
