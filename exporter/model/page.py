@@ -74,6 +74,8 @@ class Line:
     """A space stood at the break: joining lines puts it back."""
     hyphen: bool = False
     """A hyphen was added at the end that is not in the text."""
+    forced: bool = False
+    """It ends where a text breaks only because it is wider than its line: decks mark the place."""
 
     @property
     def text(self) -> str:
@@ -104,6 +106,8 @@ class Para:
     """The fact it shows (`Text.path`); empty for fixed words."""
     element: str = ""
     """Parts of one paragraph on several pages share this id: one structure element."""
+    spare: int = 0
+    """EMU that decks keep free of text where lines end, so that every office suite breaks them as planned."""
 
     @property
     def text(self) -> str:

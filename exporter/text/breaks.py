@@ -21,6 +21,11 @@ _AFTER = re.compile(
     r"|(?<=[)\]])(?=[(\[])"  # CP before OP
 )
 
+LAST_RESORT = frozenset("/\\.-_?&=:@#%+~,;|)]}>\u2010\u2013\u2014")
+"""A text wider than its line breaks after one of these rather than inside a word."""
+_JOINED = re.compile(r"[\u0300-\u036f\u200c\u200d\u20d0-\u20f0\ufe00-\ufe0f]")
+"""No line begins with one of these: they belong to the character before."""
+
 _UNITS = (
     r"%|‰|°C|°F|°|€|\$|£|km|m|cm|mm|kg|g|mg|t|l|ml|kWh|MWh|GWh|TWh|Wh|kW|MW|GW|W|V|A|Hz|GHz|MHz|Pa|kPa|MPa|GB|MB|KB|TB"
     r"|ms|s|min|h|hours?|minutes?|days?|weeks?|months?|years?|bn|m|million|billion|trillion|percent|pp|x"
@@ -46,8 +51,35 @@ def units(text: str) -> tuple[str, ...]:
     return tuple(line_break_units(text))
 
 
+@lru_cache(maxsize=50_000)
+def suite_units(text: str) -> tuple[str, ...]:
+    """The same for office suites: they break after an em dash and not before it, and at no slash or brace."""
+    out: list[str] = []
+    for unit in units(text):
+        if out and (out[-1][-1] in "/}" or unit[0] == "\u2014"):
+            out[-1] += unit
+        else:
+            out.append(unit)
+    return tuple(out)
+
+
 def bad_after(left: str, right: str) -> bool:
     """Whether a line that ends in `left` and goes on with `right` splits what belongs together."""
     tail = left[-12:]
     joined = tail + right[:16]
     return any(match.end() == len(tail) for match in _HOLD.finditer(joined))
+
+
+def last_resort(text: str, most: int) -> int:
+    """Where to break a text of which only the first `most` characters fit: at least 1.
+
+    After a mark where an address or a path is cut, unless that wastes more than half of the line; else between
+    characters.
+    """
+    for at in range(most, most // 2, -1):
+        if text[at - 1] in LAST_RESORT and (at == len(text) or text[at] not in LAST_RESORT):
+            return at
+    at = most
+    while at > 1 and _JOINED.match(text, at):
+        at -= 1
+    return max(1, at)

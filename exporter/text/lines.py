@@ -7,15 +7,17 @@ the lines planned here must be the lines that a person sees. A planner that want
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from exporter.model.geometry import EMU_PER_PT, pt
 from exporter.model.page import Line, Para, Role, Span
 from exporter.model.report import Run, Runs, Text
 from exporter.model.style import FontRole, TextStyle
-from exporter.text.breaks import bad_after, units
+from exporter.text.breaks import bad_after, last_resort, suite_units, units
 from exporter.text.fonts import Fonts
+from exporter.text.hyphens import hyphens
 
 SUPERSCRIPT = 0.66
 """Size of a note mark, as a share of its paragraph's."""
@@ -23,6 +25,11 @@ REMEMBERED = 4000
 """Paragraphs whose lines are kept: a planner that weighs candidates measures the same text many times."""
 SLACK = 2
 """EMU by which a line may pass its width: rounding, not text."""
+ROUNDING = EMU_PER_PT // 4
+"""EMU by which a word must miss a line in every office suite's measure."""
+KERNED_SPACES = 0.004
+"""By how much LibreOffice's kerning across spaces narrows a line, at most."""
+SHY = "\u00ad"
 _WHITE = re.compile(r"[\t\n\r\f\v\u2028\u2029]")
 
 
@@ -45,13 +52,32 @@ class _Dress:
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """A part of an unbreakable unit: one dress, no inner break; `w` without the spaces at its end."""
+    """A part of a unit in one dress; `w` without the spaces at its end, `full` with them."""
 
     text: str
     dress: _Dress
     w: int
     full: int
-    """Width with the spaces at its end."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Unit:
+    """What stands on one line or the other, never on both: a word with the spaces after it. Widths in EMU."""
+
+    pieces: tuple[_Piece, ...]
+    w: int
+    """Plain sum of advances, spaces at the end included."""
+    bare: int
+    """The same without those spaces."""
+    drawn: int
+    """As LibreOffice measures it; equal to `w` on pages that we draw ourselves."""
+    drawn_bare: int
+    end: Literal["", "forced", "hyphen"] = ""
+    """What a line that ends here does: a part of a word wider than its line, or of a word that may be hyphened."""
+
+    @property
+    def text(self) -> str:
+        return "".join(piece.text for piece in self.pieces)
 
 
 def para(
@@ -65,28 +91,34 @@ def para(
     bullet: str = "",
     bullet_colour: str = "accent",
     indent: int = 0,
+    right: int = 0,
     hang: int = 0,
     space_before: float = 0,
     element: str = "",
     path: str = "",
     hold: bool = False,
+    hyphenate: str = "",
     marks: Mapping[str, str] | None = None,
 ) -> Para:
-    """`text` set in `style` and broken into lines of at most `width` - `indent` EMU.
+    """`text` set in `style` and broken into lines of at most `width` - `indent` - `right` EMU.
 
-    `hold` keeps ranges, numbers with units and initials on one line: for pages that we draw ourselves. `marks` gives
-    the note mark of each cited source; without it citations show nothing. A word wider than the line is broken
-    between characters, as office suites do. An empty text gives one empty line.
+    `hold` is for pages that we draw ourselves: ranges, numbers with units and initials stay on one line, soft hyphens
+    are honoured, and so is `hyphenate`, a language whose words may be hyphened ("en"). Without it the lines are those
+    that office suites break. `marks` gives the note mark of each cited source; without it citations show nothing. A
+    word wider than the line is broken after a mark, or between characters. An empty text gives one empty line.
     """
     runs = _runs(text)
     path = path or (text.path if isinstance(text, Text) else "")
-    key = (runs, style, width - indent, hold)
-    lines = fonts.broken.get(key)
-    if lines is None:
-        lines = tuple(_compose(_cut(runs, style, fonts, hold, marks or {}), width - indent, fonts))
+    cited = tuple(marks.get(source, "") for run in runs for source in run.cite) if marks else ()
+    room = width - indent - right
+    key = (runs, style, room, hold, hyphenate, cited)
+    broken = fonts.broken.get(key)
+    if broken is None:
+        cuts = list(_fitting(_cut(runs, style, fonts, hold, hyphenate, marks or {}), room, fonts, hold))
         if len(fonts.broken) >= REMEMBERED:
             fonts.broken.clear()
-        fonts.broken[key] = lines
+        broken = fonts.broken[key] = _compose(cuts, room, fonts)
+    lines, spare = broken
     return Para(
         lines=lines or (Line((), 0),),
         style=style,
@@ -100,6 +132,7 @@ def para(
         ascent=fonts.ascent(style),
         path=path,
         element=element,
+        spare=right if hold else right + spare,
     )
 
 
@@ -150,7 +183,7 @@ def _dress(run: Run, style: TextStyle) -> _Dress:
 
 def _dressed(runs: Runs, style: TextStyle, marks: Mapping[str, str]) -> Iterable[tuple[str, _Dress]]:
     for run in runs:
-        text = _WHITE.sub(" ", run.text).replace("\u00ad", "")
+        text = _WHITE.sub(" ", run.text)
         dress = _dress(run, style)
         if text:
             yield text, dress
@@ -160,29 +193,67 @@ def _dressed(runs: Runs, style: TextStyle, marks: Mapping[str, str]) -> Iterable
             yield ", ".join(known), small
 
 
-def _cut(runs: Runs, style: TextStyle, fonts: Fonts, hold: bool, marks: Mapping[str, str]) -> list[list[_Piece]]:
-    """The paragraph as unbreakable units, each a list of pieces in one dress."""
+def _cut(
+    runs: Runs, style: TextStyle, fonts: Fonts, hold: bool, hyphenate: str, marks: Mapping[str, str]
+) -> list[_Unit]:
+    """The paragraph as units, in reading order."""
     dressed = list(_dressed(runs, style, marks))
     whole = "".join(text for text, _ in dressed)
-    cuts = _hold(units(whole)) if hold else units(whole)
+    shy: frozenset[int] = frozenset()
+    if SHY in whole:
+        dressed, shy = _without_hyphens(dressed)
+        whole = whole.replace(SHY, "")
+    cuts = _hold(units(whole)) if hold else suite_units(whole)
+    out = list(_dress_units(cuts, dressed, fonts, hold))
+    return list(_hyphened(out, shy if hold else frozenset(), hyphenate, fonts)) if shy or hyphenate else out
+
+
+def _dress_units(
+    cuts: Iterable[str], dressed: Sequence[tuple[str, _Dress]], fonts: Fonts, hold: bool
+) -> Iterator[_Unit]:
     if len(dressed) == 1:
         dress = dressed[0][1]
-        return [list(_pieces(unit, dress, fonts)) for unit in cuts]
-    out: list[list[_Piece]] = []
+        known = fonts.words.setdefault((dress, hold), {})
+        for cut in cuts:
+            unit = known.get(cut)
+            if unit is None:
+                if len(known) >= REMEMBERED:
+                    known.clear()
+                unit = known[cut] = _unit([(cut, dress)], fonts, hold)
+            yield unit
+        return
     index, offset = 0, 0
-    for unit in cuts:
-        pieces: list[_Piece] = []
-        left = len(unit)
+    for cut in cuts:
+        parts: list[tuple[str, _Dress]] = []
+        left = len(cut)
         while left:
             text, dress = dressed[index]
             part = text[offset : offset + left]
-            pieces.extend(_pieces(part, dress, fonts))
+            parts.append((part, dress))
             left -= len(part)
             offset += len(part)
             if offset == len(text):
                 index, offset = index + 1, 0
-        out.append(pieces)
-    return out
+        yield _unit(parts, fonts, hold)
+
+
+def _unit(parts: Iterable[tuple[str, _Dress]], fonts: Fonts, hold: bool) -> _Unit:
+    pieces = [piece for text, dress in parts for piece in _pieces(text, dress, fonts)]
+    w = sum(piece.full for piece in pieces)
+    bare = w - pieces[-1].full + pieces[-1].w
+    if hold:
+        return _Unit(tuple(pieces), w, bare, w, bare)
+    *most, last = pieces
+    before = sum(_drawn(piece.text, piece, fonts) for piece in most)
+    end = _drawn(last.text, last, fonts), _drawn(last.text.rstrip(" "), last, fonts)
+    return _Unit(tuple(pieces), w, bare, before + end[0], before + end[1])
+
+
+def _drawn(text: str, piece: _Piece, fonts: Fonts) -> int:
+    d = piece.dress
+    if fonts.face(d.font, d.bold, d.italic).units(text) is None:
+        return piece.full  # drawn in a font of the suite's own choice
+    return fonts.drawn(text, d.font, d.bold, d.italic, d.size, d.spacing)
 
 
 def _hold(cuts: Sequence[str]) -> list[str]:
@@ -216,46 +287,148 @@ def _pieces(text: str, dress: _Dress, fonts: Fonts) -> Iterable[_Piece]:
         yield _Piece(part + (tail if last else ""), look, w, w + (space if last else 0))
 
 
-def _compose(cuts: list[list[_Piece]], width: int, fonts: Fonts) -> Iterable[Line]:
-    """Greedy lines: a unit goes on the line while it fits without the spaces at its end."""
-    line: list[_Piece] = []
-    used = 0  # width of the line so far, spaces at its end included
+def _slice(unit: _Unit, start: int, stop: int, fonts: Fonts, hold: bool) -> _Unit:
+    """Some characters of a unit, measured."""
+    parts: list[tuple[str, _Dress]] = []
+    at = 0
+    for piece in unit.pieces:
+        text = piece.text[max(0, start - at) : max(0, stop - at)]
+        if text:
+            parts.append((text, piece.dress))
+        at += len(piece.text)
+    return _unit(parts, fonts, hold)
+
+
+def _hyphened(out: Iterable[_Unit], shy: frozenset[int], language: str, fonts: Fonts) -> Iterator[_Unit]:
+    """Words cut where they may be hyphened: at soft hyphens, and where the language's dictionary says."""
+    start = 0
+    for unit in out:
+        text = unit.text
+        places = sorted({at - start for at in shy if start < at < start + len(text.rstrip())} | hyphens(text, language))
+        start += len(text)
+        before = 0
+        for at in places:
+            yield replace(_slice(unit, before, at, fonts, True), end="hyphen")
+            before = at
+        yield _slice(unit, before, len(text), fonts, True) if before else unit
+
+
+def _without_hyphens(dressed: Iterable[tuple[str, _Dress]]) -> tuple[list[tuple[str, _Dress]], frozenset[int]]:
+    """The text without its soft hyphens, and where they stood."""
+    out: list[tuple[str, _Dress]] = []
+    places: set[int] = set()
+    length = 0
+    for text, dress in dressed:
+        *parts, last = text.split(SHY)
+        for part in parts:
+            length += len(part)
+            places.add(length)
+        length += len(last)
+        plain = text.replace(SHY, "")
+        if plain:
+            out.append((plain, dress))
+    return out, frozenset(places)
+
+
+def _fitting(cuts: Iterable[_Unit], width: int, fonts: Fonts, hold: bool) -> Iterator[_Unit]:
+    """Units wider than a line cut into parts that fit it, at least one character each."""
     for unit in cuts:
-        full = sum(p.full for p in unit)
-        bare = full - (unit[-1].full - unit[-1].w) if unit else 0
-        if line and used + bare > width + SLACK:
-            yield _line(line)
-            line, used = [], 0
-        if not line and bare > width + SLACK:
-            *done, rest = _shatter(unit, width, fonts)
-            for part in done:
-                yield _line(part)
-            line, used = rest, sum(p.full for p in rest)
+        rest = unit
+        while max(rest.bare, rest.drawn_bare) > width + SLACK and len(rest.text.rstrip(" ")) > 1:
+            text = rest.text
+            at = last_resort(text, _most(rest, width, fonts, hold))
+            if at >= len(text.rstrip(" ")):
+                break
+            yield replace(_slice(rest, 0, at, fonts, hold), end="forced")
+            rest = replace(_slice(rest, at, len(text), fonts, hold), end=rest.end)
+        yield rest
+
+
+def _most(unit: _Unit, width: int, fonts: Fonts, hold: bool) -> int:
+    """How many characters of a unit fit the line, with a hair to spare; at least one."""
+    low, high = 1, len(unit.text)
+    while low < high:
+        middle = (low + high + 1) // 2
+        part = _slice(unit, 0, middle, fonts, hold)
+        if max(part.w, part.drawn) <= width - ROUNDING:
+            low = middle
+        else:
+            high = middle - 1
+    return low
+
+
+class _Line:
+    """A line in the making, with its width in both measures."""
+
+    def __init__(self) -> None:
+        self.units: list[_Unit] = []
+        self.w = 0
+        self.drawn = 0
+
+    def add(self, unit: _Unit) -> None:
+        self.units.append(unit)
+        self.w += unit.w
+        self.drawn += unit.drawn
+
+    def drop(self) -> None:
+        unit = self.units.pop()
+        self.w -= unit.w
+        self.drawn -= unit.drawn
+
+    def wide(self) -> int:
+        """The wider of both measures, spaces at the end left out."""
+        last = self.units[-1]
+        return max(self.w - last.w + last.bare, self.drawn - last.drawn + last.drawn_bare)
+
+    def narrow(self, unit: _Unit) -> int:
+        """The narrowest that the line and `unit` can come out: a shaper also kerns across spaces, which we do not."""
+        return min(self.w + unit.bare, round((self.drawn + unit.drawn_bare) * (1 - KERNED_SPACES)))
+
+
+def _compose(cuts: Sequence[_Unit], width: int, fonts: Fonts) -> tuple[tuple[Line, ...], int]:
+    """Greedy lines: a unit goes on the line while it fits without the spaces at its end. And the room to spare."""
+    lines: list[Line] = []
+    longest, least = 0, 2 * width
+    line = _Line()
+    i = 0
+    while i < len(cuts):
+        unit = cuts[i]
+        fits = max(line.w + unit.bare, line.drawn + unit.drawn_bare) <= width + SLACK
+        if fits or not line.units:
+            line.add(unit)
+            i += 1
             continue
-        line.extend(unit)
-        used += full
-    if line:
-        yield _line(line)
+        i -= _back(line, width, fonts)
+        longest, least = max(longest, line.wide()), min(least, line.narrow(cuts[i]))
+        lines.append(_finish(line, fonts))
+        line = _Line()
+    if line.units:
+        longest = max(longest, line.wide())
+        lines.append(_line([piece for unit in line.units for piece in unit.pieces]))
+    spare = width - least + ROUNDING
+    return tuple(lines), spare if spare > 0 and width - spare >= longest else 0
 
 
-def _shatter(unit: list[_Piece], width: int, fonts: Fonts) -> list[list[_Piece]]:
-    """A unit wider than the line, broken between characters; at least one character a line."""
-    lines: list[list[_Piece]] = [[]]
-    used = 0
-    for piece in unit:
-        start = 0
-        d = piece.dress
-        for i, character in enumerate(piece.text):
-            w = sum(x for _, _, x in fonts.pieces(character, d.font, d.bold, d.italic, d.size, d.spacing))
-            if character != " " and used + w > width + SLACK and (i > start or lines[-1]):
-                if i > start:
-                    lines[-1].extend(_pieces(piece.text[start:i], d, fonts))
-                lines.append([])
-                start, used = i, 0
-            used += w
-        if start < len(piece.text):
-            lines[-1].extend(_pieces(piece.text[start:], d, fonts))
-    return lines
+def _back(line: _Line, width: int, fonts: Fonts) -> int:
+    """Take parts of a word from the line's end until there is room for a hyphen; how many were taken."""
+    taken = 0
+    while len(line.units) > 1 and line.units[-1].end == "hyphen" and line.w + _hyphen(line, fonts).w > width + SLACK:
+        line.drop()
+        taken += 1
+    return taken
+
+
+def _hyphen(line: _Line, fonts: Fonts) -> _Piece:
+    return next(iter(_pieces("-", line.units[-1].pieces[-1].dress, fonts)))
+
+
+def _finish(line: _Line, fonts: Fonts) -> Line:
+    """The line with what its last unit asks for at its end."""
+    pieces = [piece for unit in line.units for piece in unit.pieces]
+    end = line.units[-1].end
+    if end == "hyphen":
+        return replace(_line([*pieces, _hyphen(line, fonts)]), hyphen=True)
+    return replace(_line(pieces), forced=end == "forced")
 
 
 def _line(pieces: list[_Piece]) -> Line:

@@ -41,7 +41,11 @@ def test_lines_break_at_spaces_and_keep_the_width(fonts: Fonts) -> None:
 
 def test_a_space_at_the_end_of_a_line_takes_no_room(fonts: Fonts) -> None:
     exact = fonts.width("one two", BODY)
-    assert [line.text for line in para("one two three", BODY, exact, fonts).lines] == ["one two", "three"]
+    for width, hold in ((exact, True), (fonts.room("one two", BODY), False)):
+        assert [line.text for line in para("one two three", BODY, width, fonts, hold=hold).lines] == [
+            "one two",
+            "three",
+        ]
 
 
 def test_a_word_wider_than_the_line_is_broken_between_characters(fonts: Fonts) -> None:

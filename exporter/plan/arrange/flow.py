@@ -141,21 +141,20 @@ def _quote(pen: Pen, block: Quote) -> Iterator[Flow]:
 
 def _callout(pen: Pen, block: Callout) -> Iterator[Flow]:
     size = "statement" if pen.alone else "body"
-    inside = replace(pen, width=pen.width - PANEL_INSET)
     for text in block.paragraphs:
-        yield Flow(inside.para(text, size, indent=PANEL_INSET, space_before=pen.gap), panel="callout")
+        inside = pen.para(text, size, indent=PANEL_INSET, right=PANEL_INSET, space_before=pen.gap)
+        yield Flow(inside, panel="callout")
 
 
 def _code(pen: Pen, block: Code) -> Iterator[Flow]:
     lines = block.code.plain.rstrip("\n").split("\n")
-    inside = replace(pen, width=pen.width - px(12))
     for i, line in enumerate(lines):
         shown = line.replace("\t", "    ")
         lead = len(shown) - len(shown.lstrip(" "))
         text: Runs = (Run("\u00a0" * lead + shown.lstrip(" "), code=True),) if shown.strip() else (Run("\u00a0"),)
         yield Flow(
-            inside.para(text, "code", role=Role.CODE, indent=px(12), space_before=0 if i else pen.gap,
-                        path=block.code.path, element=block.code.path),
+            pen.para(text, "code", role=Role.CODE, indent=px(12), right=px(12), space_before=0 if i else pen.gap,
+                     path=block.code.path, element=block.code.path),
             panel="code",
         )  # fmt: skip
 

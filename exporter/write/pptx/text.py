@@ -18,6 +18,8 @@ Links = Callable[[Span], str]
 """Gives the click action of a run as XML, empty for none."""
 
 _ALIGN = {"left": "l", "center": "ctr", "right": "r"}
+_SPARE = {"left": (0, 1), "center": (0.5, 0.5), "right": (1, 0)}
+"""Where a paragraph's spare room is kept free: shares of it at the left and the right, so that no text moves."""
 _ANCHOR = {"top": "t", "middle": "ctr", "bottom": "b"}
 _REGIONS = {
     "ar": "ar-SA", "cs": "cs-CZ", "da": "da-DK", "de": "de-DE", "el": "el-GR", "en": "en-US", "es": "es-ES",
@@ -39,6 +41,7 @@ _NUMBERINGS = tuple(
     )
 )
 _DEEPEST = 8
+MAY_BREAK = "\u200b"
 PAGE_FIELD = "{B6F15528-21DE-4FAA-801E-634DDDAF4B2B}"
 """The id of the field that shows a slide's number."""
 
@@ -141,12 +144,16 @@ def runs(para: Para) -> list[tuple[str, Span]]:
     """The paragraph's runs with its line breaks healed; each with a span that has its looks.
 
     Links alone are cut where their lines break, and the space there is no part of them: LibreOffice does not break
-    inside a link, and an underlined space would show.
+    inside a link, and an underlined space would show. Where a text breaks only because it is wider than its line, a
+    space of no width has every office suite break it at the same place.
     """
     out: list[tuple[str, Span]] = []
     looks: tuple[object, ...] = ()
-    space = False
+    space = forced = False
     for line in para.lines:
+        if forced and out:
+            out[-1] = (out[-1][0] + MAY_BREAK, out[-1][1])
+        forced = line.forced
         for n, span in enumerate(line.spans):
             text, linked, before = span.text, _is_link(span), looks
             looks = _looks_of(span)
@@ -244,8 +251,8 @@ class TextWriter:
 
     def _properties(self, para: Para, mark: Mark, start: int, level: Level | None, *, first: bool) -> str:
         key = (
-            para.style.align, para.style.line, para.level, para.indent, para.hang, mark.kind, mark.value, start,
-            para.bullet_colour, para.space_before, first, level,
+            para.style.align, para.style.line, para.level, para.indent, para.hang, para.spare, mark.kind,
+            mark.value, start, para.bullet_colour, para.space_before, first, level,
         )  # fmt: skip
         found = self._para_looks.get(key)
         if found is None:
@@ -256,8 +263,11 @@ class TextWriter:
         base = level or Level(TextStyle(line=0))
         shown = Mark() if mark.kind == "text" else mark
         space = 0 if first else para.space_before
+        left, right = _SPARE[para.style.align]
+        indent = para.indent + round(para.spare * left)
         attrs = attributes(
-            marL=para.indent if para.indent != base.indent else None,
+            marL=indent if indent != base.indent else None,
+            marR=round(para.spare * right) or None,
             lvl=min(para.level, _DEEPEST) or None,
             indent=-para.hang if para.hang != base.hang else None,
             algn=_ALIGN[para.style.align] if para.style.align != base.style.align else None,

@@ -1,0 +1,29 @@
+"""In: a word, a language. Out: where it may be hyphened, by the dictionaries of LibreOffice and TeX."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+SHORTEST = 6
+"""Letters; shorter words are not hyphened."""
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+@lru_cache(maxsize=20_000)
+def hyphens(text: str, language: str) -> frozenset[int]:
+    """The places in `text`, counted from its start; none for a language without a dictionary, or for no language."""
+    if not language or len(text) < SHORTEST:
+        return frozenset()
+    import pyphen  # type: ignore[import-untyped]  # few documents ask for it
+
+    name = pyphen.language_fallback(language.replace("-", "_"))
+    if not name:
+        return frozenset()
+    dictionary = pyphen.Pyphen(lang=name, left=2, right=3)
+    return frozenset(
+        word.start() + place
+        for word in _WORD.finditer(text)
+        if len(word[0]) >= SHORTEST
+        for place in dictionary.positions(word[0])
+    )
