@@ -56,8 +56,11 @@ def _styled(runs: Runs, style: str, mark: str, write: Callable[[Runs], list[_Tok
 def _links(runs: Runs, careful: bool) -> list[_Token]:
     out: list[_Token] = []
     for link, group in groupby(runs, lambda run: run.link if not run.cite else ""):
-        words = [token for run in group for token in _words(run, careful, bool(link))]
-        if link:
+        inner = tuple(group)
+        words = [token for run in inner for token in _words(run, careful, bool(link))]
+        if link and not careful and inner == (Run(link, link=link),) and link.startswith("http"):
+            words = [_Token(f"<{link}>", "fixed")]
+        elif link:
             if out and out[-1].text.endswith("!"):
                 out[-1].text = out[-1].text[:-1] + "\\!"  # else it would be a picture
             target = f"<{link}>" if re.search(r"[()\\]", link) else link

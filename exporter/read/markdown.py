@@ -207,19 +207,23 @@ _NUMBER = re.compile(
     r"|(?P<arabic>\d{1,3})(?:[.)、．]|\s*:)(?=\s|[^\x00-\x7f])"
     r"|(?P<chinese>[一二三四五六七八九十百]{1,4})[.、．)）](?=\s|\S)|[(（](?P<bracket>[一二三四五六七八九十]{1,3}|\d{1,3})[)）]"
     r"|第(?P<chapter>[一二三四五六七八九十百\d]{1,4})[章节部分篇]+(?=\s|[、．:：])[、．:：]?"
-    r"|(?P<roman>[IVXLC]{1,6})[.)](?=\s)|(?P<letter>[A-Z])[.)](?=\s))\s*(?=\S)"
+    r"|(?P<bare>\d{1,2})(?=\s+[^\W\d])|(?P<roman>[IVXLC]{1,6})[.)](?=\s)|(?P<letter>[A-Z])[.)](?=\s))\s*(?=\S)"
 )
 _LOOSE = ("roman", "letter")
-"""Kinds of number that may as well be initials: they count only when their neighbours go on."""
+"""Kinds of number that may as well be initials: they count only when a neighbour has one too."""
+_COUNTED = ("arabic", "bare")
+"""Bare numbers ("1 Scope", but "3 reasons") count only when they and their neighbours count up from 1."""
 
 
 def _take_off_numbers(drafts: Sequence[_Draft], above: tuple[str, ...]) -> None:
     """Titles without the numbers that their writer gave them: the layouts number sections."""
     found = [_NUMBER.match(plain(draft.title)) for draft in drafts]
     kinds = [match.lastgroup if match else None for match in found]
+    counted = [int(match[kind]) for match, kind in zip(found, kinds, strict=True) if match and kind in _COUNTED]
+    row = len(counted) > 1 and counted == list(range(counted[0], counted[0] + len(counted))) and counted[0] < 2
     for draft, match in zip(drafts, found, strict=True):
         number: tuple[str, ...] = ()
-        if match and _is_number(match, kinds, above):
+        if match and (row if match.lastgroup == "bare" else _is_number(match, kinds, above)):
             number = tuple(re.findall(r"\d+", match[0]))
             draft.title = clean(cut(draft.title, match.end()))
         _take_off_numbers(draft.below, number)

@@ -168,7 +168,8 @@ def _known(head: Head, piece: Piece, lines: Lines) -> Callable[[], None] | None:
     """What a line says of the report; None when it is an ordinary line."""
     runs = clean(piece.runs)
     found = label(runs)
-    text = Text(standard=found.rest if found and found.rest else runs, place=lines.place(piece.line, plain(runs)))
+    words = found.rest if found and found.rest else runs
+    text = Text(standard=words, place=lines.place(piece.line, plain(words)))
     name = named(plain(found.name), HEAD) if found and found.rest and len(plain(found.name)) <= 24 else ""
     if not found or not found.rest:
         try:
@@ -177,9 +178,10 @@ def _known(head: Head, piece: Piece, lines: Lines) -> Callable[[], None] | None:
             name = ""
     if name == "date":
         return _date_taker(head, text)
-    if name == "author" and not head.authors:
-        return lambda: setattr(head, "authors", (text,))
-    if name == "edition" and "edition" not in head.texts:
+    if name == "author":
+        known = {author.plain for author in head.authors}
+        return lambda: setattr(head, "authors", (*head.authors, *([] if text.plain in known else [text])))
+    if name == "edition" and head.texts.get("edition", text).plain == text.plain:
         return lambda: head.texts.update(edition=text)
     return None
 
@@ -190,8 +192,9 @@ def _date_taker(head: Head, text: Text) -> Callable[[], None] | None:
         known = day or dates.parse(text.plain)
     except dates.ImpossibleDate as error:
         raise oops(f"'{text.plain[:60]}' is not a date: {error}", text.place) from None
-    if not known or head.date or "date_text" in head.texts:
-        return None
+    other = "date_text" in head.texts and head.texts["date_text"].plain != text.plain
+    if not known or other or head.date not in (None, day):
+        return None  # two dates: the second stays where it stands
 
     def take() -> None:
         head.date = day

@@ -136,15 +136,16 @@ class Lines:
         self.lines = text.split("\n")
 
     def place(self, line: int, words: str = "") -> Place | None:
-        """The place of the first of some words on a line (from 1); None when the line is not known."""
+        """The place where some words begin on a line (from 1); None when the line is not known."""
         if not 0 < line <= len(self.lines):
             return None
         source = self.lines[line - 1]
         if len(source) > LONGEST_LINE:
             return Place(self.file, line)
-        word = (words.split() or [""])[0]
-        column = source.find(word) + 1 if word else 0
-        return Place(self.file, line, column, source, max(1, len(word)))
+        tries = (words[:24], *words.split(maxsplit=1)[:1])  # markup may stand between the first words
+        found = next((part for part in tries if part and part in source), "")
+        column = source.index(found) + 1 if found else 0
+        return Place(self.file, line, column, source, max(1, len(found)))
 
 
 _ALERT = re.compile(r"\[!(\w+)\][ \t]*")
@@ -242,9 +243,11 @@ class _Reader:
         if isinstance(first, Paragraph) and isinstance(first.atoms[0], Run):
             lead = first.atoms[0]
             if found := _ALERT.match(lead.text):
-                rest = replace(lead, text=lead.text[found.end() :].lstrip(SOFT + HARD))
+                text = lead.text[found.end() :]
+                rest = replace(lead, text=text.lstrip(SOFT + HARD))
                 atoms = ((rest,) if rest.text else ()) + first.atoms[1:]
-                blocks = [Paragraph(atoms, first.line), *children[1:]] if atoms else children[1:]
+                begins = first.line + text.startswith((SOFT, HARD))
+                blocks = [Paragraph(atoms, begins), *children[1:]] if atoms else children[1:]
                 return [Box((), tuple(blocks), line)]
         return [Quoted(tuple(children), line)]
 
@@ -376,7 +379,7 @@ class _Atoms:
     def html(self, event: Event) -> None:
         if event.kind == "text":
             self.put(event.text)
-        elif event.kind == "break":
+        elif event.kind in ("break", "paragraph", "heading"):
             self.mark(BREAK)
         elif event.kind == "picture":
             get = event.attributes.get
