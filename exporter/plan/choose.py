@@ -226,7 +226,7 @@ def _ways(block: AnyBlock, layout: Layout, region: Region, misfit: float, room: 
         placed = [p for _, p in parts]
         sizes = [p.units or units(b) for b, p in parts]
         yield Way(layout.name, step, tuple(parts), tuple(cost(placed, sizes, step, misfit, room)))
-        if fewest == 1:
+        if fewest == 1 or n > PROBE:
             return
 
 
@@ -256,11 +256,11 @@ def _grown(
 ) -> list[tuple[AnyBlock, Arranged]]:
     """One slide with little on it: the same in larger type, as far as it fills the slide well."""
     block, placed = parts[0]
-    if region.arrange not in GROW or placed.need > ENOUGH * room.box.h:
+    if region.arrange not in GROW or (placed.bare or placed.need) > ENOUGH * room.box.h:
         return parts
     for factor in GROW[region.arrange]:
         found = draw(block, room.box, room.sheet.grown(factor), 0, region, Part())
-        if found and fits(found, room.box) and found.need <= FULL * room.box.h:
+        if found and fits(found, room.box) and (found.bare or found.need) <= FULL * room.box.h:
             return [(block, found)]
     return parts
 

@@ -35,6 +35,8 @@ class Arranged:
     """Share of the box left empty, where it is not 1 - need / height."""
     about: str = ""
     """Which part of the block it shows, where "2 of 3" does not say it: "columns 2–5 of 12"."""
+    bare: int = 0
+    """Height without the air that was added to fill the box; 0 is `need`."""
     units: int = 0
     """How many units of the block it shows, where the arrangement made the pages itself."""
 

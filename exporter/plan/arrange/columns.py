@@ -21,7 +21,7 @@ from exporter.plan.split import even
 from exporter.text.breaks import units
 
 RIGHT = px(16)
-"""Space right of every column but the last."""
+"""Space right of every column but the last; twice as much between a number and the words that follow it."""
 TINT = px(8)
 """Space left and right of the words in the chosen column, which stands on a tint."""
 NARROWEST = px(24)
@@ -124,7 +124,7 @@ def measure(grid: Grid, sheet: Sheet, body: TextStyle, head: TextStyle) -> Needs
     least, most, mean, marks, tails = [], [], [], [], []
     for i in range(n):
         mark = decimal_mark(column_texts(grid, i), sheet.words.decimal) if i in grid.numbers else ""
-        inset = (RIGHT if i < n - 1 else 0) + (TINT if i == grid.chosen else 0) + px(2)
+        inset = gap(grid, i) + (TINT if i == grid.chosen else 0) + px(2)
         longest = widest = mass = lead = tail = 0
         for cell in (row[i] for row in grid.rows if i < len(row)):
             for text in cell.texts:
@@ -143,6 +143,13 @@ def measure(grid: Grid, sheet: Sheet, body: TextStyle, head: TextStyle) -> Needs
         marks.append(mark)
         tails.append(tail)
     return Needs(tuple(least), tuple(most), tuple(mean), tuple(marks), tuple(tails))
+
+
+def gap(grid: Grid, i: int) -> int:
+    """Space right of a column: none of the last."""
+    if i == len(grid.aligns) - 1:
+        return 0
+    return RIGHT * 2 if grid.aligns[i] == "right" != grid.aligns[i + 1] else RIGHT
 
 
 def column_texts(grid: Grid, i: int) -> Iterable[str]:
@@ -227,8 +234,9 @@ def decimal_mark(texts: Iterable[str], usual: Callable[[], str]) -> str:
 def share(least: Sequence[int], most: Sequence[int], width: int, mean: Sequence[int] = ()) -> tuple[list[int], int]:
     """Widths that add up to `width`, and by how much the longest words are too wide for them in sum.
 
-    Each column gets its longest word, and of what is left a share in proportion to what it lacks for one line. `mean`
-    is the width of a column's mean cell on one line.
+    Each column gets its longest word; one that asks for less than an even share gets what it asks for; of what is left
+    the others get a share in proportion to what they lack for one line. `mean` is the width of a column's mean cell on
+    one line.
     """
     total_least, total_most = sum(least), sum(most)
     if total_most <= width:
@@ -242,17 +250,28 @@ def share(least: Sequence[int], most: Sequence[int], width: int, mean: Sequence[
             (lack * (max(0, usual - lo) + lack * 0.1)) ** 0.4
             for lack, usual, lo in zip(lacks, mean or most, least, strict=True)
         ]
-        widths = _grow(least, most, want, width)
+        widths = _grow(_modest(least, most, width), most, want, width)
     else:
         widths = [lo * width // total_least for lo in least]
     widths[-1] += width - sum(widths)
     return widths, max(0, total_least - width)
 
 
-def _grow(least: Sequence[int], most: Sequence[int], want: Sequence[float], width: int) -> list[int]:
-    """From the least widths upwards in proportion to `want`, no column beyond its most."""
+def _modest(least: Sequence[int], most: Sequence[int], width: int) -> list[int]:
+    """The least widths, but all that it asks for to each column that asks for no more than an even share."""
     widths = list(least)
-    free = [i for i, w in enumerate(want) if w > 0]
+    left, hungry = width, sorted(range(len(most)), key=lambda i: most[i])
+    for n, i in enumerate(hungry):
+        if most[i] > left // (len(most) - n) or sum(widths) + most[i] - widths[i] > width:
+            break
+        widths[i] = most[i]
+        left -= most[i]
+    return widths
+
+
+def _grow(widths: list[int], most: Sequence[int], want: Sequence[float], width: int) -> list[int]:
+    """From these widths upwards in proportion to `want`, no column beyond its most."""
+    free = [i for i, w in enumerate(want) if w > 0 and widths[i] < most[i]]
     while free:
         left = width - sum(widths)
         total = sum(want[i] for i in free)
@@ -274,7 +293,7 @@ def _lower(
     rows = [*([(grid.heads, head)] if grid.heads else []), *((row, body) for row in grid.rows)]
     columns = []
     for i in range(len(widths)):
-        inset = (0 if i == len(widths) - 1 else RIGHT) + (TINT if i == grid.chosen else 0)
+        inset = gap(grid, i) + (TINT if i == grid.chosen else 0)
         texts = tuple(_poured(row[i] if i < len(row) else NOTHING, style, sheet) for row, style in rows)
         columns.append(Column(texts, needs.least[i], inset))
     return list(lower(tuple(widths), tuple(columns), tuple(style.line for _, style in rows)))

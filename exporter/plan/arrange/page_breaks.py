@@ -13,7 +13,7 @@ from collections.abc import Sequence
 TORN = 0.9
 """What a break inside a group costs, in pages."""
 ALONE = 0.6
-"""What a row alone on a page costs."""
+"""What a row costs that stands alone on a page, or apart from its group."""
 SAME = 1e-9
 
 
@@ -38,7 +38,8 @@ def page_breaks(
             if j - i > 1 and (used > room or 0 < most < j - i):
                 break
             points = 1 + (1 - used / room) ** 2 + best[j]
-            points += TORN if j < n and leads[j] and not opens[j] else 0
+            if j < n and leads[j] and not opens[j]:
+                points += TORN + (ALONE if opens[j - 1] or j + 1 == n or opens[j + 1] else 0)
             points += ALONE if j - i == 1 < n else 0
             if points <= best[i] + SAME:
                 best[i], end[i] = points, j

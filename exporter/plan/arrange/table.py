@@ -58,13 +58,14 @@ def pages(block: AnyBlock, box: Box, sheet: Sheet, step: int, region: Region, mo
         some = len(shown) < n
         about = sheet.words("columns", n=ranges([i + 1 for i in shown[1:]]), m=n) if some else ""
         ends = one.ends(strips, inner.h, most)
+        bare = taken + one.head_h + sum(s.row.h + s.lead * s.opens for s in strips) if len(ends) == 1 else 0
         for rows, units in one.pages(strips, ends, inner.h):
             spot = Box(inner.x, inner.y, sum(one.widths), sum(row.h for row in rows))
             table = PlacedTable(
                 box=spot, columns=one.widths, rows=rows, alt=alt, name=name, anchor_id="" if made else block.id,
                 element=f"{block.path}/columns-{shown[1]}" if some else block.path if len(ends) > 1 else "",
             )  # fmt: skip
-            made.append(Arranged((*over, table), spot.h + taken, about=about, units=units))
+            made.append(Arranged((*over, table), spot.h + taken, about=about, bare=bare, units=units))
     return made
 
 
