@@ -47,11 +47,12 @@ def lost_fact(document: Document) -> Iterator[Finding]:
 def unread(document: Document, text: str, drawn: bool) -> Iterator[Finding]:
     """Facts whose words are not in `text`, which was read back from the file.
 
-    drawn: the file holds drawn glyphs (a PDF): no speaker notes, and no words whose glyphs are missing, which is
-    another finding.
+    drawn: the file holds drawn glyphs (a PDF): no speaker notes, no words whose glyphs are missing, which is another
+    finding, and no numbers that a chart tells by a place on its axes.
     """
     fonts = Fonts(document.theme.fonts)
     skipped = _only_in_notes(document) if drawn else frozenset[str]()
+    placed = _only_in_charts(document) if drawn else frozenset[str]()
     words, squeezed = Counter(words_of(text)), squeeze(text)
     for entry in shown(document.ledger):
         if entry.path in skipped:
@@ -59,7 +60,10 @@ def unread(document: Document, text: str, drawn: bool) -> Iterator[Finding]:
         lost = [
             word
             for word in words_of(entry.shown)
-            if word not in words and word not in squeezed and not (drawn and fonts.missing(word, PLAIN))
+            if word not in words
+            and word not in squeezed
+            and not (drawn and fonts.missing(word, PLAIN))
+            and not (word.isdigit() and entry.path in placed)
         ]
         if lost:
             yield _finding(entry, f"the file that was written lacks {' '.join(lost)}: '{_short(entry.shown)}'")
@@ -151,6 +155,19 @@ def _only_in_notes(document: Document) -> frozenset[str]:
         in_notes.update(page.note_paths)
         on_pages.update(_item_paths(page.items))
     return frozenset(in_notes - on_pages)
+
+
+def _only_in_charts(document: Document) -> frozenset[str]:
+    """Facts that only charts show; where there are many, their axes name some years and some values."""
+    in_charts: set[str] = set()
+    elsewhere: set[str] = set()
+    for _, page, _ in sheets(document):
+        for item in flat(page.items):
+            if isinstance(item, PlacedChart):
+                in_charts.update(item.paths)
+            elif not isinstance(item, PlacedGroup | PlacedPage):
+                elsewhere.update(_item_paths((item,)))
+    return frozenset(in_charts - elsewhere)
 
 
 def _item_paths(items: Iterable[Item]) -> Iterator[str]:

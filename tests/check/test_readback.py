@@ -14,7 +14,8 @@ from exporter.catalog import Catalog
 from exporter.check import check
 from exporter.check.readback import Unreadable, read_pdf, read_pptx
 from exporter.model.audience import Entry, Fate, Ledger
-from exporter.model.page import Document, Page
+from exporter.model.geometry import Box, px
+from exporter.model.page import ChartSeries, Document, Page, PlacedChart
 
 THEME = Catalog().theme("ledger")
 WORDS = "Žluťoučký kůň (parts) \\ 2027–2028, 1,200 km"
@@ -83,3 +84,17 @@ def test_a_fact_that_is_not_in_the_file_is_lost(tmp_path: Path) -> None:
 def test_a_file_without_its_pages_is_broken(tmp_path: Path) -> None:
     document = Document("slides", (), THEME, "standard", THEME.colours, "A report")
     assert [f.code for f in check(document, pdf(tmp_path / "a.pdf", WORDS))] == ["broken-file"]
+
+
+def test_a_year_between_two_that_an_axis_names_is_not_lost(tmp_path: Path) -> None:
+    """Nor is a name that is no number spared."""
+    facts = tuple(Entry(f"c/{name}", Fate.KEPT, name, shown=name) for name in ("2016", "Toyota"))
+    chart = PlacedChart(
+        box=Box(0, 0, px(400), px(200)), plot=Box(0, 0, px(400), px(200)), chart="line",
+        categories=("2016", "Toyota"), series=(ChartSeries("Range", (1.0, 2.0)),), alt="Range",
+        paths=("c/2016", "c/Toyota"),
+    )  # fmt: skip
+    page = Page(1, (px(1280), px(720)), "chart", (chart,), title="A chart")
+    document = Document("slides", (page,), THEME, "standard", THEME.colours, "A report", ledger=Ledger(facts))
+    findings = [f for f in check(document, pdf(tmp_path / "a.pdf", WORDS)) if "file" in f.message]
+    assert [(f.code, f.path) for f in findings] == [("lost-fact", "c/Toyota")]
