@@ -58,7 +58,7 @@ def in_order(content: list[Draft], desk: Desk) -> list[Draft]:
     backup = [d for d in content if d.backup]
     sections = [s for s in report.sections if s.number and any(d.section is s for d in main)]
     want_agenda = audience.part("agenda")
-    want_agenda = len(sections) > 1 and len(main) > 4 if want_agenda is None else want_agenda and bool(sections)
+    want_agenda = _worth_an_agenda(sections, main, desk) if want_agenda is None else want_agenda and bool(sections)
     shown = replace(report, sections=tuple(sections))
     agenda_pages = len(structure.agenda(shown, sheet, {})) if want_agenda else 0
     drafts = [structure.cover(report, sheet)]
@@ -92,6 +92,13 @@ def in_order(content: list[Draft], desk: Desk) -> list[Draft]:
     if audience.part("sources") is not False:
         _renumber_sources(drafts, desk, slides)
     return drafts
+
+
+def _worth_an_agenda(sections: Sequence[Section], main: Sequence[Draft], desk: Desk) -> bool:
+    """Whether there is something to find one's way in, and a slide left for it within the audience's limit."""
+    limit = desk.selection.audience.limits.slides
+    others = 2 + bool(desk.report.summary)  # cover, summary, sources
+    return len(sections) > 1 and len(main) > 4 and (not limit or len(main) + others < limit)
 
 
 def _number(drafts: Sequence[Draft]) -> None:
