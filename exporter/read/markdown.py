@@ -40,9 +40,11 @@ from exporter.read.markdown_paths import with_paths
 from exporter.read.markdown_runs import Piece, clean, cut, join, one_piece, pieces, undressed
 from exporter.read.markdown_tree import Footnote, Heading, Lines, List, Node, Paragraph, parse
 from exporter.read.markdown_words import INTRODUCTION, ROLES, in_language, language, named
+from exporter.read.nodes import RAISE
 from exporter.read.tree import Limits, check_printable
 
-MOST_LINES = 50_000
+LINES_PER_MB = 6_000
+"""Of the size that is allowed: short lines take the parser far longer than long ones."""
 _MARKS = re.compile(r"[*_`\[\]<&\\]")
 _STANDFIRST = 200
 """Characters of a lone first paragraph that may stand under the title."""
@@ -77,13 +79,13 @@ def read_markdown(text: str, path: Path | None = None, limits: Limits = Limits()
 
 
 def _check_size(lines: Lines, text: str, limits: Limits) -> None:
-    hint = "raise the limit if this is meant"
     if len(text.encode()) > limits.bytes:
-        raise oops(f"larger than {limits.bytes:,} bytes", lines.place(1), hint)
-    if len(lines.lines) > MOST_LINES:
-        raise oops(f"more than {MOST_LINES:,} lines", lines.place(MOST_LINES), "split the report")
+        raise oops(f"larger than {limits.bytes:,} bytes", lines.place(1), RAISE)
+    most = int(LINES_PER_MB * limits.bytes / 1_000_000)
+    if len(lines.lines) > most:
+        raise oops(f"more than {most:,} lines", lines.place(most), RAISE)
     if sum(1 for _ in _MARKS.finditer(text)) > limits.marks:
-        raise oops(f"more than {limits.marks:,} signs of markup", lines.place(1), hint)
+        raise oops(f"more than {limits.marks:,} signs of markup", lines.place(1), RAISE)
 
 
 # --- the outline ----------------------------------------------------------------------------------------------------

@@ -23,7 +23,7 @@ from mdit_py_plugins.footnote import footnote_plugin
 from exporter.errors import Place, oops
 from exporter.model.report import Align, Run
 from exporter.read.markdown_html import Event, events
-from exporter.read.tree import LONGEST_LINE, UNPRINTABLE, Limits
+from exporter.read.nodes import LONGEST_LINE, RAISE, UNPRINTABLE, Limits
 
 SOFT, HARD, BREAK = "\n", "\v", "\f"
 """Marks inside runs for a line that ends, a line that must end, and a `<br>`; no text has these characters."""
@@ -159,7 +159,10 @@ _MARKS = re.compile(r"[\n\v\f\r]")
 
 
 def parse(text: str, lines: Lines, limits: Limits, first_line: int = 1) -> Tree:
-    """The tree of `text`, whose first line is line `first_line` of `lines`; UserError when it is nested too deeply."""
+    """The tree of `text`, whose first line is line `first_line` of `lines`.
+
+    UserError when it is nested too deeply, or one of its texts is too long.
+    """
     env: dict[str, Any] = {}
     md = _parser(limits.depth)
     tokens = md.parse(text, env)
@@ -168,6 +171,9 @@ def parse(text: str, lines: Lines, limits: Limits, first_line: int = 1) -> Tree:
         if token.level >= limits.depth - 1:
             where = lines.place((token.map or [0])[0] + first_line)
             raise oops("lists or quotes are nested too deeply", where, "use headings for the upper levels")
+        if len(token.content) > limits.text:
+            where = lines.place((token.map or [0])[0] + first_line)
+            raise oops(f"a text of more than {limits.text:,} characters", where, f"split it, or {RAISE}")
     return _Reader(md, env, lines, first_line).read(tokens)
 
 
