@@ -150,15 +150,20 @@ def map_texts(part: P, change: Callable[[Text], Text]) -> P:
 
 
 def addressed(report: Report) -> Report:
-    """The report with a path of its own for every text: what a report built in memory may lack."""
-    seen: set[str] = set()
+    """The report with a path of its own for every text: what a report built in memory may lack.
+
+    A text that stands in several places under one path, as the heading of a group does in its rows, is one text.
+    """
+    seen: dict[str, Text] = {}
     numbers = count(2)
 
     def give(text: Text) -> Text:
         path = text.path or "text"
+        if text.path and seen.get(path) == text:
+            return text
         while path in seen:
             path = f"{text.path or 'text'}~{next(numbers)}"
-        seen.add(path)
+        seen[path] = text
         return text if path == text.path else replace(text, path=path)
 
     return map_texts(report, give)

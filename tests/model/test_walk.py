@@ -81,3 +81,14 @@ def test_a_report_built_in_memory_gets_a_path_for_every_text() -> None:
     paths = [t.path for t in texts(addressed(bare))]
     assert len(set(paths)) == len(paths)
     assert all(paths)
+
+
+def test_a_heading_over_several_rows_is_one_text() -> None:
+    rows = tuple(m.Row((text(cell),), group=text("Makers")) for cell in "ab")
+    block = m.Table(id="t", columns=(m.Column("c", text("column")),), rows=rows)
+    report = m.Report(title=text("title"), sections=(m.Section(id="s", title=text("section"), blocks=(block,)),))
+    assert addressed(report) == report
+    twice = replace(
+        report, sections=(*report.sections, m.Section(id="s2", title=replace(text("other"), path="section")))
+    )
+    assert len({t.path for t in facts(addressed(twice))}) == 7
