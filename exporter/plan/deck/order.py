@@ -10,7 +10,7 @@ from exporter.model.geometry import px
 from exporter.model.page import (
     Role,
 )
-from exporter.model.report import Figures, Report, Run
+from exporter.model.report import Figures, Report, Run, Section
 from exporter.plan import structure
 from exporter.plan.arrange.flow import Flow, Pen, flow_columns
 from exporter.plan.choose import Room, choose
