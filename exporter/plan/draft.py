@@ -97,6 +97,7 @@ def tracker_item(draft: Draft, sheet: Sheet) -> Item | None:
     elif draft.tracker:
         runs.append(Run(draft.tracker))
     about = list(draft.subject.runs) if draft.subject else []
+    words = ""
     if draft.of > 1:
         words = ", ".join(filter(None, (draft.body.about, sheet.words("of", n=draft.index + 1, m=draft.of))))
         if draft.before:
@@ -109,8 +110,11 @@ def tracker_item(draft: Draft, sheet: Sheet) -> Item | None:
     if not runs:
         return None
     para = sheet.para(tuple(runs), style, w, role=Role.LABEL)
-    if len(para.lines) > 1:  # too long for one line: the section alone, or what of it fits
-        keep = runs[: len(runs) - len(about) - 1] if about else runs
+    keep = runs[: len(runs) - len(about) - 1] if about else runs
+    if len(para.lines) > 1 and words:  # too long for one line: without the subject
+        para = sheet.para((*keep, Run(f"  |  {words}")), style, w, role=Role.LABEL)
+        paths = paths[:1] if draft.section else []
+    if len(para.lines) > 1:  # the section alone, or what of it fits
         para = sheet.para(_first_line(tuple(keep), style.size, sheet, w), style, w, role=Role.LABEL)
         paths = []
     para = _accent_number(para, draft)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-TORN = 0.9
+TORN = 1.6
 """What a break inside a group costs, in pages."""
 ALONE = 0.6
 """What a row costs that stands alone on a page, or apart from its group."""

@@ -52,13 +52,14 @@ def pages(block: AnyBlock, box: Box, sheet: Sheet, step: int, region: Region, mo
         return None
     n = len(grid.heads) or len(grid.rows[0])
     name, alt = block.title.plain if block.title else "", _alt(block, grid)
+    head_h = max(one.head_h for one, _ in sets)
     made: list[Arranged] = []
     for one, strips in sets:
         shown = one.rows.columns.shown
         some = len(shown) < n
         about = sheet.words("columns", n=ranges([i + 1 for i in shown[1:]]), m=n) if some else ""
-        ends = one.ends(strips, inner.h, most)
-        bare = taken + one.head_h + sum(s.row.h + s.lead * s.opens for s in strips) if len(ends) == 1 else 0
+        ends = one.ends(strips, inner.h - head_h, most)
+        bare = taken + one.head_h + sum(s.h + s.lead * s.opens for s in strips) if len(ends) == 1 else 0
         for rows, units in one.pages(strips, ends, inner.h):
             spot = Box(inner.x, inner.y, sum(one.widths), sum(row.h for row in rows))
             table = PlacedTable(
@@ -104,6 +105,8 @@ class Strip:
     """A row of the table, or a slice of one that is taller than a page."""
 
     row: TableRow
+    h: int
+    """How high it is drawn at least; its lines stand in the middle."""
     unit: int
     """Number of the row in the grid."""
     lead: int = 0
@@ -147,18 +150,18 @@ class Set:
             row, lead = self.rows.row(lines), self.lead(unit)
             left = room - self.head_h - lead
             if row.h <= left:
-                out.append(Strip(row, unit, lead, self.opens(unit)))
+                out.append(Strip(row, row.h, unit, lead, self.opens(unit)))
                 continue
             parts = slices(row, left, self.rows, lines[0]) if may_cut and left > 0 else []
             if not parts:
                 return None
-            out += [Strip(p, unit, lead, self.opens(unit) and not i, cut=True) for i, p in enumerate(parts)]
+            out += [Strip(p, p.h, unit, lead, self.opens(unit) and not i, cut=True) for i, p in enumerate(parts)]
         return out
 
     def ends(self, strips: Sequence[Strip], room: int, most: int) -> list[int]:
-        """Where the pages end."""
-        high, leads, opens = [s.row.h for s in strips], [s.lead for s in strips], [s.opens for s in strips]
-        return page_breaks(high, room - self.head_h, most, leads, opens)
+        """Where the pages end; `room` is that below the head."""
+        high, leads, opens = [s.h for s in strips], [s.lead for s in strips], [s.opens for s in strips]
+        return page_breaks(high, room, most, leads, opens)
 
     def pages(
         self, strips: Sequence[Strip], ends: Sequence[int], room: int
@@ -178,7 +181,7 @@ class Set:
 
     def _heights(self, strips: Sequence[Strip], cuts: Sequence[tuple[int, int]], room: int) -> list[int]:
         """How high each row is drawn: all alike where they are not too unlike, else each with the same air."""
-        own = [s.row.h for s in strips]
+        own = [s.h for s in strips]
         if any(s.cut for s in strips):
             return own
         heads = [sum(s.lead for i, s in enumerate(strips[a:b]) if s.opens or not i) for a, b in cuts]
@@ -209,10 +212,8 @@ def _in_step(sets: list[tuple[Set, list[Strip]]]) -> list[tuple[Set, list[Strip]
     """Rows of the same height in every set, so that all sets break at the same rows; not where a row is cut."""
     if any(s.cut for _, strips in sets for s in strips):
         return sets
-    high = [max(s.row.h for s in same) for same in zip(*(strips for _, strips in sets), strict=True)]
-    return [
-        (one, [replace(s, row=taller(s.row, h)) for s, h in zip(strips, high, strict=True)]) for one, strips in sets
-    ]
+    high = [max(s.h for s in same) for same in zip(*(strips for _, strips in sets), strict=True)]
+    return [(one, [replace(s, h=h) for s, h in zip(strips, high, strict=True)]) for one, strips in sets]
 
 
 # ---- for paper ------------------------------------------------------------------------------------------------------
@@ -223,7 +224,8 @@ def build(grid: Grid, box: Box, sheet: Sheet, step: int) -> tuple[PlacedTable, i
     body, head = sheet.style("brief-cell", step), sheet.style("brief-table-head", step)
     columns, crowd = whole(grid, box.w, sheet, body, head)
     one = Set(Rows(grid, columns, sheet, body, head))
-    strips = [Strip(one.rows.row(lines), unit, one.lead(unit), one.opens(unit)) for unit, lines in enumerate(grid.rows)]
-    rows, _ = next(one.pages(strips, [len(strips)], 0))
-    spot = Box(box.x, box.y, sum(columns.widths), sum(row.h for row in rows))
-    return PlacedTable(box=spot, columns=columns.widths, rows=rows, size_role="cell"), crowd
+    rows = [one.rows.row(lines) for lines in grid.rows]
+    strips = [Strip(row, row.h, unit, one.lead(unit), one.opens(unit)) for unit, row in enumerate(rows)]
+    drawn, _ = next(one.pages(strips, [len(strips)], 0))  # no room to fill: every row as high as it needs
+    spot = Box(box.x, box.y, sum(columns.widths), sum(row.h for row in drawn))
+    return PlacedTable(box=spot, columns=columns.widths, rows=drawn, size_role="cell"), crowd
