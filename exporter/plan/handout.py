@@ -175,7 +175,8 @@ def _lines(strip: Strip, y: int, x: int, desk: Desk) -> Iterator[Item]:
     """Lines to write on: at the foot of the notes, or with two slides a page under the slide."""
     foot_y = y + UNDER_RULE + strip.slide_h
     if desk.per == 2:
-        n = min(LINES[2], (desk.pitch - strip.h - AIR) // LINE_PITCH)
+        room = min(y + desk.pitch - AIR, desk.paper.text.bottom) - (y + strip.h)
+        n = min(LINES[2], room // LINE_PITCH)
         for i in range(1, n + 1):
             yield rule(desk.paper.text.x, y + strip.h + i * LINE_PITCH, desk.paper.text.w)
         return

@@ -81,19 +81,24 @@ class Brief:
                 yield from composer.section(section, below=1)
 
     def _sections(self, behind: bool) -> list[Section]:
-        """The sections before the appendix, or those in it, each with the blocks that stand there."""
-        out = []
-        for section in self.report.sections:
-            if section.backup:
-                out += [section] if behind else []
-                continue
-            blocks = tuple(b for b in section.blocks if (b.backup or b.path in self.moved) == behind)
-            kept = replace(section, blocks=blocks, sections=() if behind else section.sections)
-            if behind:
-                kept = replace(kept, id=f"{section.id}-{APPENDIX}", number="", headline=None)
-            if kept.blocks or kept.sections or kept.headline:
-                out.append(kept)
-        return out
+        """The sections before the appendix, or those in it, each with what stands there."""
+        kept = (self._part(section, behind) for section in self.report.sections)
+        return [section for section in kept if section]
+
+    def _part(self, section: Section, behind: bool) -> Section | None:
+        """What of a section stands before the appendix, or in it; None for nothing."""
+        if section.backup:
+            return section if behind else None
+        blocks = tuple(b for b in section.blocks if (b.backup or b.path in self.moved) == behind)
+        below = tuple(kept for sub in section.sections if (kept := self._part(sub, behind)))
+        kept = replace(section, blocks=blocks, sections=below)
+        if behind:
+            kept = replace(kept, id=f"{section.id}-{APPENDIX}", number="", headline=None, break_="")
+        return (
+            kept
+            if kept.blocks or kept.sections or kept.headline or not (behind or section.blocks or section.sections)
+            else None
+        )
 
     def _appendix_heading(self) -> Piece:
         title = self.desk.sheet.words(APPENDIX)

@@ -83,7 +83,7 @@ def _lists(desk: Desk, lost: Sequence[Text]) -> Iterator[Piece]:
 
 def _row(desk: Desk, label: str, flows: Sequence[Flow]) -> Piece:
     side = (desk.sheet.para(label, desk.sheet.style("brief-h2"), SIDE_W, role=Role.H2),)
-    return Row(desk, tuple(flows), side, before=px(16)).piece()
+    return Row(desk, tuple(flows), side, before=px(desk.air.row)).piece()
 
 
 def _numbered(desk: Desk, number: str, told: Told) -> Flow:

@@ -63,15 +63,18 @@ class Air:
     """Sizes below the preferred one that table cells are set in."""
     item: float
     """pt over an item's head."""
+    row: int
+    """px between a heading over the whole width and what stands under it, and between rows of text."""
 
 
-def _air(t: float) -> Air:
-    """From the preferred (0) to the closest (1); the last step takes smaller type in tables as well."""
-    return Air(round(44 - 18 * t), round(28 - 12 * t), 9 - 3 * t, round(6 - 2 * t), int(t > 0.9), 10 - 4 * t)
+def _air(t: float, step: int = 0) -> Air:
+    """From the preferred (0) to the closest (1)."""
+    return Air(round(44 - 18 * t), round(28 - 12 * t), 9 - 3 * t, round(6 - 2 * t), step, 10 - 4 * t, round(18 - 6 * t))
 
 
-AIRS = tuple(_air(i / 8) for i in range(9))
-"""A brief over its limit of pages is set closer, as little as it takes, before anything moves."""
+AIRS = (*(_air(i / 8) for i in range(9)), _air(1, step=1))
+"""A brief over its limit of pages is set closer, as little as it takes, before anything moves; at last its tables take
+smaller type."""
 
 ROLES = {
     "body": "brief-body", "body2": "brief-body", "body3": "brief-body", "lead": "brief-body", "subhead": "brief-h2",

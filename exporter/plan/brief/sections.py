@@ -41,12 +41,12 @@ class Composer:
 
     def section(self, section: Section, below: int = 0) -> Iterator[Piece]:
         """A section of the first level with all below it; in an appendix it stands `below` the appendix' heading."""
-        self._fresh = section.break_ == "before"
+        self._fresh = self._fresh or section.break_ == "before"
         self._below = below
         mark = Mark(1 + below, section.number, section.title.plain, section.id)
         if self.desk.numbered:
             yield self._opened(self._top_heading(section, mark))
-            self._before = px(16)
+            self._before = px(self.desk.air.row)
         else:
             self._side = self._side_heading(section)
             self._claim = section.headline
@@ -79,6 +79,9 @@ class Composer:
             yield from self._heading(title, "")
             self._fresh = self._fresh or sub.break_ == "before"
             yield from self._content(sub, level + 1)
+        if section.break_ == "after":
+            yield from self._row()
+            self._fresh = True
 
     def _part(self, part: Told, block: AnyBlock, level: int) -> Iterator[Piece]:
         if isinstance(part, Flow):
@@ -121,9 +124,10 @@ class Composer:
         body, last = main[:-1], main[-1:]
         stays = followed and bool(last) and last[0].keep
         split = stays and bool(body)  # a claim about the figure below goes with it
+        before = self._before or px(self.desk.air.row)
         row = Row(
-            self.desk, tuple(body if split else main), side, self._aside, self._before or px(18), self._rule,
-            self._marks, tuple(self._anchors),
+            self.desk, tuple(body if split else main), side, self._aside, before, self._rule, self._marks,
+            tuple(self._anchors),
         )  # fmt: skip
         self._text, self._side, self._claim, self._aside, self._marks = [], (), None, (), ()
         self._anchors, self._rule, self._before = [], "", 0
@@ -159,7 +163,9 @@ class Composer:
         para = sheet.para(runs, style, self.desk.w, role=self._side[-1].role, path=title.path)
         para = numbered(painted(para, lambda n, span: style.colour), len(number), sheet)
         below = (sheet.para(self._claim, claim[0].style, self.desk.w),) if claim and self._claim else ()
-        piece = heading(self.desk, (para,), "brief-h3", self._before or px(18), self._marks[0], below, self._rule)
+        piece = heading(
+            self.desk, (para,), "brief-h3", self._before or px(self.desk.air.row), self._marks[0], below, self._rule
+        )
         self._side, self._marks, self._rule, self._before = (), (), "", px(8)
         return piece
 
@@ -189,7 +195,7 @@ class Composer:
         self._title = head.title
         self._claim = head.claim
         self._marks = (Mark(head.level + self._below, number, head.title.plain, head.anchor),)
-        self._before = self._before or px(20)
+        self._before = self._before or px(desk.air.row + 2)
 
     def _heading_para(self, title: Text, style: str, level: int, number: str = "") -> Para:
         """A heading in the side column; a link in it keeps the heading's colour."""
