@@ -29,7 +29,6 @@ from exporter.plan.draft import (
 from exporter.plan.sheet import Sheet
 from exporter.text import words as count
 
-
 FILLED = frozenset(("agenda", "summary", "big-number", "divider", "sources"))
 """Layouts whose texts stand alone, outside of figures: each is a placeholder that a person can go on filling."""
 
