@@ -31,7 +31,7 @@ from exporter.model.report import (
     Text,
     plain,
 )
-from exporter.model.walk import map_texts
+from exporter.model.walk import map_texts, texts
 from exporter.read import inline
 from exporter.read.ids import Ids, readable, slug
 from exporter.read.markdown_blocks import Blocks
@@ -246,21 +246,21 @@ def _is_number(match: re.Match[str], kinds: Sequence[str | None], above: tuple[s
 
 def _report(head: Head, root: _Draft, blocks: Blocks, path: Path | None, footnotes: Sequence[Footnote]) -> Report:
     place = blocks.lines.place
-    texts = {name: replace(text, place=text.place or place(root.line, text.plain)) for name, text in head.texts.items()}
-    if "title" not in texts:
+    said = {name: replace(text, place=text.place or place(root.line, text.plain)) for name, text in head.texts.items()}
+    if "title" not in said:
         name = readable(path.stem) if path else "Report"
-        texts["title"] = Text(standard=(Run(name),), place=place(1))
+        said["title"] = Text(standard=(Run(name),), place=place(1))
         what = f"the report has no title: it is called '{name}'"
         blocks.warn("title-missing", what, place(1), "begin the file with `# Title`")
-    year = _year(texts)
-    opening = _opening(root, texts, blocks, year)
+    year = _year(said)
+    opening = _opening(root, said, blocks, year)
     sections = tuple(_section(draft, blocks, year) for draft in root.below)
     if sections and opening and all(block.kind == "picture" for block in opening[0].blocks):
         # A logo over the title makes no section of its own.
         sections = (replace(sections[0], blocks=opening[0].blocks + sections[0].blocks), *sections[1:])
         opening = ()
     report = Report(
-        title=texts.pop("title"),
+        title=said.pop("title"),
         id=head.id or (path.stem if path else "report"),
         authors=head.authors,
         date=head.date,
@@ -270,24 +270,24 @@ def _report(head: Head, root: _Draft, blocks: Blocks, path: Path | None, footnot
         folder=str(blocks.folder or ""),
         place=place(1),
     )
-    return replace(report, **texts)  # type: ignore[arg-type]  # the keys are those of texts
+    return replace(report, **said)  # type: ignore[arg-type]  # the keys are those of such fields
 
 
-def _year(texts: dict[str, Text]) -> int | None:
+def _year(said: dict[str, Text]) -> int | None:
     """The one year that the head of a report names, for dates without a year."""
     found = {
-        year for name in ("title", "edition", "date_text") if name in texts for year in _YEAR.findall(texts[name].plain)
+        year for name in ("title", "edition", "date_text") if name in said for year in _YEAR.findall(said[name].plain)
     }
     return int(found.pop()) if len(found) == 1 else None
 
 
-def _opening(root: _Draft, texts: dict[str, Text], blocks: Blocks, year: int | None) -> tuple[Section, ...]:
+def _opening(root: _Draft, said: dict[str, Text], blocks: Blocks, year: int | None) -> tuple[Section, ...]:
     """What stands before the first heading: a short paragraph goes under the title, more is a section."""
-    if len(root.nodes) == 1 and "standfirst" not in texts and root.below and isinstance(root.nodes[0], Paragraph):
+    if len(root.nodes) == 1 and "standfirst" not in said and root.below and isinstance(root.nodes[0], Paragraph):
         found = pieces(root.nodes[0].atoms, root.nodes[0].line)
         runs = clean(found[0].runs) if len(found) == 1 and isinstance(found[0], Piece) else ()
         if runs and len(plain(runs)) <= _STANDFIRST:
-            texts["standfirst"] = blocks.text(runs, root.nodes[0].line)
+            said["standfirst"] = blocks.text(runs, root.nodes[0].line)
             return ()
     made = blocks.make(root.nodes, year)
     if not made:
@@ -369,8 +369,6 @@ def _source_ids(footnotes: Sequence[Footnote]) -> list[str]:
 
 def _words(nodes: Sequence[Node], blocks: Blocks) -> Runs:
     """All words of some nodes as one text, a line a paragraph."""
-    from exporter.model.walk import texts
-
     out: list[Run] = []
     for text in texts(blocks.make(nodes)):
         out += [Run("\n")] if out else []
