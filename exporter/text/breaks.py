@@ -21,6 +21,7 @@ _AFTER = re.compile(
     r"|(?<=[)\]])(?=[(\[])"  # CP before OP
 )
 
+_HYPHEN_NUMBER = re.compile(r"(?<=\w-)(?=\d)")
 LAST_RESORT = frozenset("/\\.-_?&=:@#%+~,;|)]}>\u2010\u2013\u2014")
 """A text wider than its line breaks after one of these rather than inside a word."""
 _JOINED = re.compile(r"[\u0300-\u036f\u200c\u200d\u20d0-\u20f0\ufe00-\ufe0f]")
@@ -53,13 +54,14 @@ def units(text: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=50_000)
 def suite_units(text: str) -> tuple[str, ...]:
-    """The same for office suites: they break after an em dash and not before it, and at no slash or brace."""
+    """The same for office suites: they break between a hyphen and a number, and at no slash or brace."""
     out: list[str] = []
     for unit in units(text):
-        if out and (out[-1][-1] in "/}" or unit[0] == "\u2014"):
-            out[-1] += unit
-        else:
-            out.append(unit)
+        for part in _HYPHEN_NUMBER.split(unit) if "-" in unit else (unit,):
+            if out and out[-1][-1] in "/}":
+                out[-1] += part
+            else:
+                out.append(part)
     return tuple(out)
 
 

@@ -142,7 +142,7 @@ class Fonts:
         if len(parts) > 1:
             return sum(w for _, _, w in parts)
         look = (style.font, style.bold, style.italic, style.size, style.spacing)
-        return max(parts[0][2], sum(self.drawn(word, *look) for word in _WORDS.findall(text)))
+        return max(parts[0][2], sum(self.drawn(word, *look) for word in _WORDS.findall(text)) + 2 * EMU_PER_IN // DPI)
 
     def drawn(self, text: str, role: FontRole, bold: bool, italic: bool, size: float, spacing: float = 0) -> int:
         """Width of `text`, all of it in one font, as LibreOffice measures it; EMU."""

@@ -11,12 +11,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from exporter.model.geometry import EMU_PER_PT, pt
+from exporter.model.geometry import EMU_PER_IN, EMU_PER_PT, pt
 from exporter.model.page import Line, Para, Role, Span
 from exporter.model.report import Run, Runs, Text
 from exporter.model.style import FontRole, TextStyle
 from exporter.text.breaks import bad_after, last_resort, suite_units, units
-from exporter.text.fonts import Fonts
+from exporter.text.fonts import DPI, Fonts
 from exporter.text.hyphens import hyphens
 
 SUPERSCRIPT = 0.66
@@ -27,6 +27,10 @@ SLACK = 2
 """EMU by which a line may pass its width: rounding, not text."""
 ROUNDING = EMU_PER_PT // 4
 """EMU by which a word must miss a line in every office suite's measure."""
+HAIR = 2 * EMU_PER_IN // DPI
+"""Two pixels that LibreOffice wants to be left over on a line; EMU."""
+TRIES = 5
+"""Widths tried, each a hundredth narrower, until no word hangs by a hair."""
 KERNED_SPACES = 0.004
 """By how much LibreOffice's kerning across spaces narrows a line, at most."""
 SHY = "\u00ad"
@@ -72,6 +76,7 @@ class _Unit:
     drawn: int
     """As LibreOffice measures it; equal to `w` on pages that we draw ourselves."""
     drawn_bare: int
+    """The same without those spaces, and with what LibreOffice wants to be left over."""
     end: Literal["", "forced", "hyphen"] = ""
     """What a line that ends here does: a part of a word wider than its line, or of a word that may be hyphened."""
 
@@ -114,10 +119,10 @@ def para(
     key = (runs, style, room, hold, hyphenate, cited)
     broken = fonts.broken.get(key)
     if broken is None:
-        cuts = list(_fitting(_cut(runs, style, fonts, hold, hyphenate, marks or {}), room, fonts, hold))
         if len(fonts.broken) >= REMEMBERED:
             fonts.broken.clear()
-        broken = fonts.broken[key] = _compose(cuts, room, fonts)
+        cuts = _cut(runs, style, fonts, hold, hyphenate, marks or {})
+        broken = fonts.broken[key] = _robust(cuts, room, fonts, hold)
     lines, spare = broken
     return Para(
         lines=lines or (Line((), 0),),
@@ -148,7 +153,7 @@ def split(paragraph: Para, lines: int) -> tuple[Para, Para]:
     """The first `lines` lines and the rest, as one structure element; the rest has no bullet of its own."""
     element = paragraph.element or paragraph.path
     head = replace(paragraph, lines=paragraph.lines[:lines], element=element)
-    tail = replace(paragraph, lines=paragraph.lines[lines:], element=element, bullet="", space_before=0)
+    tail = replace(paragraph, lines=paragraph.lines[lines:], element=element, bullet="", hang=0, space_before=0)
     return head, tail
 
 
@@ -245,7 +250,7 @@ def _unit(parts: Iterable[tuple[str, _Dress]], fonts: Fonts, hold: bool) -> _Uni
         return _Unit(tuple(pieces), w, bare, w, bare)
     *most, last = pieces
     before = sum(_drawn(piece.text, piece, fonts) for piece in most)
-    end = _drawn(last.text, last, fonts), _drawn(last.text.rstrip(" "), last, fonts)
+    end = _drawn(last.text, last, fonts), _drawn(last.text.rstrip(" "), last, fonts) + HAIR
     return _Unit(tuple(pieces), w, bare, before + end[0], before + end[1])
 
 
@@ -385,15 +390,45 @@ class _Line:
         return min(self.w + unit.bare, round((self.drawn + unit.drawn_bare) * (1 - KERNED_SPACES)))
 
 
-def _compose(cuts: Sequence[_Unit], width: int, fonts: Fonts) -> tuple[tuple[Line, ...], int]:
-    """Greedy lines: a unit goes on the line while it fits without the spaces at its end. And the room to spare."""
+def _robust(cuts: Sequence[_Unit], width: int, fonts: Fonts, hold: bool) -> tuple[tuple[Line, ...], int]:
+    """Lines that all office suites break alike, and the width to keep free for that: as little as will do.
+
+    Where a word fits by one measure and not by the other, the width is taken in by a hair. In a long text that may
+    make another word hang by a hair: then a narrower width is tried, as long as it costs no line.
+    """
+    first = lines = _compose(list(_fitting(cuts, width, fonts, hold)), width, fonts)
+    less = 0
+    for _ in range(TRIES):
+        spare = max(0, less + lines.spare)
+        if hold or spare == less or width - spare >= lines.longest:
+            return lines.lines, spare
+        less += width // 100
+        lines = _compose(list(_fitting(cuts, width - less, fonts, hold)), width - less, fonts)
+        if len(lines.lines) > len(first.lines):
+            break
+    return first.lines, 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Broken:
+    """Lines with what it takes to break them so in every measure."""
+
+    lines: tuple[Line, ...]
+    longest: int
+    """The widest a line comes out, EMU."""
+    spare: int
+    """By how much the width must be taken in so that no further word fits a line; below 0 is room for error."""
+
+
+def _compose(cuts: Sequence[_Unit], width: int, fonts: Fonts) -> _Broken:
+    """Greedy lines: a unit goes on the line while it fits without the spaces at its end."""
     lines: list[Line] = []
     longest, least = 0, 2 * width
     line = _Line()
     i = 0
     while i < len(cuts):
         unit = cuts[i]
-        fits = max(line.w + unit.bare, line.drawn + unit.drawn_bare) <= width + SLACK
+        fits = line.w + unit.bare <= width + SLACK and line.drawn + unit.drawn_bare <= width + SLACK
         if fits or not line.units:
             line.add(unit)
             i += 1
@@ -405,8 +440,7 @@ def _compose(cuts: Sequence[_Unit], width: int, fonts: Fonts) -> tuple[tuple[Lin
     if line.units:
         longest = max(longest, line.wide())
         lines.append(_line([piece for unit in line.units for piece in unit.pieces]))
-    spare = width - least + ROUNDING
-    return tuple(lines), spare if spare > 0 and width - spare >= longest else 0
+    return _Broken(tuple(lines), longest, width - least + ROUNDING)
 
 
 def _back(line: _Line, width: int, fonts: Fonts) -> int:

@@ -1,6 +1,7 @@
 """In: measured paragraphs. Out: DrawingML text. Lines are joined again: PowerPoint breaks them where we measured.
 
-Kerning is left unstated: PowerPoint then sets none, as we measured.
+Kerning is stated to begin at a size that no text has: PowerPoint then sets none, as we measured. The standard has an
+unstated or zero threshold kern every size. LibreOffice reads no threshold and kerns all (docs/measuring.md).
 """
 
 from __future__ import annotations
@@ -41,6 +42,8 @@ _NUMBERINGS = tuple(
     )
 )
 _DEEPEST = 8
+_NEVER = 400_000
+"""The largest size the format knows, in hundredths of a pt."""
 MAY_BREAK = "\u200b"
 PAGE_FIELD = "{B6F15528-21DE-4FAA-801E-634DDDAF4B2B}"
 """The id of the field that shows a slide's number."""
@@ -208,10 +211,11 @@ class TextWriter:
         The first `page_number` in the text becomes a field that follows the slide when it is moved.
         """
         out = []
+        spared = any(para.spare for para in paras)
         for i, (para, (mark, start)) in enumerate(zip(paras, marks(paras), strict=True)):
             level = levels.get(min(para.level, _DEEPEST)) if levels else None
             base = level.style if level else None
-            out.append(f"<a:p>{self._properties(para, mark, start, level, first=i == 0)}")
+            out.append(f"<a:p>{self._properties(para, mark, start, level, first=i == 0, spared=spared)}")
             if mark.kind == "text":
                 span = Span("", 0, 0, font=para.style.font, size=para.style.size, colour=para.bullet_colour)
                 out.append(self._run(escape(mark.value) + "\t", span, para.style, base, ""))
@@ -245,29 +249,30 @@ class TextWriter:
         """The default run properties of a style, everything stated."""
         return (
             f'<a:defRPr sz="{hundredths(style.size)}" b="{style.bold:d}" i="{style.italic:d}" u="none" '
-            f'spc="{hundredths(style.spacing)}" baseline="0">{self._palette.fill(style.colour)}'
+            f'kern="{_NEVER}" spc="{hundredths(style.spacing)}" baseline="0">{self._palette.fill(style.colour)}'
             f'<a:latin typeface="{escape(self._typefaces[style.font])}"/></a:defRPr>'
         )
 
-    def _properties(self, para: Para, mark: Mark, start: int, level: Level | None, *, first: bool) -> str:
+    def _properties(self, para: Para, mark: Mark, start: int, level: Level | None, *, first: bool, spared: bool) -> str:
+        """`spared`: some paragraph of the body has spare room, which LibreOffice carries over to those after it."""
         key = (
             para.style.align, para.style.line, para.level, para.indent, para.hang, para.spare, mark.kind,
-            mark.value, start, para.bullet_colour, para.space_before, first, level,
+            mark.value, start, para.bullet_colour, para.space_before, first, spared, level,
         )  # fmt: skip
         found = self._para_looks.get(key)
         if found is None:
-            found = self._para_looks[key] = self._stated(para, mark, start, level, first)
+            found = self._para_looks[key] = self._stated(para, mark, start, level, first, spared)
         return found
 
-    def _stated(self, para: Para, mark: Mark, start: int, level: Level | None, first: bool) -> str:
+    def _stated(self, para: Para, mark: Mark, start: int, level: Level | None, first: bool, spared: bool) -> str:
         base = level or Level(TextStyle(line=0))
         shown = Mark() if mark.kind == "text" else mark
         space = 0 if first else para.space_before
         left, right = _SPARE[para.style.align]
         indent = para.indent + round(para.spare * left)
         attrs = attributes(
-            marL=indent if indent != base.indent else None,
-            marR=round(para.spare * right) or None,
+            marL=indent if indent != base.indent or spared else None,
+            marR=round(para.spare * right) if spared else None,
             lvl=min(para.level, _DEEPEST) or None,
             indent=-para.hang if para.hang != base.hang else None,
             algn=_ALIGN[para.style.align] if para.style.align != base.style.align else None,
