@@ -10,7 +10,7 @@ from exporter.catalog.find import Finder, Layers
 from exporter.catalog.theme_shape import SPAN, Parsed
 from exporter.errors import UserError, did_you_mean
 from exporter.model.report import KINDS, ROLES
-from exporter.model.style import Holds, Layout, Region
+from exporter.model.style import BRIEF_ARRANGEMENTS, Holds, Layout, Region
 from exporter.read.shape import Bool, Choice, Field, Integer, List, Number, Record, Text, in_order
 from exporter.read.shape import Map as MapOf
 from exporter.read.tree import Map, Problems, Seq
@@ -91,12 +91,6 @@ def _regions(name: str, doc: str, arrangements: tuple[str, ...]) -> MapOf:
         r"[a-z][\w-]*",
         "a name in small letters",
     )
-
-
-BRIEF_ARRANGEMENTS = (
-    "title", "contents", "summary", "figure", "table", "rows", "prose", "points", "quote", "picture", "callout", "code",
-    "steps", "sources",
-)  # fmt: skip
 
 
 def _deck_arrangements() -> tuple[str, ...]:

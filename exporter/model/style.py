@@ -155,6 +155,13 @@ class Theme:
     place: Place | None = None
 
 
+BRIEF_ARRANGEMENTS = (
+    "title", "contents", "summary", "figure", "table", "rows", "prose", "points", "quote", "picture", "callout", "code",
+    "steps", "sources",
+)  # fmt: skip
+"""Ways of showing something in a brief, as layouts name them under `brief:`; title, contents and sources are no blocks."""
+
+
 @dataclass(frozen=True, slots=True)
 class Region:
     """A part of a layout: what it takes, where it stands, how it is arranged."""

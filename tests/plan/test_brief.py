@@ -54,6 +54,7 @@ from exporter.model.report import (
     Text,
     When,
 )
+from exporter.model.style import BRIEF_ARRANGEMENTS
 from exporter.plan import plan
 from exporter.plan.brief.blocks import BEST, BRIEF
 from exporter.plan.brief.paper import PAPERS
@@ -201,10 +202,8 @@ def test_letter_paper_keeps_its_own_margins(audience: str) -> None:
 
 def test_every_kind_and_every_layout_has_a_way_to_be_shown() -> None:
     assert set(BEST) == set(KINDS) and set(BEST.values()) <= set(BRIEF)
-    structural = {"title", "contents", "sources"}
-    for layout in CATALOG.layouts().values():
-        for region in layout.brief:
-            assert region.arrange in BRIEF or region.arrange in structural, layout.name
+    assert set(BRIEF_ARRANGEMENTS) - set(BRIEF) == {"title", "contents", "sources"}
+    assert set(BRIEF) <= set(BRIEF_ARRANGEMENTS)
 
 
 @pytest.mark.parametrize("audience", AUDIENCES)
@@ -345,6 +344,32 @@ def test_reserve_stands_in_the_appendix() -> None:
     document = brief(report(Maker("normal").block("text", 2), reserve))
     start = next(page.number for page in document.pages for item in page.items if item.anchor_id == "appendix")
     assert item_with(document, "Kept in reserve.")[0] == start == 2
+
+
+def test_a_reserved_subsection_stands_in_the_appendix_with_all_below_it() -> None:
+    def part(name: str, *below: Section, backup: bool = False) -> Section:
+        told = Prose(id=name, path=f"{name}/t", paragraphs=(text(f"Words of {name}.", f"{name}/t/1"),))
+        return Section(
+            id=name, path=name, title=text(name, f"{name}.title"), blocks=(told,), sections=below, backup=backup
+        )
+
+    made = Report(
+        title=text("Report", "title"), sections=(part("main", part("kept"), part("off", part("in"), backup=True)),)
+    )
+    document = brief(made)
+    start = next(page.number for page in document.pages for item in page.items if item.anchor_id == "appendix")
+    spots = {name: item_with(document, f"Words of {name}.")[0] >= start for name in ("main", "kept", "off", "in")}
+    assert spots == {"main": False, "kept": False, "off": True, "in": True}
+
+
+def test_a_page_ends_after_a_subsection_that_says_so() -> None:
+    def part(name: str, break_: str = "") -> Section:
+        told = Prose(id=name, path=f"{name}/t", paragraphs=(text(f"Words of {name}.", f"{name}/t/1"),))
+        return Section(id=name, path=name, title=text(name, f"{name}.title"), blocks=(told,), break_=break_)  # type: ignore[arg-type]
+
+    inner = replace(part("whole"), sections=(part("first", "after"), part("second")))
+    document = brief(Report(title=text("Report", "title"), sections=(inner,)))
+    assert item_with(document, "Words of second.")[0] == item_with(document, "Words of first.")[0] + 1
 
 
 @pytest.mark.parametrize("audience", ["executive", "technical"])
