@@ -37,12 +37,11 @@ TEXT_LAYOUTS = {kind: kind for kind in ("points", "quote", "callout", "code", "s
 """Layout of a slide that holds one kind of running text."""
 TOLD = {"steps": 16.0}
 """Points against text that has an arrangement of its own when that fits."""
-MARGIN = 30.0
-"""Layouts whose misfit alone is this many points beyond the best way are not drawn: they cannot win."""
 PROBE = 60
 """Blocks with more units are not first laid out whole to see how high they are."""
 Probe = Callable[[int, int, int, int], "tuple[AnyBlock, Arranged] | None"]
 """(start, end, index of the slide, slides) -> that part, laid out; None when it does not fit."""
+NONE: Mapping[str, float] = {}
 FLOWING = frozenset(name for name, module in ARRANGEMENTS.items() if module == "flow")
 
 
@@ -83,6 +82,31 @@ class Way:
         return f"{self.layout}, step {self.step}, {slides} slide{'s' if slides > 1 else ''}{wording}"
 
 
+@dataclass
+class Contest:
+    """The ways drawn so far, and which others are still worth drawing: those that may cost less than the best.
+
+    What a way costs at least is known before it is drawn: how far its layout is from the wish, its size of type, that
+    it takes a second slide. Most ways lose by that alone.
+    """
+
+    together: bool = False
+    """Only a way on one slide keeps others from being drawn: the author wants the block kept together."""
+    ways: list[Way] = field(default_factory=list)
+    beaten: dict[str, float] = field(default_factory=dict)
+    """Layouts that were not drawn at all, with the least that they would cost."""
+    _best: float = math.inf
+
+    def add(self, way: Way) -> None:
+        self.ways.append(way)
+        if not self.together or len(way.parts) == 1:
+            self._best = min(self._best, way.cost)
+
+    def lost(self, least: float) -> bool:
+        """Whether a way that costs at least `least` points cannot win any more."""
+        return least > self._best
+
+
 def cost(
     way_parts: Sequence[Arranged], sizes: Sequence[int], step: int, misfit: float, room: Room
 ) -> list[tuple[str, float]]:
@@ -105,30 +129,33 @@ def choose(block: AnyBlock, room: Room, wish: str = "") -> tuple[Way, Choice]:
 
     Where it takes smaller type or more slides, the author's shorter wordings are weighed too.
     """
-    ways = _every_way(block, room, wish)
+    together = block.keep == "together"
+    contest = Contest(together)
+    _compete(block, room, wish, contest)
+    ways = contest.ways
     best = min(ways, key=lambda way: way.cost)
     if best.step or len(best.parts) > 1:
         short, taken = shorter(block)
         if taken:
             points = room.weights.shorter * (1 + len(taken) / 10)
-            for way in _every_way(short, room, wish):
+            again = Contest(together)
+            _compete(short, room, wish, again)
+            for way in again.ways:
                 ways.append(replace(way, shortened=taken, reasons=(*way.reasons, ("wording", points))))
-    ways = ranked(ways, block.keep == "together")
-    return ways[0], record(block.path or block.id, ways, wish)
+    ways = ranked(ways, together)
+    return ways[0], record(block.path or block.id, ways, wish, contest.beaten)
 
 
-def _every_way(block: AnyBlock, room: Room, wish: str) -> list[Way]:
-    """The ways of every layout that can win, and running text where nothing else is clearly better."""
-    ways: list[Way] = []
-    best = math.inf
+def _compete(block: AnyBlock, room: Room, wish: str, contest: Contest) -> None:
+    """Draw the ways of every layout that can win, nearest the wish first, and running text where that can win."""
     for layout, region, misfit in sorted(candidates(block, room, wish), key=lambda c: c[2]):
-        if misfit < best + MARGIN:
-            ways += _ways(block, layout, region, misfit, room)
-            best = min([best, *(way.cost for way in ways)])
-    tables = block.kind in ONLY_TABLES and bool(ways)
-    if _is_text(block) or (room.weights.wish < best + MARGIN and not tables):
-        ways += _as_text(block, room)
-    return ways
+        if contest.lost(misfit):
+            contest.beaten[layout.name] = misfit
+        else:
+            _ways(block, layout, region, misfit, room, contest)
+    if not (block.kind in ONLY_TABLES and contest.ways):
+        misfit = TOLD.get(block.kind, 0.0) if _is_text(block) else room.weights.wish
+        text_ways([block], room, contest, misfit)
 
 
 def shorter(block: AnyBlock) -> tuple[AnyBlock, tuple[Text, ...]]:
@@ -149,12 +176,14 @@ def ranked(ways: Sequence[Way], together: bool) -> list[Way]:
     return sorted(ways, key=lambda way: (together and len(way.parts) > 1, way.cost))
 
 
-def record(path: str, ways: Sequence[Way], wish: str = "") -> Choice:
-    """The choice of the first of `ways` (cheapest first), for `explain`."""
+def record(path: str, ways: Sequence[Way], wish: str = "", beaten: Mapping[str, float] = NONE) -> Choice:
+    """The choice of the first of `ways` (cheapest first), for `explain`; `beaten` were not worth drawing."""
     best = ways[0]
     others: dict[str, float] = {}
     for way in ways[1:]:
         others.setdefault(str(way), round(way.cost, 1))
+    for name, least in beaten.items():
+        others.setdefault(f"{name} at best", round(least, 1))
     steps = []
     if wish and best.layout != wish:
         steps.append(f"{wish} does not fit: {best.layout}")
@@ -205,7 +234,9 @@ def _misfit(name: str, layout: Layout, wished: Layout | None, room: Room) -> flo
     return points
 
 
-def _ways(block: AnyBlock, layout: Layout, region: Region, misfit: float, room: Room) -> Iterator[Way]:
+def _ways(
+    block: AnyBlock, layout: Layout, region: Region, misfit: float, room: Room, contest: Contest
+) -> None:  # fmt: skip
     """The ways of one layout: at each step of the scale, the fewest slides it takes."""
     n = units(block)
     if n < layout.holds.least:
@@ -217,15 +248,19 @@ def _ways(block: AnyBlock, layout: Layout, region: Region, misfit: float, room: 
         steps = _few_steps(block, steps, layout.holds.most, room, region)
     fewest = 10**9
     for step in steps:
-        parts = _parts(draw, block, n, layout.holds.most, room, step, region)
-        if parts is None or len(parts) >= fewest:
+        least = misfit + room.weights.step * step
+        if contest.lost(least):
+            return
+        beat = 2 if contest.lost(least + room.weights.page) else fewest
+        parts = _parts(draw, block, n, layout.holds.most, room, step, region, beat)
+        if parts is None or len(parts) >= beat:
             continue
         if step == 0 and len(parts) == 1:
             parts = _grown(draw, parts, room, region)
         fewest = len(parts)
         placed = [p for _, p in parts]
         sizes = [p.units or units(b) for b, p in parts]
-        yield Way(layout.name, step, tuple(parts), tuple(cost(placed, sizes, step, misfit, room)))
+        contest.add(Way(layout.name, step, tuple(parts), tuple(cost(placed, sizes, step, misfit, room))))
         if fewest == 1 or n > PROBE:
             return
 
@@ -241,12 +276,12 @@ def _few_steps(block: AnyBlock, steps: Sequence[int], most: int, room: Room, reg
 
 
 def _parts(
-    draw: Arrangement, block: AnyBlock, n: int, most: int, room: Room, step: int, region: Region
+    draw: Arrangement, block: AnyBlock, n: int, most: int, room: Room, step: int, region: Region, beat: int
 ) -> list[tuple[AnyBlock, Arranged]] | None:
-    """The block on as few slides as it fits; None when it does not."""
+    """The block on as few slides as it fits; None when it does not, or may be when it takes `beat` slides or more."""
     make = pager(region.arrange)
     if make is None:
-        return _fit(draw, block, n, most, room, step, region)
+        return _fit(draw, block, n, most, room, step, region, beat)
     made = make(block, room.box, room.sheet, step, region, most)
     return [(block, placed) for placed in made] if made else None
 
@@ -277,9 +312,12 @@ def within(room: Room, region: Region) -> Room:
 
 
 def _fit(
-    draw: Arrangement, block: AnyBlock, n: int, most: int, room: Room, step: int, region: Region
+    draw: Arrangement, block: AnyBlock, n: int, most: int, room: Room, step: int, region: Region, beat: int
 ) -> list[tuple[AnyBlock, Arranged]] | None:
-    """The block on as few slides as it fits, split evenly; None when even single units do not fit."""
+    """The block on as few slides as it fits, split evenly.
+
+    None when even single units do not fit, or when it takes `beat` slides or more.
+    """
 
     def at(start: int, end: int, index: int, of: int) -> tuple[AnyBlock, Arranged] | None:
         piece = part(block, start, end)
@@ -288,15 +326,17 @@ def _fit(
 
     least = -(-n // most) if most else 1
     if least <= 1 and n <= PROBE:
-        whole = at(0, n, 0, 1)
-        if whole:
-            return [whole]
-    if n < 2:
+        whole = draw(block, room.box, room.sheet, step, region, Part(0, 1))
+        if whole and fits(whole, room.box):
+            return [(block, whole)]
+    if n < 2 or max(least, 2) >= beat:
         return None
     first = _largest(at, n, most or n)
     if first is None:
         return None
     pages = max(least, -(-n // first), 2)
+    if pages >= beat:
+        return None
     for k in range(pages, min(n, pages + 4) + 1):
         parts = []
         start = 0
@@ -355,28 +395,25 @@ def _is_text(block: AnyBlock) -> bool:
     return block.kind in ("text", "points", "steps", "quote", "callout", "code")
 
 
-def _as_text(block: AnyBlock, room: Room) -> list[Way]:
-    """The block as running text: what always works, and is best for what is text anyway."""
-    misfit = TOLD.get(block.kind, 0.0) if _is_text(block) else room.weights.wish
-    return text_ways([block], room, misfit)
-
-
 def text_layout(blocks: Sequence[AnyBlock]) -> str:
     """The layout of a slide of running text: that of its one kind of block, else prose."""
     kinds = {block.kind for block in blocks}
     return TEXT_LAYOUTS.get(kinds.pop(), "prose") if len(kinds) == 1 else "prose"
 
 
-def text_ways(blocks: Sequence[AnyBlock], room: Room, misfit: float = 0.0) -> list[Way]:
-    """`blocks` as running text in one and two columns, at every size."""
-    ways = []
+def text_ways(blocks: Sequence[AnyBlock], room: Room, contest: Contest, misfit: float = 0.0) -> None:
+    """`blocks` as running text in one and two columns, at every size: what always works, drawn where it can win."""
     steps = room.sheet.steps("body")
     words = sum(units(block) for block in blocks)
-    combinations = [(wide, step) for wide in (1, 2) for step in range(steps)]
+    combinations = [(wide, step) for step in range(steps) for wide in (1, 2)]
     if words > PROBE:
         combinations = [(2, steps - 1)]
     for wide, step in combinations:
+        least = misfit + room.weights.step * step
+        if contest.lost(least):
+            if not step:
+                contest.beaten[text_layout(blocks)] = least
+            return
         pages = flow_pages(blocks, room.box, room.sheet, step, wide)
         reasons = cost(pages, [1], step, misfit, room)
-        ways.append(Way(text_layout(blocks), step, tuple((blocks[0], page) for page in pages), tuple(reasons)))
-    return ways
+        contest.add(Way(text_layout(blocks), step, tuple((blocks[0], page) for page in pages), tuple(reasons)))

@@ -39,6 +39,8 @@ class Sheet:
     """True where we draw the lines ourselves (brief): ranges and units never break."""
     names: Mapping[str, str] = field(default_factory=dict)
     """Plain names of items and sections by id, for alt texts and links."""
+    _larger: dict[float, Sheet] = field(default_factory=dict, compare=False, repr=False)
+    """What `grown` made: the same few desks serve all slides."""
 
     @property
     def board(self) -> bool:
@@ -64,8 +66,10 @@ class Sheet:
             size = round(style.size * factor * 2) / 2
             return style.but(size=size, line=round(style.line * size / style.size * 2) / 2)
 
-        styles = {r: tuple(map(larger, s)) if r in GROWING else s for r, s in self.density.styles.items()}
-        return replace(self, density=replace(self.density, styles=styles))
+        if factor not in self._larger:
+            styles = {r: tuple(map(larger, s)) if r in GROWING else s for r, s in self.density.styles.items()}
+            self._larger[factor] = replace(self, density=replace(self.density, styles=styles), _larger={})
+        return self._larger[factor]
 
     def column(self, first: int, last: int) -> tuple[int, int]:
         """Left edge and width of grid columns `first` to `last` (from 1)."""

@@ -309,45 +309,52 @@ def columns(flows: Sequence[Flow], tall: int, most: int) -> list[list[Flow]] | N
     Paragraphs are split at lines where they must be; heads stay with what follows.
     """
     out: list[list[Flow]] = [[]]
+    used = 0.0  # height of the last column in pt, kept up so that pouring is linear in the paragraphs
     queue = list(reversed(flows))
     while queue:
         flow = queue.pop()
-        if _fits(out[-1], flow, queue, tall):
-            out[-1].append(flow)
+        column = out[-1]
+        need = used + (len(flow.para.lines) * flow.para.style.line + (flow.para.space_before if column else 0))
+        if _fits(column, need, flow, queue, tall):
+            column.append(flow)
+            used = need
             continue
-        head, tail = _divide(out[-1], flow, tall)
+        head, tail = _divide(column, used, flow, tall)
         if head:
-            out[-1].append(head)
+            column.append(head)
             queue.append(tail)
         else:
-            kept = _back(out[-1])
+            kept = _back(column)
             queue.append(flow)
             queue.extend(reversed(kept))
         if len(out) == most:
             return None
         out.append([])
+        used = 0.0
     return out
 
 
-def _fits(column: Sequence[Flow], flow: Flow, queue: Sequence[Flow], tall: int) -> bool:
-    """Whether `flow` fits below the column, with the first two lines of what it must keep with."""
-    paras = [f.para for f in column] + [flow.para]
-    need = height(paras)
+def _fits(column: Sequence[Flow], need: float, flow: Flow, queue: Sequence[Flow], tall: int) -> bool:
+    """Whether the column with `flow`, `need` pt high, fits with the first two lines of what it must keep with."""
+    wanted = pt(need)
     ahead, i = flow, len(queue) - 1
     while ahead.keep and i >= 0:
         ahead = queue[i]
         i -= 1
         lines = min(len(ahead.para.lines), WIDOW)
-        need += pt(ahead.para.space_before + lines * ahead.para.style.line)
-    return need <= tall or (not column and need > tall and height([flow.para]) <= tall)
+        wanted += pt(ahead.para.space_before + lines * ahead.para.style.line)
+    return wanted <= tall or (not column and wanted > tall and height([flow.para]) <= tall)
 
 
-def _divide(column: Sequence[Flow], flow: Flow, tall: int) -> tuple[Flow | None, Flow]:
-    """The lines of `flow` that still fit, and the rest; no part has fewer than two lines unless it must."""
+def _divide(column: Sequence[Flow], used: float, flow: Flow, tall: int) -> tuple[Flow | None, Flow]:
+    """The lines of `flow` that still fit below a column `used` pt high, and the rest.
+
+    No part has fewer than two lines unless it must.
+    """
     if flow.keep and column:
         return None, flow
-    used = height([f.para for f in column]) + (pt(flow.para.space_before) if column else 0)
-    room = int((tall - used) / pt(flow.para.style.line))
+    left = tall - pt(used) - (pt(flow.para.space_before) if column else 0)
+    room = int(left / pt(flow.para.style.line))
     lines = len(flow.para.lines)
     take = min(room, lines - WIDOW) if lines > WIDOW else 0
     if take < WIDOW and column:
@@ -370,12 +377,14 @@ def pour(flows: Sequence[Flow], tall: int, per_page: int) -> list[list[list[Flow
     whole = columns(flows, tall, 10**6)
     assert whole is not None  # there is no bound
     pages = -(-len(whole) // per_page)
+    most = pages * per_page
     best = whole
-    if pages * per_page > 1:
+    if most > 1:
+        least = pt(sum(len(f.para.lines) * f.para.style.line for f in flows)) // most  # no pouring can be lower
         low, high = tall // 8, tall
         while high - low > px(8):
             middle = (low + high) // 2
-            found = columns(flows, middle, pages * per_page)
+            found = columns(flows, middle, most) if middle >= least else None
             if found is None:
                 low = middle
             else:
