@@ -166,7 +166,7 @@ BRIEF_ARRANGEMENTS = (
     "title", "contents", "summary", "figure", "table", "rows", "prose", "points", "quote", "picture", "callout", "code",
     "steps", "sources",
 )  # fmt: skip
-"""Ways of showing something in a brief, as layouts name them under `brief:`; title, contents and sources are no blocks."""
+"""How a brief can show something, as layouts say under `brief:`; title, contents and sources are no blocks."""
 
 
 @dataclass(frozen=True, slots=True)
