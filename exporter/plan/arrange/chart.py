@@ -39,13 +39,17 @@ KINDS: Mapping[str, Kind] = {
     "doughnut": "pie",
 }
 """How each kind of a report is drawn."""
-LAID: Mapping[Kind, Kind] = {"column": "bar", "column-stacked": "bar-stacked"}
-"""Columns and the same as bars."""
+LAID: Mapping[Kind, Kind] = {"column": "bar", "column-stacked": "bar-stacked", "line": "bar"}
+"""Columns, and lines over what is no course of time, and the same as bars."""
 AIR = px(8)
 LEAST = px(200)
 """Height below which a chart is not read."""
 THIN, THICK = px(24), px(84)
 """Height of a row of horizontal bars."""
+SLIM = px(9)
+"""Height of a bar that has neighbours and no label."""
+WIDEST = px(160)
+"""Width of a column; a single one does not fill its slide."""
 SLICES, SLIVER = 6, 0.04
 """A pie with more slices, or with a thinner one, is drawn as bars: its labels would collide."""
 SWATCH = px(12)
@@ -63,8 +67,8 @@ def arrange(block: AnyBlock, box: Box, sheet: Sheet, step: int, region: Region, 
     if kind == "pie" and not _sliced(block):
         kind = "bar"
     drawing = DRAWINGS[kind](block, kind, box, sheet, step)
-    if drawing.crowd and kind in LAID:  # names too long to stand under columns stand beside bars
-        drawing = Flat(block, LAID[kind], box, sheet, step)
+    if drawing.crowd and kind in LAID and not (kind == "line" and drawing.counted):
+        drawing = Flat(block, LAID[kind], box, sheet, step)  # long names stand beside bars
     need = drawing.need
     return Arranged(tuple(drawing.items()), need, crowd=drawing.crowd, white=0.0 if need <= box.h else None)
 
@@ -96,7 +100,7 @@ class Drawing:
         return pt(self.style.line)
 
     def width(self, text: str) -> int:
-        return round(self.sheet.width(text, self.style) * 1.03)
+        return round(self.sheet.width(text, self.style) * 1.03) + px(1)
 
     @property
     def series(self) -> tuple[Data, ...]:
@@ -159,6 +163,11 @@ class Drawing:
         """Whether the series' names stand in the key."""
         return len(self.series) > 1
 
+    @property
+    def counted(self) -> bool:
+        """Whether the categories are a course of numbers or dates."""
+        return all(COUNTED.search(category.plain) for category in self.block.categories)
+
     @cached_property
     def key_lines(self) -> list[list[tuple[int, str]]]:
         """Series by lines of the key: (index, name)."""
@@ -213,6 +222,7 @@ class Drawing:
 
     @property
     def gap(self) -> float:
+        """Air between categories, in percent of a bar."""
         return 75
 
     @property
@@ -354,7 +364,9 @@ class Upright(Drawing):
 
     @property
     def gap(self) -> float:
-        return 75 if self.slot <= px(180) else 140
+        bars = 1 if self.stacked else len(self.series)
+        plain = 75 if self.slot <= px(180) else 140
+        return min(500.0, max(plain, (self.slot / WIDEST - bars) * 100))
 
     @property
     def need(self) -> int:
@@ -363,8 +375,7 @@ class Upright(Drawing):
     @cached_property
     def every(self) -> int:
         """1, or the distance of the names that are shown where they are numbers or dates and stand too close."""
-        counted = all(COUNTED.search(category.plain) for category in self.block.categories)
-        if self.axis or not (counted and torn(self.wrapped)):
+        if self.axis or not (self.counted and torn(self.wrapped)):
             return 1
         return -(-max(self.width(c.plain) + 2 * AIR for c in self.block.categories) // max(1, self.slot))
 
@@ -460,31 +471,69 @@ class Flat(Drawing):
         return all(len(para.lines) == 1 for para in self.texts)
 
     @property
+    def bars(self) -> int:
+        """Bars one below the other in a row."""
+        return 1 if self.stacked else len(self.series)
+
+    @cached_property
+    def names_h(self) -> int:
+        """Height of the tallest name with its air."""
+        return max(height((para,)) for para in self.texts) + px(4)
+
+    @cached_property
+    def labelled(self) -> bool:
+        """Side by side bars are labelled where every one has a line of its own."""
+        row = max(THIN, self.names_h, self.bars * round(self.line * 1.1))
+        return self.bars == 1 or self.head + row * len(self.block.categories) <= self.box.h
+
+    @property
     def row(self) -> int:
         """Least height of a row."""
-        bars = 1 if self.stacked else len(self.series)
-        tallest = max(height((para,)) for para in self.texts)
-        return max(THIN, tallest + px(4), bars * round(self.line * 1.1))
+        if self.labelled:
+            return max(THIN, self.names_h, self.bars * round(self.line * 1.1))
+        return max(self.names_h, self.bars * SLIM + px(8))
+
+    @property
+    def foot(self) -> int:
+        """Height of the values under the plot."""
+        return 0 if self.labelled else self.line + px(4)
 
     @cached_property
     def plot(self) -> Box:
         count = range(len(self.block.categories))
         after = 0 if self.stacked else max(self.width(self.label(d, i)) for d in self.series for i in count) + AIR
+        if not self.labelled:
+            after = self.width(f"{self.scale[1]:g}") // 2 + px(4)
         n = len(self.block.categories)
-        room = (self.box.h - self.head) // n
-        bars = 1 if self.stacked else len(self.series)
-        tall = max(self.row, min(room, THICK * max(1, bars * 3 // 4)))
+        room = (self.box.h - self.head - self.foot) // n
+        tall = max(self.row, min(room, THICK * max(1, self.bars * 3 // 4)))
         x = self.box.x + self.name_w + AIR
         before = after if self.scale[0] < 0 else 0
         return Box(x + before, self.box.y + self.head, max(px(40), self.box.right - x - after - before), tall * n)
 
     @property
     def need(self) -> int:
-        return self.head + self.row * len(self.block.categories)
+        return self.head + self.row * len(self.block.categories) + self.foot
 
     @property
     def crowd(self) -> int:
         return super().crowd + px(40) * torn(self.texts)
+
+    @property
+    def gap(self) -> float:
+        return 75 if self.labelled else 50
+
+    def _values(self) -> Iterator[Item]:
+        """Values of the gridlines, under the plot."""
+        if self.labelled:
+            return
+        low, high, _ = self.scale
+        style = self.style.but(colour="muted", align="center")
+        w = max(self.width(f"{value:g}") for value in self._grid()) + px(4)
+        for value in self._grid():
+            x = round(self.plot.x + (value - low) / (high - low) * self.plot.w) - w // 2
+            para = self.sheet.para(f"{value:g}", style, w, role=Role.LABEL)
+            yield text_item(Box(x, self.plot.bottom + px(4), w, self.line), (para,), size_role="chart-label")
 
     def _frame(self) -> Box:
         return replace(self.box, y=self.plot.y, h=self.plot.h)
