@@ -20,7 +20,7 @@ from exporter.read import dates
 from exporter.read.convert_text import markup
 from exporter.read.ids import Ids, readable
 from exporter.read.report_shape import ID
-from exporter.read.tables import infer
+from exporter.read.tables import infer, natural_align
 from exporter.read.tree import Limits
 
 SCHEMA = "# yaml-language-server: $schema=./report.schema.json\n"
@@ -337,7 +337,7 @@ def _table(block: model.Table, ids: Ids) -> Data:
 
 def _column(column: model.Column, number: int, cells: Sequence[Text], names: Ids) -> Any:
     type_ = infer(cells) if number else "text"
-    align = "left" if column.type in ("text", "date") else "right"
+    align = natural_align(column.type)
     more = _given(
         id=_id(column.id, _name(column.label), "column", names),
         type=column.type if column.type != type_ else "",

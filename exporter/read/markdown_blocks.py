@@ -32,7 +32,7 @@ from exporter.read.ids import readable
 from exporter.read.markdown_lists import Lists, unlazy
 from exporter.read.markdown_runs import Piece, clean, cut, label, one_piece, pieces, soft_lines, undressed
 from exporter.read.markdown_tree import Box, Fence, Grid, Heading, Image, Lines, List, Node, Paragraph, Quoted
-from exporter.read.tables import infer
+from exporter.read.tables import infer, natural_align
 from exporter.read.tree import Limits
 
 _BY = re.compile(r"\s*(?:—|―|--|–)\s*(?=\S)")
@@ -123,7 +123,7 @@ class Blocks:
 
     def column(self, label: Text, number: int, rows: Sequence[tuple[Text, ...]], align: Align | None) -> Column:
         type_ = infer([row[number] for row in rows]) if number else "text"
-        return Column("", label, type_, align=align or ("left" if type_ in ("text", "date") else "right"))
+        return Column("", label, type_, align=align or natural_align(type_))
 
     def all_pictures(self, grid: Grid) -> bool:
         cells = [one_piece(atoms) for row in grid.rows for atoms in row]

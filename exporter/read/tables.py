@@ -278,9 +278,14 @@ def _column(maker: Maker, head: Head, number: int, cells: Sequence[Text], path: 
         _label(maker, head, f"{path}.{head.id}"),
         type_,
         word(head.node, "unit"),
-        _ALIGNS.get(word(head.node, "align")) or ("left" if type_ in ("text", "date") else "right"),
+        _ALIGNS.get(word(head.node, "align")) or natural_align(type_),
         int(decimals) if re.fullmatch(r"\d{1,2}", decimals) else None,
     )
+
+
+def natural_align(type_: ColumnType) -> Align:
+    """Where cells of a type stand when the author does not say: quantities right, words, dates and years left."""
+    return "left" if type_ in ("text", "date", "year") else "right"
 
 
 def _label(maker: Maker, head: Head, path: str) -> Text:

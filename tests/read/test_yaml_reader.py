@@ -253,7 +253,7 @@ class TestBlocks:
         )
         assert [(c.id, c.label.plain, c.type, c.align) for c in found.columns] == [
             ("company", "Company", "text", "left"),
-            ("target", "Target", "year", "right"),
+            ("target", "Target", "year", "left"),
             ("cost", "Cost", "number", "right"),
         ]
         assert (found.columns[2].unit, found.columns[2].decimals) == ("USD", 1)
