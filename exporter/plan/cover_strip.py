@@ -51,7 +51,8 @@ def _window(stone: Milestone, scale: Axis, levels: list[list[tuple[int, int]]], 
     start, end = scale.at(stone.when.start), scale.at(stone.when.end)
     style = sheet.style("detail", 9, colour="on-deep").but(size=12, line=16)
     when = stone.when_text.plain
-    text = stone.what.plain if when in stone.what.plain else f"{stone.what.plain}, {when}"
+    what = stone.what.plain.rstrip(" .")
+    text = what if when in what else f"{what}, {when}"
     wide = sheet.width(text, style) + px(4)
     left = min(start, scale.x + scale.w - wide)
     if left < scale.x:

@@ -32,6 +32,7 @@ from exporter.model.report import (
     Table,
     Text,
 )  # fmt: skip
+from exporter.model.report import Item as ReportItem
 from exporter.model.style import Region
 from exporter.plan.arrange import Arranged, Part
 from exporter.plan.sheet import GAP, Sheet, rule, shape, text_item
@@ -46,6 +47,8 @@ ALONE = 60
 """Words up to which a quote or a callout that has its slide to itself is set as a statement."""
 WIDOW = 2
 """A paragraph is split with at least two lines on each side."""
+FEW = 4
+"""Points below a point that stay on one column; of more, the first stays with what it is about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,12 +94,14 @@ def _points(pen: Pen, points: Sequence[Point], level: int = 0, tight: bool = Fal
     size = ("body", "body2", "body3")[min(level, 2)]
     hang = px(20)
     indent = min(hang * (level + 1), pen.width // 2)
-    for point in points:
+    few = 0 < level and len(points) <= FEW
+    for i, point in enumerate(points, 1):
         space = 4.0 if level else pen.gap * (0.5 if tight else 1)
         yield Flow(
             pen.para(
                 point.text, size, role=Role.ITEM, level=level, bullet="–", indent=indent, hang=hang, space_before=space
-            )
+            ),
+            keep=bool(point.points) or (few and i < len(points)),
         )
         yield from _points(pen, point.points, level + 1, tight)
 
@@ -123,10 +128,10 @@ def _steps(pen: Pen, block: Steps) -> Iterator[Flow]:
                 _bold(step.head) if step.text else step.head, "body", role=Role.ITEM, bullet=f"{i}.", indent=hang,
                 hang=hang, space_before=pen.gap, path=step.head.path,
             ),
-            keep=step.text is not None,
+            keep=step.text is not None or bool(step.points),
         )  # fmt: skip
         if step.text:
-            yield Flow(pen.para(step.text, "body", indent=hang, space_before=2))
+            yield Flow(pen.para(step.text, "body", indent=hang, space_before=2), keep=bool(step.points))
         yield from _points(pen, step.points, 1)
 
 
@@ -170,13 +175,17 @@ def _labelled(label: Text | str, text: Text) -> Runs:
 
 
 def _items(pen: Pen, block: Items) -> Iterator[Flow]:
-    labels = {f.id: f.label for f in block.fields}
+    labels = {f.id: f.label for f in block.fields} if len(block.fields) > 1 else {}
     number = 0
     for group in block.groups:
         if group.title:
             yield subhead(pen, group.title)
         for item in group.items:
             number += 1
+            if not labels and not block.ordered and sum(len(texts) for _, texts in item.values) == 1:
+                yield _one_line(pen, item)
+                yield from _points(pen, item.points)
+                continue
             head = item.name.runs if not block.ordered else (Run(f"{number}  "), *item.name.runs)
             yield Flow(
                 pen.para(head, "body", space_before=pen.gap, path=item.name.path, style={"bold": True}), keep=True
@@ -190,6 +199,17 @@ def _items(pen: Pen, block: Items) -> Iterator[Flow]:
             yield from _points(pen, item.points)
     for link in block.links:
         yield Flow(pen.para(link.label, "body2", space_before=pen.gap, role=Role.ITEM))
+
+
+def _one_line(pen: Pen, item: ReportItem) -> Flow:
+    """A name and the one thing said of it, in one paragraph."""
+    ((_, (said,)),) = item.values
+    detail = item.detail.runs if item.detail else ()
+    name = _bold(item.name)
+    stop = "" if item.name.plain.endswith((":", ".", "?", "!")) else ":"
+    runs: Runs = (*name, Run(f"{stop} ", bold=True), *said.runs, *((Run(" "), *detail) if detail else ()))
+    paths = (said.path, *((item.detail.path,) if item.detail else ()))
+    return Flow(pen.para(runs, "body", space_before=pen.gap, path=item.name.path), paths=paths)
 
 
 def _milestones(pen: Pen, block: Milestones) -> Iterator[Flow]:
@@ -446,7 +466,8 @@ def flow_passages(
     """Passages (head, blocks) as running text, `wide` columns a slide; one Arranged a slide."""
 
     blocks = [block for _, some in passages for block in some]
-    alone = len(blocks) == 1 and isinstance(blocks[0], Quote | Callout) and _words(blocks[0]) <= ALONE
+    alone = wide == 1 and len(blocks) == 1 and isinstance(blocks[0], Quote | Callout) and _words(blocks[0]) <= ALONE
+    whole = alone or all(isinstance(block, Code) for block in blocks)
 
     def flows(width: int, step: int) -> list[Flow]:
         pen = Pen(sheet, width, step, alone)
@@ -458,7 +479,7 @@ def flow_passages(
                 out += tell(pen, block)
         return out
 
-    return flow_columns(flows, box, sheet, step, wide)
+    return flow_columns(flows, box, sheet, step, wide, box.w * (3 if alone else 4) // 4 if whole else 0)
 
 
 def spaced(flows: Sequence[Flow]) -> list[Flow]:
@@ -474,12 +495,15 @@ def spaced(flows: Sequence[Flow]) -> list[Flow]:
 
 
 def flow_columns(
-    flows: Callable[[int, int], list[Flow]], box: Box, sheet: Sheet, step: int, wide: int
+    flows: Callable[[int, int], list[Flow]], box: Box, sheet: Sheet, step: int, wide: int, measure: int = 0
 ) -> list[Arranged]:
-    """Paragraphs made for a column's width, poured into `wide` columns a slide."""
+    """Paragraphs made for a column's width, poured into `wide` columns a slide.
+
+    measure: how wide a single column may be, EMU; 0 is what prose is read well at.
+    """
     gap = px(48) if wide > 1 else 0
     column = (box.w - gap * (wide - 1)) // wide
-    width = min(column, measure_width(sheet, step)) if wide == 1 else column
+    width = min(column, measure or measure_width(sheet, step)) if wide == 1 else column
     out = []
     poured = spaced(flows(width, step))
     room = box.h - 2 * max((PANELS[f.panel] for f in poured if f.panel), default=0)
