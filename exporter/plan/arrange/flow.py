@@ -94,7 +94,7 @@ def _points(pen: Pen, points: Sequence[Point], level: int = 0, tight: bool = Fal
     size = ("body", "body2", "body3")[min(level, 2)]
     hang = px(20)
     indent = min(hang * (level + 1), pen.width // 2)
-    few = 0 < level and len(points) <= FEW
+    few = level > 0 and len(points) <= FEW
     for i, point in enumerate(points, 1):
         space = 4.0 if level else pen.gap * (0.5 if tight else 1)
         yield Flow(
@@ -467,7 +467,7 @@ def flow_passages(
 
     blocks = [block for _, some in passages for block in some]
     alone = wide == 1 and len(blocks) == 1 and isinstance(blocks[0], Quote | Callout) and _words(blocks[0]) <= ALONE
-    whole = alone or all(isinstance(block, Code) for block in blocks)
+    listing = all(isinstance(block, Code) for block in blocks)  # its lines run across the slide, in one column
 
     def flows(width: int, step: int) -> list[Flow]:
         pen = Pen(sheet, width, step, alone)
@@ -479,7 +479,8 @@ def flow_passages(
                 out += tell(pen, block)
         return out
 
-    return flow_columns(flows, box, sheet, step, wide, box.w * (3 if alone else 4) // 4 if whole else 0)
+    measure = box.w if listing else box.w * 3 // 4 if alone else 0
+    return flow_columns(flows, box, sheet, step, 1 if listing else wide, measure)
 
 
 def spaced(flows: Sequence[Flow]) -> list[Flow]:
