@@ -58,9 +58,10 @@ class Rows:
         return TableRow(height([para]) + pad + px(4), (cell, *(None,) * (len(widths) - 1)), repeated=again)
 
     def continued(self, runs: Sequence[Run], look: TextStyle, width: int) -> Para:
-        """A name shown again where a table goes on."""
-        word = Run(f" ({self.sheet.words('table-continued')})")
-        return self.sheet.para((*runs, word), look, width)
+        """A name shown again where a table goes on; it says so where a column is wide enough for the word."""
+        word = f"({self.sheet.words('table-continued')})"
+        fits = self.sheet.width(word, look) <= width
+        return self.sheet.para((*runs, Run(f" {word}")) if fits else tuple(runs), look, width)
 
     def name_again(self, lines: Lines, row: TableRow) -> TableRow:
         """The rest of a row that was cut, under its name again if all of that was on the page before."""
