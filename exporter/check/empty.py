@@ -55,7 +55,7 @@ def _headings(document: Document) -> Iterator[Finding]:
             if isinstance(item, PlacedTable | PlacedChart | PlacedPicture):
                 last = None
             for para in paras_of(item):
-                if para.role in RANKS:
+                if para.role in RANKS and not para.path.endswith(".name"):  # of an item its name may be all there is
                     if last and RANKS[para.role] <= RANKS[last[0]]:
                         yield _finding(f"nothing stands under '{last[1]}'", last[2], last[3])
                     last = (para.role, para.text, page.number, para.path)

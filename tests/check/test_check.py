@@ -193,6 +193,13 @@ def test_a_heading_of_a_brief_with_nothing_under_it() -> None:
     (finding,) = check(document(paper, format="brief"))
     assert finding.code == "empty-section"
     assert "First" in finding.message
+    item = replace(
+        heading("Volkswagen", 200), paras=(replace(heading("Volkswagen", 200).paras[0], path="s/b/vw.name"),)
+    )
+    paper = Page(
+        1, (px(794), px(1123)), "brief", (heading("Makers", 100), item, heading("Next", 300), text("Words", y=400))
+    )
+    assert check(document(paper, format="brief")) == ()
 
 
 def ledger(shown: str, path: str = "one/text", fate: Fate = Fate.KEPT) -> Ledger:
