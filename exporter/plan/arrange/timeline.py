@@ -67,8 +67,8 @@ class Look:
 
 
 def arrange(block: AnyBlock, box: Box, sheet: Sheet, step: int, region: Region, part: Part) -> Arranged | None:
-    """Up to six milestones on an axis; more, or too close ones, are crowded."""
-    if not isinstance(block, Milestones) or not block.milestones:
+    """Up to six milestones on an axis; more, or too close ones, are crowded. An axis is not split over slides."""
+    if not isinstance(block, Milestones) or not block.milestones or part.of > 1:
         return None
     panel = undated(block, box, sheet, step, sheet.column(4, 12)[0])
     room = Box(box.x, box.y, box.w, box.h - panel.room)
@@ -308,18 +308,20 @@ class Figure:
     def _today(self, day: dt.date) -> Iterator[Item]:
         """The report's date: a line through the band, its label above the bars where no text or leader stands."""
         style = self.sheet.style("label", colour="ink")
-        label = self.sheet.words("report-date", date=self.sheet.words.date(day, short=True))
-        x, w, h = self.scale.at(day), round(self.sheet.width(label, style) * 1.04), pt(style.line)
+        short = self.sheet.words.date(day, short=True)
+        x, h = self.scale.at(day), pt(style.line)
         bottom = self.top - max(self.bars(0), OFF + BAR) - UNDER
-        for left in (x - w // 2, x + px(6), x - w - px(6)):
-            box = Box(min(max(left, self.box.x), self.box.right - w), bottom - h, w, h)
-            if not self._taken(box):
+        for label in (self.sheet.words("report-date", date=short), short):
+            w = round(self.sheet.width(label, style) * 1.04)
+            for left in (x - w // 2, x + px(6), x - w - px(6)):
+                box = Box(min(max(left, self.box.x), self.box.right - w), bottom - h, w, h)
+                if self._taken(box):
+                    continue
                 align = "center" if left < x < left + w else "left"
                 end = self.top if self._named(x) else self.bottom + OFF
                 yield shape("line", Box(x, bottom, 0, end - bottom), stroke="ink", stroke_w=px(1))
-                yield text_item(
-                    box, (self.sheet.para(label, style.but(align=align), w, role=Role.LABEL),), size_role="label"
-                )
+                para = self.sheet.para(label, style.but(align=align), w, role=Role.LABEL)
+                yield text_item(box, (para,), size_role="label")
                 return
 
     def _named(self, x: int) -> bool:
@@ -333,10 +335,24 @@ class Figure:
         for spot, (paras, _) in zip(self.spots, self.texts, strict=True):
             if spot.side:
                 continue
-            text = Box(spot.x, self.box.y, widest(paras), height(paras) + near)
-            if text.overlaps(box) or box.x - near < spot.leader < box.right + near:
+            beside = _beside(paras, self.box.y, box.y, box.bottom + near)
+            text = beside and spot.x < box.right and box.x < spot.x + beside
+            if text or box.x - near < spot.leader < box.right + near:
                 return True
         return box.y < self.box.y
+
+
+def _beside(paras: Sequence[Para], y: int, top: int, bottom: int) -> int:
+    """Width of the longest line that stands between `top` and `bottom`, of a text that begins at `y`."""
+    longest = 0
+    for i, para in enumerate(paras):
+        y += pt(para.space_before) if i else 0
+        for line in para.lines:
+            below = y + pt(para.style.line)
+            if y < bottom and below > top:
+                longest = max(longest, para.indent + line.w)
+            y = below
+    return longest
 
 
 def _arranged(figure: Figure) -> Figure:

@@ -10,7 +10,7 @@ from exporter.model.page import (
     Choice,
     Item,
 )
-from exporter.model.report import AnyBlock, Callout, Picture, Run, Runs, Section, Text
+from exporter.model.report import AnyBlock, Callout, Picture, Prose, Run, Runs, Section, Text
 from exporter.model.style import Region
 from exporter.model.walk import ids, texts
 from exporter.plan.arrange import Arranged, Part, arrangement
@@ -37,9 +37,13 @@ from exporter.plan.draft import (
     source_lines,
     title_item,
 )
+from exporter.plan.move import shifted
 from exporter.plan.sheet import GAP, Sheet, shape, snap, text_item
 from exporter.text import height
 from exporter.text import words as count
+
+LEAST_ROOM = px(160)
+"""Height that a block wants under its lead and over its tail."""
 
 
 def section_drafts(top: Section, desk: Desk) -> list[Draft]:
@@ -221,28 +225,31 @@ def _block_drafts(chunk: Chunk, base: Draft, lead: list[Text], box: Box, desk: D
     sheet = desk.sheet
     prose = list(chunk.lead.paragraphs) if chunk.lead else []
     wish = chunk.block.layout or (chunk.home.layout if _takes(chunk.home.layout, chunk.block, desk) else "")
-    tries: list[tuple[list[Text], Callout | None]] = [(lead + prose, chunk.tail)]
+    together = (lead + prose, chunk.tail)
+    tries: list[tuple[list[Text], Callout | None]] = [together]
     if prose or chunk.tail:
         tries.append((lead, None))
-    best: tuple[float, Way, Choice, list[Item], list[Item], bool] | None = None
-    for texts_, tail in tries:
-        top, below = _lead_items(texts_, box, sheet, 0)
+    if lead:
+        tries.append(([], None))
+    weights = sheet.theme.weights
+    found: list[tuple[float, list[Draft]]] = []
+    for over, tail in tries:
+        top, below = _lead_items(over, box, sheet, 0)
         foot, taken = _tail_items(tail, below, sheet, 0)
         room = _room(Box(below.x, below.y, below.w, below.h - taken), chunk, desk)
-        if room.box.h < px(160):
+        if room.box.h < LEAST_ROOM and (top or foot):
             continue
         way, choice = choose(chunk.block, room, wish)
-        whole = len(texts_) == len(lead) + len(prose) and tail is chunk.tail
-        points = way.cost + (0 if whole else sheet.theme.weights.page)
-        if (top or foot) and len(way.parts) > 1 and whole and len(tries) > 1:
-            points += sheet.theme.weights.page * 0.5
-        if best is None or points < best[0]:
-            best = (points, way, choice, top, foot, whole)
-    assert best is not None  # without a lead the room is the whole body
-    _, way, choice, top, foot, whole = best
-    drafts = [] if whole else _apart(chunk, base, desk)
-    drafts += _of_way(way, choice, base, top, foot, chunk)
-    return drafts
+        points = way.cost
+        drafts: list[Draft] = []
+        if (over, tail) != together:  # a further slide, with little on it
+            apart = [text for text in lead if text not in over]
+            drafts = _apart(chunk, base, apart, desk)
+            points += weights.page * len(drafts) + weights.white
+        elif (top or foot) and len(way.parts) > 1:
+            points += weights.page / 2
+        found.append((points, drafts + _of_way(way, choice, base, top, foot, chunk, below.y - box.y)))
+    return min(found, key=lambda f: f[0])[1]
 
 
 def _side_drafts(chunk: Chunk, base: Draft, lead: list[Text], box: Box, desk: Desk) -> list[Draft]:
@@ -298,9 +305,10 @@ def _room(box: Box, chunk: Chunk, desk: Desk) -> Room:
     return Room(box, desk.sheet, desk.layouts, chunk.home.role or chunk.top.role, {"today": today})
 
 
-def _apart(chunk: Chunk, base: Draft, desk: Desk) -> list[Draft]:
+def _apart(chunk: Chunk, base: Draft, lead: Sequence[Text], desk: Desk) -> list[Draft]:
     """Lead and tail as running text on slides of their own."""
-    blocks = tuple(b for b in (chunk.lead, chunk.tail) if b is not None)
+    claim = Prose(id="lead", paragraphs=tuple(lead)) if lead else None
+    blocks = tuple(b for b in (claim, chunk.lead, chunk.tail) if b is not None)
     head = chunk.home.title if chunk.home is not chunk.top else None
     text = replace(chunk, block=None, lead=None, tail=None, passages=(Passage(head, blocks),))
     own = replace(base, notes=(), subject=None, remarks=(), remark_paths=())
@@ -308,14 +316,15 @@ def _apart(chunk: Chunk, base: Draft, desk: Desk) -> list[Draft]:
 
 
 def _of_way(
-    way: Way, choice: Choice, base: Draft, top: Sequence[Item], foot: Sequence[Item], chunk: Chunk
+    way: Way, choice: Choice, base: Draft, top: Sequence[Item], foot: Sequence[Item], chunk: Chunk, lead: int = 0
 ) -> list[Draft]:
-    """A draft for each part; lead and tail stand on every part, so that all share one geometry."""
+    """A draft for each part: the lead over the first, its room (`lead`, EMU) taken up by the others; the tail last."""
     drafts = []
     n = len(way.parts)
     for i, (_, placed) in enumerate(way.parts):
         remarks = (*base.remarks, *(_sentence(r) for r in placed.remarks if not base.remarks))
-        body = replace(placed, items=(*(top if not i else ()), *placed.items, *(foot if i == n - 1 else ())))
+        items = (*top, *placed.items) if not i else shifted(placed.items, -lead)
+        body = replace(placed, items=(*items, *(foot if i == n - 1 else ())))
         drafts.append(
             replace(
                 base,
