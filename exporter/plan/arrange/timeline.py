@@ -318,7 +318,8 @@ class Figure:
                 if self._taken(box):
                     continue
                 align = "center" if left < x < left + w else "left"
-                end = self.top if self._named(x) else self.bottom + OFF
+                foot = min(self.bottom + OFF, self.box.y + max(self.box.h, self.need))
+                end = self.top if self._named(x) else foot
                 yield shape("line", Box(x, bottom, 0, end - bottom), stroke="ink", stroke_w=px(1))
                 para = self.sheet.para(label, style.but(align=align), w, role=Role.LABEL)
                 yield text_item(box, (para,), size_role="label")
