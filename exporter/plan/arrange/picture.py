@@ -25,6 +25,8 @@ LARGEST = 2.0
 """Slide px that a pixel of a picture is stretched over at most."""
 BESIDE = px(270)
 """Width that a caption beside a picture needs."""
+SPACIOUS = px(466)
+"""Width beside a picture in which its caption is read as a text of its own, in larger type."""
 UNDER = px(10)
 PAD = px(16)
 MOST_CROP = 0.4
@@ -46,7 +48,9 @@ def arrange(block: AnyBlock, box: Box, sheet: Sheet, step: int, region: Region, 
     need = LEAST + foot
     if below and beside.w * beside.h > under.w * under.h:
         room = Box(beside.right + GAP, box.y, box.right - beside.right - GAP, box.h)
-        words = _words(block, sheet, room.w, step)
+        if room.w >= SPACIOUS:
+            room = replace(room, w=SPACIOUS)
+        words = _words(block, sheet, room.w, step, "lead" if room.w == SPACIOUS else "detail")
         if height(words) <= box.h:
             return _whole(block, beside, words, room, max(LEAST, height(words)), box)
     spot = Box(box.x, under.bottom + UNDER, box.w, foot)
@@ -79,15 +83,19 @@ def _inside(block: Picture, room: Box) -> Box:
     return Box(room.x, room.y, max(1, round(block.width * scale)), max(1, round(block.height * scale)))
 
 
-def _words(block: Picture, sheet: Sheet, width: int, step: int) -> tuple[Para, ...]:
+def _words(block: Picture, sheet: Sheet, width: int, step: int, size: str = "detail") -> tuple[Para, ...]:
     """Caption and credit; a picture's link is its caption's."""
     out = []
     if block.caption:
         runs = tuple(replace(run, link=run.link or block.link) for run in block.caption.runs)
-        style = sheet.style("detail", step)
+        style = sheet.style(size, step)
         out.append(sheet.para(runs, style, width, role=Role.CAPTION, path=block.caption.path))
     if block.credit:
-        out.append(sheet.para(block.credit, sheet.style("source"), width, role=Role.NOTE, space_before=3))
+        out.append(
+            sheet.para(
+                block.credit, sheet.style("source"), width, role=Role.NOTE, space_before=3 if size == "detail" else 8
+            )
+        )
     return tuple(out)
 
 
