@@ -102,9 +102,9 @@ class Contest:
         if not self.together or len(way.parts) == 1:
             self._best = min(self._best, way.cost)
 
-    def lost(self, least: float) -> bool:
-        """Whether a way that costs at least `least` points cannot win any more."""
-        return least > self._best
+    def lost(self, least: float, split: bool = False) -> bool:
+        """Whether a way that costs at least `least` points, split over slides or not, cannot win any more."""
+        return least > self._best or (split and self.together and self._best < math.inf)
 
 
 def cost(
@@ -147,12 +147,19 @@ def choose(block: AnyBlock, room: Room, wish: str = "") -> tuple[Way, Choice]:
 
 
 def _compete(block: AnyBlock, room: Room, wish: str, contest: Contest) -> None:
-    """Draw the ways of every layout that can win, nearest the wish first, and running text where that can win."""
-    for layout, region, misfit in sorted(candidates(block, room, wish), key=lambda c: c[2]):
-        if contest.lost(misfit):
-            contest.beaten[layout.name] = misfit
-        else:
-            _ways(block, layout, region, misfit, room, contest)
+    """Draw the ways that can win, in the order of what they cost at least, and running text where that can win."""
+    entrants = [
+        Entrant(block, layout, region, misfit, within(room, region))
+        for layout, region, misfit in sorted(candidates(block, room, wish), key=lambda c: c[2])
+    ]
+    tries = [(*one, order) for order, entrant in enumerate(entrants) for one in entrant.tries()]
+    for least, split, step, order in sorted(tries):
+        entrant = entrants[order]
+        if contest.lost(least, split):
+            if not entrant.drawn:
+                contest.beaten.setdefault(entrant.layout.name, least)
+        elif way := entrant.draw(step, split):
+            contest.add(way)
     if not (block.kind in ONLY_TABLES and contest.ways):
         misfit = TOLD.get(block.kind, 0.0) if _is_text(block) else room.weights.wish
         text_ways([block], room, contest, misfit)
@@ -234,35 +241,97 @@ def _misfit(name: str, layout: Layout, wished: Layout | None, room: Room) -> flo
     return points
 
 
-def _ways(
-    block: AnyBlock, layout: Layout, region: Region, misfit: float, room: Room, contest: Contest
-) -> None:  # fmt: skip
-    """The ways of one layout: at each step of the scale, the fewest slides it takes."""
-    n = units(block)
-    if n < layout.holds.least:
-        misfit += MISFIT["few"]
-    draw = arrangement(region.arrange)
-    room = within(room, region)
-    steps: Sequence[int] = range(room.sheet.steps("cell", "body", "detail", "subhead"))
-    if n > PROBE:
-        steps = _few_steps(block, steps, layout.holds.most, room, region)
-    fewest = 10**9
-    for step in steps:
-        least = misfit + room.weights.step * step
-        if contest.lost(least):
-            return
-        beat = 2 if contest.lost(least + room.weights.page) else fewest
-        parts = _parts(draw, block, n, layout.holds.most, room, step, region, beat)
+@dataclass
+class Entrant:
+    """One layout in the contest for a block: its ways at each step of the scale, each on the fewest slides it takes."""
+
+    block: AnyBlock
+    layout: Layout
+    region: Region
+    misfit: float
+    room: Room
+    drawn: dict[int, int] = field(default_factory=dict)
+    """Slides of the ways drawn, by step."""
+
+    def __post_init__(self) -> None:
+        self.n = units(self.block)
+        self.most = self.layout.holds.most
+        if self.n < self.layout.holds.least:
+            self.misfit += MISFIT["few"]
+        self.pages = pager(self.region.arrange)
+
+    def tries(self) -> Iterator[tuple[float, bool, int]]:
+        """(least cost, split or whole, step) of everything that could be drawn."""
+        steps: Sequence[int] = range(self.room.sheet.steps("cell", "body", "detail", "subhead"))
+        if self.n > PROBE:
+            steps = _few_steps(self.block, steps, self.most, self.room, self.region)
+        slides = -(-self.n // self.most) if self.most else 1
+        weights = self.room.weights
+        for step in steps:
+            least = self.misfit + weights.step * step
+            if self.pages or (slides <= 1 and self.n <= PROBE):
+                yield least, False, step
+            if not self.pages and self.n > 1:
+                yield least + weights.page * (max(slides, 2) - 1), True, step
+
+    def draw(self, step: int, split: bool) -> Way | None:
+        """The way at this step; None when it does not fit, or takes no fewer slides than one in larger type."""
+        beat = min((slides for other, slides in self.drawn.items() if other <= step), default=10**9)
+        if beat == 1 or (self.drawn and self.n > PROBE):
+            return None
+        parts = self._split(step, beat) if split else self._whole(step)
         if parts is None or len(parts) >= beat:
-            continue
-        if step == 0 and len(parts) == 1:
-            parts = _grown(draw, parts, room, region)
-        fewest = len(parts)
+            return None
+        self.drawn[step] = len(parts)
         placed = [p for _, p in parts]
         sizes = [p.units or units(b) for b, p in parts]
-        contest.add(Way(layout.name, step, tuple(parts), tuple(cost(placed, sizes, step, misfit, room))))
-        if fewest == 1 or n > PROBE:
-            return
+        return Way(self.layout.name, step, tuple(parts), tuple(cost(placed, sizes, step, self.misfit, self.room)))
+
+    def _place(self, block: AnyBlock, step: int, of: Part) -> Arranged | None:
+        """The block on one slide, where it fits."""
+        draw = arrangement(self.region.arrange)
+        placed = draw(block, self.room.box, self.room.sheet, step, self.region, of)
+        return placed if placed and fits(placed, self.room.box) else None
+
+    def _whole(self, step: int) -> list[tuple[AnyBlock, Arranged]] | None:
+        """The block on one slide, or on all the slides that its arrangement makes of it."""
+        if self.pages:
+            made = self.pages(self.block, self.room.box, self.room.sheet, step, self.region, self.most)
+            parts = [(self.block, placed) for placed in made or ()]
+        else:
+            whole = self._place(self.block, step, Part())
+            parts = [(self.block, whole)] if whole else []
+        if not step and len(parts) == 1:
+            return _grown(arrangement(self.region.arrange), parts, self.room, self.region)
+        return parts or None
+
+    def _split(self, step: int, beat: int) -> list[tuple[AnyBlock, Arranged]] | None:
+        """The block split evenly over slides; None when single units do not fit, or it takes `beat` slides or more."""
+        n = self.n
+
+        def at(start: int, end: int, index: int, of: int) -> tuple[AnyBlock, Arranged] | None:
+            piece = part(self.block, start, end)
+            placed = self._place(piece, step, Part(index, of, start))
+            return (piece, placed) if placed else None
+
+        first = _largest(at, n, self.most or n)
+        if first is None:
+            return None
+        pages = max(-(-n // first), 2)
+        if pages >= beat:
+            return None
+        for k in range(pages, min(n, pages + 4) + 1):
+            parts = []
+            start = 0
+            for index, size in enumerate(even(n, k)):
+                found = at(start, start + size, index, k)
+                if found is None:
+                    break
+                parts.append(found)
+                start += size
+            else:
+                return parts
+        return _greedy(at, n, first)
 
 
 def _few_steps(block: AnyBlock, steps: Sequence[int], most: int, room: Room, region: Region) -> Sequence[int]:
@@ -273,17 +342,6 @@ def _few_steps(block: AnyBlock, steps: Sequence[int], most: int, room: Room, reg
     sample = part(block, 0, PROBE)
     tried = [(len(made), step) for step in steps if (made := make(sample, room.box, room.sheet, step, region, most))]
     return list(dict.fromkeys((min(tried)[1], steps[-1]))) if tried else steps[-1:]
-
-
-def _parts(
-    draw: Arrangement, block: AnyBlock, n: int, most: int, room: Room, step: int, region: Region, beat: int
-) -> list[tuple[AnyBlock, Arranged]] | None:
-    """The block on as few slides as it fits; None when it does not, or may be when it takes `beat` slides or more."""
-    make = pager(region.arrange)
-    if make is None:
-        return _fit(draw, block, n, most, room, step, region, beat)
-    made = make(block, room.box, room.sheet, step, region, most)
-    return [(block, placed) for placed in made] if made else None
 
 
 def _grown(
@@ -309,46 +367,6 @@ def within(room: Room, region: Region) -> Room:
     if region.rows is not None:
         top, bottom = max(top, px(region.rows[0])), min(bottom, px(region.rows[1]))
     return replace(room, box=Box(x, top, w, bottom - top))
-
-
-def _fit(
-    draw: Arrangement, block: AnyBlock, n: int, most: int, room: Room, step: int, region: Region, beat: int
-) -> list[tuple[AnyBlock, Arranged]] | None:
-    """The block on as few slides as it fits, split evenly.
-
-    None when even single units do not fit, or when it takes `beat` slides or more.
-    """
-
-    def at(start: int, end: int, index: int, of: int) -> tuple[AnyBlock, Arranged] | None:
-        piece = part(block, start, end)
-        placed = draw(piece, room.box, room.sheet, step, region, Part(index, of, start))
-        return (piece, placed) if placed and fits(placed, room.box) else None
-
-    least = -(-n // most) if most else 1
-    if least <= 1 and n <= PROBE:
-        whole = draw(block, room.box, room.sheet, step, region, Part(0, 1))
-        if whole and fits(whole, room.box):
-            return [(block, whole)]
-    if n < 2 or max(least, 2) >= beat:
-        return None
-    first = _largest(at, n, most or n)
-    if first is None:
-        return None
-    pages = max(least, -(-n // first), 2)
-    if pages >= beat:
-        return None
-    for k in range(pages, min(n, pages + 4) + 1):
-        parts = []
-        start = 0
-        for index, size in enumerate(even(n, k)):
-            found = at(start, start + size, index, k)
-            if found is None:
-                break
-            parts.append(found)
-            start += size
-        else:
-            return parts
-    return _greedy(at, n, first)
 
 
 def fits(placed: Arranged, box: Box) -> bool:
