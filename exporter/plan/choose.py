@@ -255,7 +255,8 @@ class Entrant:
 
     def __post_init__(self) -> None:
         self.n = units(self.block)
-        self.most = self.layout.holds.most
+        # What the author keeps together goes on one slide, and more on it than it should hold, before it is split.
+        self.most = 0 if self.block.keep == "together" else self.layout.holds.most
         if self.n < self.layout.holds.least:
             self.misfit += MISFIT["few"]
         self.pages = pager(self.region.arrange)

@@ -237,3 +237,32 @@ def test_all_that_stands_in_a_backup_section_is_backup() -> None:
     document = deck(Report(title=Text((Run("Report"),), path="title"), sections=(part("main", sections=(inner,)),)))
     shows = {path: page.backup for page in document.pages for path in paths_of(page)}
     assert not shows["main/text"] and shows["outer/text"] and shows["inner/text"]
+
+
+def test_kept_together_a_table_is_not_split_while_smaller_type_holds_it() -> None:
+    (table,) = blocks(("table", 9), keep="together")
+    short = replace(Maker("word").block("table", 11), id="b", path="s/b", keep="together")
+    for block in (table, short):
+        document = deck(report(block))
+        assert len([p for p in document.pages if p.layout == "table"]) == 1
+
+
+def test_kept_with_next_a_long_text_stands_over_its_block() -> None:
+    words = Text((Run("cells and makers " * 30),), path="s/b0/1")
+    prose, table = blocks(("text", 1), ("table", 3))
+    kept = replace(prose, paragraphs=(words,), keep="with-next")  # type: ignore[call-arg]
+    page = next(p for p in deck(report(kept, table)).pages if p.layout == "table")
+    assert "s/b0/1" in set(paths_of(page))
+
+
+def test_what_cannot_be_kept_together_is_noted() -> None:
+    (table,) = blocks(("table", 60), keep="together")
+    assert "keep" in {f.code for f in deck(report(table)).findings}
+
+
+def test_a_section_with_only_a_claim_is_a_statement() -> None:
+    claim = Text((Run("Cells pay for themselves"),), path="s.headline")
+    made = report()
+    first = replace(made.sections[0], headline=claim)
+    page = next(p for p in deck(replace(made, sections=(first, *made.sections[1:]))).pages if p.section == "s")
+    assert page.title == "First section" and "s.headline" in set(paths_of(page))

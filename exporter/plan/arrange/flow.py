@@ -92,7 +92,8 @@ def subhead(pen: Pen, text: Text | str) -> Flow:
 def _points(pen: Pen, points: Sequence[Point], level: int = 0, tight: bool = False) -> Iterator[Flow]:
     """Nested points: en dashes hanging 20 px, three sizes, deeper levels set in further."""
     size = ("body", "body2", "body3")[min(level, 2)]
-    hang = px(20)
+    style = pen.sheet.style(size, pen.step)
+    hang = max(px(20), pen.sheet.width("–\u2002", style))  # 20 px, more under larger type
     indent = min(hang * (level + 1), pen.width // 2)
     few = level > 0 and len(points) <= FEW
     for i, point in enumerate(points, 1):

@@ -51,7 +51,23 @@ def section_drafts(top: Section, desk: Desk) -> list[Draft]:
     drafts: list[Draft] = []
     for chunk in _merged(list(chunks(top, several(desk.layouts))), desk):
         drafts += _chunk(chunk, desk, first=not drafts)
+    if not drafts and top.headline:
+        drafts.append(_claim(top, top.headline, desk))
     return drafts
+
+
+def _claim(top: Section, headline: Text, desk: Desk) -> Draft:
+    """A section that only makes a claim: the claim as a statement under the section's title."""
+    sheet, box = desk.sheet, desk.sheet.body()
+    width = sheet.column(1, 9)[1]
+    para = sheet.para(headline, sheet.style("statement"), width)
+    item = text_item(Box(box.x, box.y, width, box.h), (para,), size_role="statement", placeholder="body")
+    runs, path = (top.title.runs, top.title.path)
+    if title_item(runs, path, sheet) is None:
+        runs, path = _short_title(top.title, Chunk(top, top), sheet)
+    return Draft(
+        "prose", runs, path, Arranged((item,), height([para])), section=top, notes=top.notes, anchors=(top.id,)
+    )
 
 
 def _merged(parts: list[Chunk], desk: Desk) -> list[Chunk]:
@@ -73,7 +89,8 @@ def _may_join(last: Chunk, chunk: Chunk) -> bool:
         return False
     if chunk.home is not last.home and (chunk.home.headline or chunk.home.break_ == "before"):
         return False
-    return not chunk.broken and "together" not in (chunk.home.keep, last.home.keep)
+    apart = chunk.home is not last.home and "together" in (chunk.home.keep, last.home.keep)
+    return not chunk.broken and not apart
 
 
 def _one_slide(chunk: Chunk, desk: Desk) -> bool:
@@ -227,9 +244,10 @@ def _block_drafts(chunk: Chunk, base: Draft, lead: list[Text], box: Box, desk: D
     wish = chunk.block.layout or (chunk.home.layout if _takes(chunk.home.layout, chunk.block, desk) else "")
     together = (lead + prose, chunk.tail)
     tries: list[tuple[list[Text], Callout | None]] = [together]
-    if prose or chunk.tail:
+    bound = _bound(chunk, together, box, sheet)
+    if (prose or chunk.tail) and not bound:
         tries.append((lead, None))
-    if lead:
+    if lead and not bound:
         tries.append(([], None))
     weights = sheet.theme.weights
     found: list[tuple[float, list[Draft]]] = []
@@ -250,6 +268,15 @@ def _block_drafts(chunk: Chunk, base: Draft, lead: list[Text], box: Box, desk: D
             points += weights.page / 2
         found.append((points, drafts + _of_way(way, choice, base, top, foot, chunk, below.y - box.y)))
     return min(found, key=lambda f: f[0])[1]
+
+
+def _bound(chunk: Chunk, together: tuple[list[Text], Callout | None], box: Box, sheet: Sheet) -> bool:
+    """Whether the author keeps the lead with its block, and there is room for both."""
+    if chunk.lead is None or chunk.lead.keep != "with-next":
+        return False
+    _, below = _lead_items(together[0], box, sheet, 0)
+    _, taken = _tail_items(together[1], below, sheet, 0)
+    return below.h - taken >= LEAST_ROOM
 
 
 def _side_drafts(chunk: Chunk, base: Draft, lead: list[Text], box: Box, desk: Desk) -> list[Draft]:

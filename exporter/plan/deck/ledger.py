@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from exporter.model.audience import Entry, Fate, Ledger
@@ -10,7 +10,7 @@ from exporter.model.page import (
     Page,
     paths_of,
 )
-from exporter.model.report import Report, Text
+from exporter.model.report import Text
 from exporter.model.walk import texts
 from exporter.plan.deck.desk import Desk
 from exporter.plan.draft import (
@@ -30,7 +30,7 @@ def nothing_lost(pages: list[Page], drafts: Sequence[Draft], desk: Desk) -> tupl
     backup = {p for page in pages if page.backup for p in paths_of(page)} - {
         p for page in pages if not page.backup for p in paths_of(page)
     }
-    home = _homes(desk.report, drafts)
+    home = _homes(pages, drafts)
     more: dict[int, list[Text]] = {}
     by_path = {t.path: t for t in texts(desk.report) if t.path}
     short = {text.path: text for draft in drafts for text in draft.shortened}
@@ -80,18 +80,26 @@ def _moved(entry: Entry, to: str, rule: str) -> Entry:
     return replace(entry, fate=Fate.MOVED, to=to, rule=rule if entry.fate is Fate.KEPT else f"{entry.rule}; {rule}")
 
 
-def _homes(report: Report, drafts: Sequence[Draft]) -> Callable[[str], int]:
-    """Which slide a fact belongs to: the first of its section, else the cover."""
+def _homes(pages: Sequence[Page], drafts: Sequence[Draft]) -> Callable[[str], int]:
+    """The slide a fact belongs to: the first that shows its item, else its block, else its section; else the cover."""
     first: dict[str, int] = {}
-    for draft in drafts:
-        if draft.section is not None and draft.page == "content":
-            first.setdefault(draft.section.path or draft.section.id, draft.number)
-    cover = drafts[0].number
+    for draft, page in zip(drafts, pages, strict=True):
+        if draft.page != "content" or draft.section is None:
+            continue
+        for path in (*paths_of(page), draft.section.path or draft.section.id):
+            for prefix in _prefixes(path):
+                first.setdefault(prefix, page.number)
 
     def home(path: str) -> int:
-        for key, number in first.items():
-            if path == key or path.startswith((key + "/", key + ".")):
-                return number
-        return cover
+        found = (first[prefix] for prefix in _prefixes(path) if prefix in first)
+        return next(found, drafts[0].number)
 
     return home
+
+
+def _prefixes(path: str) -> Iterator[str]:
+    """ "a/b.c", "a/b", "a": from the fact to its section."""
+    yield path
+    for i in range(len(path) - 1, 0, -1):
+        if path[i] in "/.":
+            yield path[:i]

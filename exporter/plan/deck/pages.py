@@ -12,8 +12,10 @@ from exporter.model.page import (
     Page,
     PlacedText,
     paras_of,
+    paths_of,
 )
-from exporter.model.report import Finding, Level, Run, Runs, Section
+from exporter.model.report import Finding, Level, Report, Run, Runs, Section
+from exporter.model.walk import texts
 from exporter.plan.arrange.table import TABLE_CAPTION, renumbered
 from exporter.plan.deck.desk import Desk
 from exporter.plan.deck.ledger import nothing_lost
@@ -199,6 +201,7 @@ def _findings(drafts: Sequence[Draft], pages: Sequence[Page], desk: Desk) -> Ite
             f"{main} slides before the backup, the audience's limit is {limits.slides}",
             hint="leave sections out for this audience, or raise limits.slides",
         )
+    yield from _kept(pages, desk.report)
     if limits.words:
         for draft, page in zip(drafts, pages, strict=True):
             said = sum(count(p.text) for item in draft.body.items for p in paras_of(item))
@@ -209,4 +212,40 @@ def _findings(drafts: Sequence[Draft], pages: Sequence[Page], desk: Desk) -> Ite
                     f"{said} words, the audience's aim is {limits.words}",
                     page=page.number,
                     hint="give the longest texts a short wording",
+                )
+
+
+def _kept(pages: Sequence[Page], report: Report) -> Iterator[Finding]:
+    """Where what the author wants kept together did not fit together."""
+    wanted = [(s, i, b) for s in report.walk() for i, b in enumerate(s.blocks) if b.keep]
+    if not wanted:
+        return
+    where: dict[str, list[int]] = {}
+    for page in pages:
+        for path in paths_of(replace(page, note_paths=())):
+            where.setdefault(path, []).append(page.number)
+    for section, i, block in wanted:
+        own = sorted({n for text in texts(block) for n in where.get(text.path, ())})
+        if block.keep == "together" and len(own) > 1:
+            yield Finding(
+                Level.NOTE,
+                "keep",
+                "does not fit one slide, so it is not kept together",
+                block.place,
+                own[0],
+                block.path,
+                "shorten it, or break it where it reads best",
+            )
+        after = section.blocks[i + 1] if i + 1 < len(section.blocks) else None
+        if block.keep == "with-next" and after is not None and own:
+            others = {n for text in texts(after) for n in where.get(text.path, ())}
+            if others and own[-1] not in others:
+                yield Finding(
+                    Level.NOTE,
+                    "keep",
+                    "does not fit on the slide of the block that follows",
+                    block.place,
+                    own[-1],
+                    block.path,
+                    "shorten one of them",
                 )
