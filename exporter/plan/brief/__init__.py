@@ -23,6 +23,8 @@ APPENDIX = "appendix"
 LIMIT = "limit brief-pages"
 CLOSER = 3
 """The air, of AIRS, in which a brief is set a little closer."""
+HOPELESS = 2
+"""A brief so many times too long is not tried closer."""
 SPARE = 0.25
 """A last page filled less than this is worth setting the brief closer."""
 DETAIL = frozenset({"detail", "background", "method"})
@@ -163,7 +165,7 @@ def _fitted(selection: Selection, layouts: Mapping[str, Layout], theme: Theme) -
     airy, closer = briefs[0], briefs[CLOSER]
     sheets = airy.sheets
     if limit and _main(sheets) > limit:
-        fitting = _first(briefs, limit)
+        fitting = _first(briefs, limit) if _main(sheets) <= HOPELESS * limit else None
         if fitting is None and audience.limits.beyond == "backup":
             fitting = _shorter(closer, limit)
         if fitting:

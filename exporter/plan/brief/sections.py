@@ -112,10 +112,10 @@ class Composer:
         if not (self._text or self._side):
             return
         side, main = self._side, self._text
-        if self._claim and main:
+        if self._claim and main and height(side) <= HIGHEST // 2:
             side = self._side_with_claim()
         elif self._claim:
-            main = [Flow(self.desk.pen.para(self._claim, "body"), keep=followed)]
+            main = [Flow(self.desk.pen.para(self._claim, "body"), keep=followed and not main), *main]
         if side and (not main or height(side) > HIGHEST):
             yield self._opened(self._lone_heading(side[len(self._side) :]))
             side = ()
@@ -177,7 +177,7 @@ class Composer:
 
     def _side_with_claim(self) -> tuple[Para, ...]:
         """The heading with what the section claims under it."""
-        if not self._claim or height(self._side) > HIGHEST // 2:
+        if not self._claim:
             return self._side
         top = bool(self._rule)
         style = self.desk.sheet.style("brief-box-text" if top else "brief-callout")

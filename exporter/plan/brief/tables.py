@@ -230,36 +230,41 @@ class Part:
 
 
 def records(desk: Desk, grid: Grid) -> Iterator[Flow]:
-    """A table told row by row: its first cell as a head, the others named, in one paragraph."""
-    pen = desk.pen
-    labels = [_words(head) for head in grid.heads]
-    paths = tuple(path for head in grid.heads for path in _paths(head))
+    """A table told row by row: its first cell as a head, the others named, in one paragraph.
+
+    Every label is told with the first row, whether or not that has a value for it.
+    """
+    pen, first = desk.pen, True
+    labels = [*grid.heads, *(Lines(()),) * (len(grid.rows[0]) - len(grid.heads))]
     group: Text | None = None
     for row, owner in zip(grid.rows, grid.groups, strict=True):
         if owner is not None and (group is None or owner.plain != group.plain):
             yield Flow(pen.para(owner, "subhead", role=Role.H3, space_before=pen.gap), keep=True)
         group = owner
-        name, *cells = row
-        head = _words(name) or (Run("–"),)
-        own = _paths(name)
-        yield Flow(
-            pen.para(bold(head), "body", space_before=pen.gap, path=own[0] if own else ""), keep=bool(cells),
-            paths=own[1:],
-        )  # fmt: skip
-        runs: list[Run] = []
-        told: tuple[str, ...] = ()
-        for i, cell in enumerate(cells, 1):
-            said = _words(cell)
-            if not said:
-                continue
-            runs.append(Run("   " if runs else ""))
-            if i < len(labels) and labels[i]:
-                runs += [*bold(labels[i]), Run(": ")]
-            runs += said
-            told += _paths(cell)
+        if first and (label := _words(labels[0])):
+            own = _paths(labels[0])
+            para = pen.para(label, "label", space_before=pen.gap, path=own[0] if own else "")
+            yield Flow(para, keep=True, paths=own[1:])
+        own = _paths(row[0])
+        head = pen.para(
+            bold(_words(row[0]) or (Run("–"),)),
+            "body",
+            space_before=1 if first else pen.gap,
+            path=own[0] if own else "",
+        )
+        yield Flow(head, keep=len(row) > 1, paths=own[1:])
+        told = [_labelled(label, cell) for label, cell in zip(labels[1:], row[1:], strict=False) if first or cell.texts]
+        runs = joined(*told, by="   ")
+        paths = tuple(path for cell in (*row[1:], *(labels[1:] if first else ())) for path in _paths(cell))
         if runs:
-            yield Flow(pen.para(tuple(runs), "body", space_before=1), paths=told + paths)
-        paths = ()
+            yield Flow(pen.para(runs, "body", space_before=1), paths=paths)
+        first = False
+
+
+def _labelled(label: Lines, cell: Lines) -> Runs:
+    """ "Label: what the cell says"; an empty cell says a dash."""
+    name = _words(label)
+    return (*((*bold(name), Run(": ")) if name else ()), *(_words(cell) or (Run("–"),)))
 
 
 def _words(cell: Lines) -> Runs:
