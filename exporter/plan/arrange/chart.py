@@ -387,8 +387,8 @@ class Upright(Drawing):
         if self.axis:
             return
         n = len(self.wrapped)
-        w = self.name_w if self.every == 1 else self.slot * self.every
         for i in range(0, n, self.every):
+            w = self.name_w if self.every == 1 else self.width(self.block.categories[i].plain) + px(2)
             x = self.plot.x + round((i + 0.5) * self.plot.w / n) - w // 2
             if self.every > 1 and (x < self.box.x or x + w > self.box.right):
                 continue
