@@ -49,6 +49,8 @@ ITEM_WORDS = 90
 """Words from which an item's fields are paragraphs of their own."""
 FIGURE_HEIGHTS = (232, 264, 300, 340, 400, 480)
 """px that a figure may take: the least in which all of it is legible."""
+PICTURE = 400
+"""px that a picture may be high: two stand on a page."""
 AXIS = 6
 """Milestones up to which an axis is tried when nobody asks for one."""
 UNDATED = 8
@@ -124,10 +126,11 @@ class Blocks:
             yield subhead(self.pen, block.title)
         yield from self._claim(block.headline)
 
-    def _claim(self, headline: Text | None) -> Iterator[Flow]:
+    def _claim(self, headline: Text | None, style: str = "brief-h3") -> Iterator[Flow]:
         """What a block shows, told before it."""
         if headline:
-            yield Flow(self.pen.para(headline, "body", space_before=self.pen.gap), keep=True)
+            look = self.sheet.style(style, colour="ink")
+            yield Flow(self.sheet.para(headline, look, self.desk.main, space_before=self.pen.gap + 3), keep=True)
 
     def _small(self, texts: Sequence[Text | None]) -> Iterator[Flow]:
         for text in texts:
@@ -170,7 +173,7 @@ class Blocks:
         for group in block.groups:
             if group.title:
                 yield subhead(self.pen, group.title)
-            yield from self._claim(group.headline)
+            yield from self._claim(group.headline, "brief-body")
             for item in group.items:
                 number += 1
                 if short:
@@ -254,7 +257,7 @@ class Blocks:
                 yield from self._group_table(block, group, last=i == len(block.groups) - 1)
         else:
             if len(block.groups) == 1:
-                yield from self._claim(block.groups[0].headline)
+                yield from self._claim(block.groups[0].headline, "brief-body")
             kept, more = alike(block)
             claims = [Claim(g.title, g.headline, _paths(g.headline)) for g in kept.groups if g.title]
             yield from self._table(grid_of(kept, Part(), self.sheet), block, claims=claims, more=more)
@@ -263,7 +266,7 @@ class Blocks:
     def _group_table(self, block: Items, group: Group, last: bool) -> Iterator[Told]:
         if group.title:
             yield Head(group.title, number=None, anchor=group.id)
-        yield from self._claim(group.headline)
+        yield from self._claim(group.headline, "brief-body")
         part = replace(
             block, groups=(replace(group, headline=None),), detail=block.detail if last else None,
             note=block.note if last else None,
@@ -388,7 +391,7 @@ class Blocks:
         title = joined(*(ended(t.runs) for t in words)) if len(words) > 1 else words[0].runs if words else ()
         paths = tuple(t.path for t in (*words, *credit) if t is not block.title)
         head, top = self._caption(block, title, joined(*(t.runs for t in credit)), paths)
-        scale = min(1.0, self.desk.w / px(block.width), px(FIGURE_HEIGHTS[-1]) / px(block.height))
+        scale = min(1.0, self.desk.w / px(block.width), px(PICTURE) / px(block.height))
         w, h = round(px(block.width) * scale), round(px(block.height) * scale)
         indent = self.desk.w - self.desk.main if w <= self.desk.main else 0
         picture = PlacedPicture(
