@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Literal
 
 from exporter.model.geometry import EMU_PER_IN, EMU_PER_PT, pt
@@ -176,20 +177,22 @@ def _runs(text: Text | Runs | str) -> Runs:
     return text.runs if isinstance(text, Text) else text
 
 
-def _dress(run: Run, style: TextStyle) -> _Dress:
-    font: FontRole = "mono" if run.code else style.font
-    goto = run.link[1:] if run.link.startswith("#") else ""
-    colour = "accent" if run.link and style.colour in ("ink", "text2", "muted") else style.colour
+@lru_cache(maxsize=4096)
+def _dress(style: TextStyle, bold: bool, italic: bool, code: bool, link: str, lang: str) -> _Dress:
+    """How a run of a paragraph is set. One object serves all runs that are set alike, so that `is` tells them apart."""
+    font: FontRole = "mono" if code else style.font
+    goto = link[1:] if link.startswith("#") else ""
+    colour = "accent" if link and style.colour in ("ink", "text2", "muted") else style.colour
     return _Dress(
-        font, run.bold or style.bold, run.italic or style.italic, style.size, colour, style.spacing, 0,
-        "" if goto else run.link, goto, run.lang, run.code,
+        font, bold or style.bold, italic or style.italic, style.size, colour, style.spacing, 0,
+        "" if goto else link, goto, lang, code,
     )  # fmt: skip
 
 
 def _dressed(runs: Runs, style: TextStyle, marks: Mapping[str, str]) -> Iterable[tuple[str, _Dress]]:
     for run in runs:
         text = _WHITE.sub(" ", run.text)
-        dress = _dress(run, style)
+        dress = _dress(style, run.bold, run.italic, run.code, run.link, run.lang)
         if text:
             yield text, dress
         known = [marks[c] for c in run.cite if c in marks]
@@ -250,8 +253,10 @@ def _unit(parts: Iterable[tuple[str, _Dress]], fonts: Fonts, hold: bool) -> _Uni
         return _Unit(tuple(pieces), w, bare, w, bare)
     *most, last = pieces
     before = sum(_drawn(piece.text, piece, fonts) for piece in most)
-    end = _drawn(last.text, last, fonts), _drawn(last.text.rstrip(" "), last, fonts) + HAIR
-    return _Unit(tuple(pieces), w, bare, before + end[0], before + end[1])
+    end = _drawn(last.text, last, fonts)
+    text = last.text.rstrip(" ")
+    end_bare = end if text == last.text else _drawn(text, last, fonts)
+    return _Unit(tuple(pieces), w, bare, before + end, before + end_bare + HAIR)
 
 
 def _drawn(text: str, piece: _Piece, fonts: Fonts) -> int:
@@ -335,18 +340,25 @@ def _without_hyphens(dressed: Iterable[tuple[str, _Dress]]) -> tuple[list[tuple[
     return out, frozenset(places)
 
 
-def _fitting(cuts: Iterable[_Unit], width: int, fonts: Fonts, hold: bool) -> Iterator[_Unit]:
-    """Units wider than a line cut into parts that fit it, at least one character each."""
-    for unit in cuts:
-        rest = unit
-        while max(rest.bare, rest.drawn_bare) > width + SLACK and len(rest.text.rstrip(" ")) > 1:
-            text = rest.text
-            at = last_resort(text, _most(rest, width, fonts, hold))
-            if at >= len(text.rstrip(" ")):
-                break
-            yield replace(_slice(rest, 0, at, fonts, hold), end="forced")
-            rest = replace(_slice(rest, at, len(text), fonts, hold), end=rest.end)
-        yield rest
+def _fitting(cuts: Sequence[_Unit], width: int, fonts: Fonts, hold: bool) -> Sequence[_Unit]:
+    """The units, those wider than a line cut into parts that fit it, at least one character each."""
+    limit = width + SLACK
+    if all(unit.bare <= limit and unit.drawn_bare <= limit for unit in cuts):
+        return cuts
+    return [part for unit in cuts for part in _parts(unit, width, fonts, hold)]
+
+
+def _parts(unit: _Unit, width: int, fonts: Fonts, hold: bool) -> Iterator[_Unit]:
+    """A unit in parts that fit the line."""
+    rest = unit
+    while max(rest.bare, rest.drawn_bare) > width + SLACK and len(rest.text.rstrip(" ")) > 1:
+        text = rest.text
+        at = last_resort(text, _most(rest, width, fonts, hold))
+        if at >= len(text.rstrip(" ")):
+            break
+        yield replace(_slice(rest, 0, at, fonts, hold), end="forced")
+        rest = replace(_slice(rest, at, len(text), fonts, hold), end=rest.end)
+    yield rest
 
 
 def _most(unit: _Unit, width: int, fonts: Fonts, hold: bool) -> int:
@@ -363,17 +375,12 @@ def _most(unit: _Unit, width: int, fonts: Fonts, hold: bool) -> int:
 
 
 class _Line:
-    """A line in the making, with its width in both measures."""
+    """A line in the making, with its width in both measures, spaces at the end included."""
 
-    def __init__(self) -> None:
-        self.units: list[_Unit] = []
-        self.w = 0
-        self.drawn = 0
-
-    def add(self, unit: _Unit) -> None:
-        self.units.append(unit)
-        self.w += unit.w
-        self.drawn += unit.drawn
+    def __init__(self, units: list[_Unit], w: int, drawn: int) -> None:
+        self.units = units
+        self.w = w
+        self.drawn = drawn
 
     def drop(self) -> None:
         unit = self.units.pop()
@@ -396,24 +403,24 @@ def _robust(cuts: Sequence[_Unit], width: int, fonts: Fonts, hold: bool) -> tupl
     Where a word fits by one measure and not by the other, the width is taken in by a hair. In a long text that may
     make another word hang by a hair: then a narrower width is tried, as long as it costs no line.
     """
-    first = lines = _compose(list(_fitting(cuts, width, fonts, hold)), width, fonts)
+    first = lines = _compose(_fitting(cuts, width, fonts, hold), width, fonts)
     less = 0
     for _ in range(TRIES):
         spare = max(0, less + lines.spare)
         if hold or spare == less or width - spare >= lines.longest:
-            return lines.lines, spare
+            return _finished(lines, fonts), spare
         less += width // 100
-        lines = _compose(list(_fitting(cuts, width - less, fonts, hold)), width - less, fonts)
+        lines = _compose(_fitting(cuts, width - less, fonts, hold), width - less, fonts)
         if len(lines.lines) > len(first.lines):
             break
-    return first.lines, 0
+    return _finished(first, fonts), 0
 
 
 @dataclass(frozen=True, slots=True)
 class _Broken:
     """Lines with what it takes to break them so in every measure."""
 
-    lines: tuple[Line, ...]
+    lines: list[_Line]
     longest: int
     """The widest a line comes out, EMU."""
     spare: int
@@ -422,25 +429,35 @@ class _Broken:
 
 def _compose(cuts: Sequence[_Unit], width: int, fonts: Fonts) -> _Broken:
     """Greedy lines: a unit goes on the line while it fits without the spaces at its end."""
-    lines: list[Line] = []
+    lines: list[_Line] = []
     longest, least = 0, 2 * width
-    line = _Line()
-    i = 0
+    limit = width + SLACK
+    start, i, w, drawn = 0, 0, 0, 0
     while i < len(cuts):
         unit = cuts[i]
-        fits = line.w + unit.bare <= width + SLACK and line.drawn + unit.drawn_bare <= width + SLACK
-        if fits or not line.units:
-            line.add(unit)
+        if i == start or (w + unit.bare <= limit and drawn + unit.drawn_bare <= limit):
+            w += unit.w
+            drawn += unit.drawn
             i += 1
             continue
+        line = _Line(list(cuts[start:i]), w, drawn)
         i -= _back(line, width, fonts)
         longest, least = max(longest, line.wide()), min(least, line.narrow(cuts[i]))
-        lines.append(_finish(line, fonts))
-        line = _Line()
-    if line.units:
-        longest = max(longest, line.wide())
-        lines.append(_line([piece for unit in line.units for piece in unit.pieces]))
-    return _Broken(tuple(lines), longest, width - least + ROUNDING)
+        lines.append(line)
+        start, w, drawn = i, 0, 0
+    if start < i:
+        lines.append(_Line(list(cuts[start:i]), w, drawn))
+        longest = max(longest, lines[-1].wide())
+    return _Broken(lines, longest, width - least + ROUNDING)
+
+
+def _finished(broken: _Broken, fonts: Fonts) -> tuple[Line, ...]:
+    """The lines drawn up, when it is settled where they end."""
+    if not broken.lines:
+        return ()
+    *most, last = broken.lines
+    end = _line([piece for unit in last.units for piece in unit.pieces])
+    return (*(_finish(line, fonts) for line in most), end)
 
 
 def _back(line: _Line, width: int, fonts: Fonts) -> int:
@@ -476,21 +493,19 @@ def _line(pieces: list[_Piece]) -> Line:
         if bare:
             kept.append(_Piece(bare, last.dress, last.w, last.w))
     spans: list[Span] = []
-    x = 0
+    x = start = 0
     texts: list[str] = []
-    start = 0
     for i, piece in enumerate(kept):
         texts.append(piece.text)
+        x += piece.full
+        d = piece.dress
         follows = kept[i + 1].dress if i + 1 < len(kept) else None
-        if follows != piece.dress:
-            w = x + piece.full - start
-            d = piece.dress
+        if follows is not d and follows != d:
             spans.append(
                 Span(
-                    "".join(texts), start, w, d.font, d.bold, d.italic, d.size, d.colour, d.spacing, d.rise,
+                    "".join(texts), start, x - start, d.font, d.bold, d.italic, d.size, d.colour, d.spacing, d.rise,
                     d.link, d.goto, d.lang, d.code,
                 )
             )  # fmt: skip
-            texts, start = [], x + piece.full
-        x += piece.full
+            texts, start = [], x
     return Line(tuple(spans), x, space)
