@@ -21,7 +21,7 @@ _AFTER = re.compile(
     r"|(?<=[)\]])(?=[(\[])"  # CP before OP
 )
 
-_HYPHEN_NUMBER = re.compile(r"(?<=\w-)(?=\d)")
+_HYPHENS = re.compile(r"(?<=\w-)(?=\d)|(?<=--)(?=\w)")
 LAST_RESORT = frozenset("/\\.-_?&=:@#%+~,;|)]}>\u2010\u2013\u2014")
 """A text wider than its line breaks after one of these rather than inside a word."""
 _JOINED = re.compile(r"[\u0300-\u036f\u200c\u200d\u20d0-\u20f0\ufe00-\ufe0f]")
@@ -54,19 +54,31 @@ def units(text: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=50_000)
 def suite_units(text: str) -> tuple[str, ...]:
-    """The same for office suites: they break between a hyphen and a number, and at no slash or brace."""
+    """The same for office suites, as LibreOffice does it.
+
+    They break between a hyphen and a number and after two hyphens, but at no slash or brace, and in a path or an
+    address not at its hyphens either.
+    """
     out: list[str] = []
     for unit in units(text):
-        for part in _HYPHEN_NUMBER.split(unit) if "-" in unit else (unit,):
-            if out and out[-1][-1] in "/}":
+        for part in _HYPHENS.split(unit) if "-" in unit else (unit,):
+            if out and _whole(out[-1], part):
                 out[-1] += part
             else:
                 out.append(part)
     return tuple(out)
 
 
+def _whole(left: str, right: str) -> bool:
+    """Whether office suites keep on one line what Unicode would part."""
+    last = left[-1]
+    return last in "/}" or (last == "-" and "/" in left) or ("://" in right and last != " ")
+
+
 def bad_after(left: str, right: str) -> bool:
     """Whether a line that ends in `left` and goes on with `right` splits what belongs together."""
+    if left.rstrip(" ")[-1:].isalpha():
+        return False  # as most units end
     tail = left[-12:]
     joined = tail + right[:16]
     return any(match.end() == len(tail) for match in _HOLD.finditer(joined))

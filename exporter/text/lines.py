@@ -34,7 +34,10 @@ TRIES = 5
 """Widths tried, each a hundredth narrower, until no word hangs by a hair."""
 KERNED_SPACES = 0.004
 """By how much LibreOffice's kerning across spaces narrows a line, at most."""
+MARKS = frozenset("?!|)]\u2026")
+"""Unicode lets a line end after one of these, with no space; not every office suite does unless it is told."""
 SHY = "\u00ad"
+_PLAIN = re.compile(r"[A-Za-z0-9]+ *")
 _WHITE = re.compile(r"[\t\n\r\f\v\u2028\u2029]")
 
 
@@ -78,8 +81,8 @@ class _Unit:
     """As LibreOffice measures it; equal to `w` on pages that we draw ourselves."""
     drawn_bare: int
     """The same without those spaces, and with what LibreOffice wants to be left over."""
-    end: Literal["", "forced", "hyphen"] = ""
-    """What a line that ends here does: a part of a word wider than its line, or of a word that may be hyphened."""
+    end: Literal["", "forced", "split", "hyphen"] = ""
+    """A part of a word: of one wider than its line (forced; split, where suites break it unasked), or hyphened."""
 
     @property
     def text(self) -> str:
@@ -356,7 +359,9 @@ def _parts(unit: _Unit, width: int, fonts: Fonts, hold: bool) -> Iterator[_Unit]
         at = last_resort(text, _most(rest, width, fonts, hold))
         if at >= len(text.rstrip(" ")):
             break
-        yield replace(_slice(rest, 0, at, fonts, hold), end="forced")
+        # Between plain letters every suite breaks by itself, where the line is full.
+        end: Literal["split", "forced"] = "split" if _PLAIN.fullmatch(text) else "forced"
+        yield replace(_slice(rest, 0, at, fonts, hold), end=end)
         rest = replace(_slice(rest, at, len(text), fonts, hold), end=rest.end)
     yield rest
 
@@ -442,7 +447,8 @@ def _compose(cuts: Sequence[_Unit], width: int, fonts: Fonts) -> _Broken:
             continue
         line = _Line(list(cuts[start:i]), w, drawn)
         i -= _back(line, width, fonts)
-        longest, least = max(longest, line.wide()), min(least, line.narrow(cuts[i]))
+        more = _slice(cuts[i], 0, 1, fonts, False) if line.units[-1].end == "split" else cuts[i]
+        longest, least = max(longest, line.wide()), min(least, line.narrow(more))
         lines.append(line)
         start, w, drawn = i, 0, 0
     if start < i:
@@ -479,7 +485,8 @@ def _finish(line: _Line, fonts: Fonts) -> Line:
     end = line.units[-1].end
     if end == "hyphen":
         return replace(_line([*pieces, _hyphen(line, fonts)]), hyphen=True)
-    return replace(_line(pieces), forced=end == "forced")
+    made = _line(pieces)
+    return replace(made, forced=end == "forced" or (not made.space and pieces[-1].text[-1:] in MARKS))
 
 
 def _line(pieces: list[_Piece]) -> Line:

@@ -11,7 +11,7 @@ from exporter.model.geometry import px, to_px
 from exporter.model.report import Run, Text
 from exporter.model.style import TextStyle
 from exporter.text import Fonts, bad_breaks, height, para, split
-from exporter.text.breaks import units
+from exporter.text.breaks import suite_units, units
 
 BODY = TextStyle("body", 14, 19)
 TITLE = TextStyle("heading", 26, 30)
@@ -52,6 +52,56 @@ def test_a_word_wider_than_the_line_is_broken_between_characters(fonts: Fonts) -
     found = para("x" * 200, BODY, px(120), fonts)
     assert len(found.lines) > 1 and all(to_px(line.w) <= 120 for line in found.lines)
     assert found.text == "x" * 200
+
+
+def test_a_word_wider_than_the_line_breaks_after_a_mark_where_it_has_one(fonts: Fonts) -> None:
+    found = para("see https://example.org/a/long/path?with=query&more=1", BODY, px(170), fonts)
+    assert [line.text for line in found.lines] == ["see", "https://example.org/", "a/long/path?", "with=query&more=1"]
+    assert [line.forced for line in found.lines] == [False, True, True, False]
+    assert found.text == "see https://example.org/a/long/path?with=query&more=1"
+
+
+def test_no_forced_break_parts_a_letter_from_its_accent(fonts: Fonts) -> None:
+    found = para("e\u0301" * 60, BODY, px(120), fonts)
+    assert len(found.lines) > 1 and not any(line.text.startswith("\u0301") for line in found.lines)
+
+
+def test_decks_break_where_both_suites_measure_the_same(fonts: Fonts) -> None:
+    # LibreOffice kerns, PowerPoint does not: "Volvo" fits this width by one measure alone.
+    text, style = "AVAVA Tokyo Volvo", TextStyle("body", 20, 26)
+    plain = fonts.width(text, style)
+    assert fonts.room(text.replace("V", "n"), style) and fonts.drawn(text, "body", False, False, 20) < plain
+    found = para(text, style, plain - 12700, fonts)
+    assert [line.text for line in found.lines] == ["AVAVA Tokyo", "Volvo"]
+    kept = plain - 12700 - found.spare
+    assert found.lines[0].w <= kept < fonts.drawn(text, "body", False, False, 20)
+
+
+def test_pages_that_we_draw_need_no_spare_room(fonts: Fonts) -> None:
+    text, style = "AVAVA Tokyo Volvo", TextStyle("body", 20, 26)
+    assert para(text, style, fonts.width(text, style) - 12700, fonts, hold=True).spare == 0
+
+
+def test_room_at_the_right_is_kept_free(fonts: Fonts) -> None:
+    found = para("word " * 30, BODY, px(300), fonts, indent=px(20), right=px(80))
+    assert max(line.w for line in found.lines) <= px(200) and found.spare >= px(80)
+
+
+def test_soft_hyphens_show_only_where_a_line_ends(fonts: Fonts) -> None:
+    text = "Kapazi\u00adtäts\u00aderhal\u00adtung der Zellen"
+    narrow = para(text, BODY, fonts.width("Kapazitäts--", BODY), fonts, hold=True)
+    assert [line.text for line in narrow.lines] == ["Kapazitäts-", "erhaltung", "der Zellen"]
+    assert narrow.lines[0].hyphen and narrow.text == "Kapazitätserhaltung der Zellen"
+    assert para(text, BODY, px(600), fonts, hold=True).lines[0].text == "Kapazitätserhaltung der Zellen"
+
+
+def test_words_are_hyphened_where_a_language_is_given(fonts: Fonts) -> None:
+    text = "Electrochemical characterisation of interfaces"
+    plain = para(text, BODY, px(200), fonts, hold=True)
+    split_up = para(text, BODY, px(200), fonts, hold=True, hyphenate="en")
+    assert not any(line.hyphen for line in plain.lines) and any(line.hyphen for line in split_up.lines)
+    assert split_up.text == text and all(to_px(line.w) <= 200 for line in split_up.lines)
+    assert para(text, BODY, px(200), fonts, hold=True, hyphenate="xx").lines == plain.lines
 
 
 def test_held_lines_keep_ranges_and_units_together(fonts: Fonts) -> None:
@@ -104,14 +154,31 @@ def test_height_adds_lines_and_the_space_between_paragraphs(fonts: Fonts) -> Non
     text=st.text(alphabet=st.characters(codec="utf-8", exclude_categories=["Cs", "Cc"]), max_size=120),
     width=st.integers(min_value=40, max_value=600),
     hold=st.booleans(),
+    hyphenate=st.sampled_from(["", "en", "de"]),
 )
-def test_no_text_is_lost_and_no_line_is_too_wide(text: str, width: int, hold: bool) -> None:
+def test_no_text_is_lost_and_no_line_is_too_wide(text: str, width: int, hold: bool, hyphenate: str) -> None:
     fonts = Fonts(Catalog([]).theme("ledger").fonts)
-    found = para(text, BODY, px(width), fonts, hold=hold)
-    kept = "".join(line.text for line in found.lines).replace(" ", "")
+    found = para(text, BODY, px(width), fonts, hold=hold, hyphenate=hyphenate)
+    kept = "".join(line.text[:-1] if line.hyphen else line.text for line in found.lines).replace(" ", "")
     assert kept == text.replace("\u2028", " ").replace("\u2029", " ").replace(" ", "").replace("\u00ad", "")
     if not hold:
         assert all(line.w <= px(width) + 2 or len(line.text) == 1 for line in found.lines)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Porsche/Audi tests", ["Porsche/Audi ", "tests"]),
+        ("https://example.org/a", ["https://example.org/a"]),
+        ("in COVID-19 data", ["in ", "COVID-", "19 ", "data"]),
+        ("a value of -5", ["a ", "value ", "of ", "-5"]),
+        ("in floors/north-east/plan.pdf", ["in ", "floors/north-east/plan.pdf"]),
+        ("with --keep", ["with ", "--", "keep"]),
+        ("cause—or effect", ["cause", "—", "or ", "effect"]),
+    ],
+)
+def test_office_suites_break_fewer_places_and_some_of_their_own(text: str, expected: list[str]) -> None:
+    assert list(suite_units(text)) == expected  # as drawn by LibreOffice 7.4
 
 
 @pytest.mark.parametrize(

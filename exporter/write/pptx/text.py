@@ -154,7 +154,9 @@ def runs(para: Para) -> list[tuple[str, Span]]:
     looks: tuple[object, ...] = ()
     space = forced = False
     for line in para.lines:
-        if forced and out:
+        if out and not space and line.spans and _is_link(out[-1][1]) and _is_link(line.spans[0]):
+            out.append((MAY_BREAK, replace(out[-1][1], link="", goto="")))
+        elif out and forced:
             out[-1] = (out[-1][0] + MAY_BREAK, out[-1][1])
         forced = line.forced
         for n, span in enumerate(line.spans):

@@ -58,15 +58,29 @@ def test_the_space_at_a_break_is_not_underlined() -> None:
 
 
 def test_a_link_is_cut_where_its_line_breaks() -> None:
-    """LibreOffice breaks a link between any two letters, but never wraps it as a whole."""
+    """LibreOffice breaks a link between any two letters, but wraps it only at a place outside of it."""
     link = Span("a long", 0, 0, link="https://example.org")
     para = Para((Line((link,), 0), Line((replace(link, text="link-"),), 0, space=False), Line((link,), 0)), STYLE)
     assert [(t, bool(s.link)) for t, s in runs(para)] == [
         ("a long", True),
         (" ", False),
         ("link-", True),
+        ("\u200b", False),
         ("a long", True),
     ]
+
+
+def test_a_text_wider_than_its_line_says_where_it_breaks() -> None:
+    para = Para((Line((Span("floors/", 0, 0),), 0, space=False, forced=True), Line((Span("third", 0, 0),), 0)), STYLE)
+    assert [text for text, _ in runs(para)] == ["floors/\u200bthird"]
+
+
+def test_spare_room_is_kept_free_where_lines_end(light: Desk, save: Save) -> None:
+    roomy = replace(light.para("Costs fell"), spare=25400)
+    shape = drawn(light, save, light.text([roomy, light.para("and rose")], 64, 200, 500, 60))
+    first, second = (p._p.pPr for p in shape.paragraphs)
+    assert first.get("marR") == "25400"
+    assert second.get("marR") == "0"  # LibreOffice would carry the first one over
 
 
 def test_every_word_of_every_page_is_in_the_deck(desk: Desk, picture: Path, save: Save) -> None:
