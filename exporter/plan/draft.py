@@ -104,13 +104,13 @@ def tracker_item(draft: Draft, sheet: Sheet) -> Item | None:
             words += f" ({sheet.words('continued', n=draft.before)})"
         about.append(Run(f", {words}" if about else words))
     if about:
-        runs += [Run("  |  "), *about]
+        runs += [Run("  |  "), *about] if runs else about
         if draft.subject:
             paths.append(draft.subject.path)
     if not runs:
         return None
     para = sheet.para(tuple(runs), style, w, role=Role.LABEL)
-    keep = runs[: len(runs) - len(about) - 1] if about else runs
+    keep = runs[: max(0, len(runs) - len(about) - 1)] if about else runs
     if len(para.lines) > 1 and words:  # too long for one line: without the subject
         para = sheet.para((*keep, Run(f"  |  {words}")), style, w, role=Role.LABEL)
         paths = paths[:1] if draft.section else []

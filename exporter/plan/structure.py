@@ -17,6 +17,8 @@ from exporter.plan.titles import balance
 from exporter.plan.words import ranges
 from exporter.text import height
 
+ROWS_MOST = 8
+"""Sections up to which the agenda gives each a row with its question and claim."""
 Built = tuple[int, Callable[[int, int], list[Item]]]
 """A row on its way: its least height, and what draws it at (y, height)."""
 AGENDA_ROWS = {"standard": 152, "board": 120, "dense": 112}
@@ -135,6 +137,8 @@ def agenda(report: Report, sheet: Sheet, slides: Mapping[str, Sequence[int]]) ->
     path = report.agenda.path if report.agenda else ""
     box = sheet.body()
     rows = _agenda_rows(sections, sheet, slides, box)
+    if len(sections) > ROWS_MOST or any(h > box.h - px(24) for h, _ in rows):
+        return _agenda_index(sections, sheet, slides, title, path)
     drafts: list[Draft] = []
     pages = _stack([h for h, _ in rows], box.h - px(24))
     for i, (start, end) in enumerate(pages):
@@ -164,6 +168,82 @@ def agenda(report: Report, sheet: Sheet, slides: Mapping[str, Sequence[int]]) ->
             )
         )
     return drafts
+
+
+def _agenda_index(
+    sections: Sequence[Section], sheet: Sheet, slides: Mapping[str, Sequence[int]], title: Runs, path: str
+) -> list[Draft]:
+    """Many sections: number, name and slides in two columns; their questions and claims stand where they belong."""
+    box = sheet.body()
+    columns = sheet.across(box, 2, px(48))
+    name, small = sheet.style("subhead", 9), sheet.style("detail", 9, colour="muted")
+    number_w, slides_w = px(48), px(80)
+    entries = []
+    for section in sections:
+        width = link_w(columns[0], number_w, slides_w)
+        link = in_colour(sheet.para(_linked(section.title, section.id), name, width, role=Role.TOC), name.colour)
+        numbers = ranges(slides.get(section.id, ())) or "–"
+        marks = sheet.para(section.number, name.but(colour="accent"), number_w, role=Role.LABEL)
+        pages = sheet.para(numbers, small.but(align="right"), slides_w, role=Role.LABEL)
+        entries.append(
+            (max(height([link]), height([pages])) + px(16), marks, replace(link, path=section.title.path), pages)
+        )
+    filled: list[list[list[int]]] = [[[], []]]
+    used = 0
+    for i, (tall, *_) in enumerate(entries):
+        column = filled[-1][0] if not filled[-1][1] else filled[-1][1]
+        if used + tall > box.h and column:
+            used = 0
+            if filled[-1][1]:
+                filled.append([[], []])
+                column = filled[-1][0]
+            else:
+                column = filled[-1][1]
+        column.append(i)
+        used += tall
+    drafts = []
+    for n, page in enumerate(filled):
+        items: list[Item] = []
+        lowest = box.y
+        for spot, column in zip(columns, page, strict=True):
+            y = spot.y
+            for i in column:
+                tall, marks, link, pages = entries[i]
+                items.append(rule(spot.x, y, spot.w))
+                top = y + px(8)
+                items.append(text_item(Box(spot.x, top, number_w, height([marks])), (marks,), size_role="detail"))
+                x = spot.x + number_w
+                items.append(
+                    text_item(
+                        Box(x, top, link_w(spot, number_w, slides_w), height([link])),
+                        (link,),
+                        size_role="detail",
+                        role=Role.TOC,
+                    )
+                )
+                items.append(
+                    text_item(Box(spot.right - slides_w, top, slides_w, height([pages])), (pages,), size_role="detail")
+                )
+                y += tall
+            lowest = max(lowest, y)
+        drafts.append(
+            Draft(
+                "agenda",
+                title,
+                path,
+                Arranged(tuple(items), lowest - box.y),
+                chain="agenda",
+                index=n,
+                of=len(filled),
+                tracker=sheet.words("agenda") if path else "",
+            )
+        )
+    return drafts
+
+
+def link_w(column: Box, number_w: int, slides_w: int) -> int:
+    """Room of a section's name between its number and its slides."""
+    return column.w - number_w - slides_w - px(16)
 
 
 def _row_height(rows: Sequence[Built], room: int, sheet: Sheet) -> int:
