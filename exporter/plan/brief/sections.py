@@ -10,9 +10,10 @@ from exporter.model.page import Para, Role
 from exporter.model.report import AnyBlock, Run, Runs, Section, Text
 from exporter.model.walk import ids
 from exporter.plan.arrange.flow import Flow
-from exporter.plan.brief.blocks import Aside, Blocks, Head, Told
+from exporter.plan.brief.blocks import told
 from exporter.plan.brief.paper import SIDE_W, Desk, even, numbered, painted
 from exporter.plan.brief.pieces import ASIDE, HIGHEST, Mark, Piece, Row, heading, tall
+from exporter.plan.brief.telling import Aside, Head, Teller, Told
 from exporter.text import height
 
 SLACK = px(24)
@@ -26,7 +27,7 @@ class Composer:
 
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
-        self.blocks = Blocks(desk)
+        self.teller = Teller(desk)
         self._text: list[Flow] = []
         self._side: tuple[Para, ...] = ()
         self._title = Text()
@@ -63,7 +64,7 @@ class Composer:
             if block.break_ == "before":
                 yield from self._row()
                 self._fresh = True
-            for part in self.blocks.tell(block):
+            for part in told(self.teller, block):
                 if isinstance(part, Head):
                     minor += 1
                     counts = section.number and not section.sections

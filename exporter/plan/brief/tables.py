@@ -1,363 +1,105 @@
-"""In: a grid, or items and milestones to make one of. Out: a numbered table across the page, cut between its rows."""
+"""In: a block. Out: a numbered table of it; where columns would be too narrow to read, its rows as text."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-
-from exporter.model.geometry import Box, px
-from exporter.model.page import Cell, Item, Para, PlacedTable, Role, TableRow
-from exporter.model.report import Items, Milestone, Milestones, Point, Run, Runs, Text
-from exporter.plan.arrange.flow import Flow
-from exporter.plan.arrange.grid import LEFT, Grid, Lines
-from exporter.plan.arrange.milestones import in_order
-from exporter.plan.arrange.phrases import capital, listed, names, phrase
-from exporter.plan.arrange.rows import cut_row, says
-from exporter.plan.arrange.table import build
-from exporter.plan.brief.paper import Desk, bold, joined
-from exporter.plan.brief.pieces import Piece
-from exporter.plan.sheet import Sheet, text_item
-from exporter.text import height
-
-UNDER_CAPTION = px(8)
-OVER_NOTES = px(8)
-TOGETHER = 2
-"""Rows that stand at least on each side of a cut."""
-
-
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """What a group of rows is headed: its title, what it shows, the facts both are."""
-
-    title: Text
-    headline: Text | None = None
-    paths: tuple[str, ...] = ()
-
-
-def table(
-    desk: Desk, grid: Grid, *, name: str, title: Runs = (), paths: tuple[str, ...] = (), notes: Sequence[Text] = (),
-    anchor: str = "", claims: Sequence[Claim] = (), more: Sequence[tuple[Runs, tuple[str, ...]]] = (),
-) -> Piece | None:  # fmt: skip
-    """The grid under its caption "Table 1. Title"; None when its columns would be too narrow to read.
-
-    `claims` head the groups of rows in their order; `notes` and `more` stand under the table in small type.
-    """
-    placed = _built(desk, grid)
-    if placed is None:
-        return None
-    sheet = desk.sheet
-    style = sheet.style("brief-caption")
-    head = sheet.para((Run(f"{name}. "), *title) if title else (Run(name),), style, desk.w, role=Role.CAPTION)
-    head = replace(head, path=paths[0] if paths else "")
-    again = sheet.para(
-        f"{name}, {sheet.words('table-continued')}", style.but(colour="muted"), desk.w, role=Role.ARTIFACT
-    )
-    note = sheet.style("brief-note")
-    below = [(t.runs, (t.path,)) for t in notes] + list(more)
-    foot = [
-        Flow(sheet.para(runs, note, desk.w, role=Role.NOTE, space_before=3, path=own[0]), paths=own[1:])
-        for runs, own in below
-    ]
-    alt = "".join(run.text for run in title) or name
-    placed = replace(
-        _claimed(placed, claims, desk), alt=alt, name=name, size_role="brief-cell", element=anchor or f"table-{name}"
-    )
-    return Part(desk, placed, head, again, tuple(foot), anchor, desk_gap(desk), paths[1:]).piece()
-
-
-def desk_gap(desk: Desk) -> int:
-    return px(desk.air.block)
-
-
-def _built(desk: Desk, grid: Grid) -> PlacedTable | None:
-    box = Box(desk.x, 0, desk.w, px(100_000))
-    for step in range(desk.air.step, desk.sheet.steps("brief-cell")):
-        placed, crowd = build(grid, box, desk.sheet, step)
-        if not crowd:
-            return _closer(placed, px(6) - px(desk.air.cell))
-    return None
-
-
-def _closer(table: PlacedTable, by: int) -> PlacedTable:
-    """The table with `by` less above and below the text of its rows."""
-    if not by:
-        return table
-    rows = tuple(row if row.header else _less(row, by) for row in table.rows)
-    return replace(table, rows=rows, box=replace(table.box, h=sum(r.h for r in rows)))
-
-
-def _less(row: TableRow, by: int) -> TableRow:
-    def cell(c: Cell) -> Cell:
-        left, top, right, bottom = c.insets
-        return replace(c, insets=(left, max(0, top - by), right, max(0, bottom - by)))
-
-    return replace(row, h=row.h - 2 * by, cells=tuple(cell(c) if c else None for c in row.cells))
-
-
-def _claimed(table: PlacedTable, claims: Sequence[Claim], desk: Desk) -> PlacedTable:
-    """The table with its groups' titles followed by what they claim, on the same line while there is room."""
-    if not claims:
-        return table
-    left = iter(claims)
-    rows = []
-    for row in table.rows:
-        claim = next(left, None) if is_group(row) else None
-        cell = row.cells[0]
-        if claim and cell:
-            look = cell.paras[0].style.but(bold=False, colour="text2")
-            runs = joined(bold(claim.title.runs), claim.headline.runs if claim.headline else (), by="   ")
-            para = desk.sheet.para(runs, look, sum(table.columns), path=claim.title.path)
-            para = _accent_title(para)
-            h = row.h + height([para]) - height(cell.paras)
-            row = replace(row, h=h, cells=(replace(cell, paras=(para,), paths=claim.paths), *row.cells[1:]))
-        rows.append(row)
-    return replace(table, rows=tuple(rows), box=replace(table.box, h=sum(r.h for r in rows)))
-
-
-def _accent_title(para: Para) -> Para:
-    lines = (
-        replace(line, spans=tuple(replace(s, colour="accent") if s.bold else s for s in line.spans))
-        for line in para.lines
-    )
-    return replace(para, lines=tuple(lines))
-
-
-def is_group(row: TableRow) -> bool:
-    """Whether the row heads the rows below it."""
-    first = row.cells[0] if row.cells else None
-    return not row.header and first is not None and first.cols == len(row.cells) > 1
-
-
-# ---- on pages -------------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A table or the part of it that stands on one page, its caption above, its notes under the last part."""
-
-    desk: Desk
-    table: PlacedTable
-    caption: Para
-    again: Para
-    """The caption over later parts."""
-    notes: tuple[Flow, ...]
-    anchor: str
-    before: int
-    paths: tuple[str, ...] = ()
-    """Further facts of the caption."""
-    later: bool = False
-
-    @property
-    def head(self) -> Para:
-        return self.again if self.later else self.caption
-
-    @property
-    def heads(self) -> tuple[TableRow, ...]:
-        return tuple(r for r in self.table.rows if r.header)
-
-    @property
-    def body(self) -> tuple[TableRow, ...]:
-        return tuple(r for r in self.table.rows if not r.header)
-
-    @property
-    def top(self) -> int:
-        """From the caption's top to the first row's."""
-        return height([self.head]) + UNDER_CAPTION
-
-    @property
-    def notes_h(self) -> int:
-        return OVER_NOTES + height([f.para for f in self.notes]) if self.notes else 0
-
-    def piece(self) -> Piece:
-        rows = sum(r.h for r in self.table.rows)
-        first = sum(r.h for r in self.body[: TOGETHER + 1])
-        return Piece(
-            height=self.top + rows + self.notes_h,
-            items=tuple(self._items(rows)),
-            before=self.before,
-            least=self.top + sum(r.h for r in self.heads) + first,
-            cut=self._cut,
-            anchors=(self.anchor,) if self.anchor and not self.later else (),
-        )
-
-    def _items(self, tall: int) -> Iterator[Item]:
-        box = self.table.box
-        yield text_item(
-            Box(box.x, 0, self.desk.w, height([self.head])), (self.head,), size_role="brief-caption",
-            role=self.head.role, anchor_id="" if self.later else self.anchor, paths=() if self.later else self.paths,
-        )  # fmt: skip
-        yield replace(self.table, box=Box(box.x, self.top, box.w, tall))
-        if self.notes:
-            paras = [f.para for f in self.notes]
-            spot = Box(box.x, self.top + tall + OVER_NOTES, self.desk.w, height(paras))
-            told = tuple(path for f in self.notes for path in f.paths)
-            yield text_item(spot, paras, size_role="brief-note", role=Role.NOTE, paths=told)
-
-    def _cut(self, room: int, must: bool) -> tuple[Piece, Piece] | None:
-        """Between rows: two at least on each side, a group's head with its first row."""
-        body = self.body
-        room -= self.top + sum(r.h for r in self.heads)
-        n, used = 0, 0
-        while n < len(body) and used + body[n].h <= room:
-            used += body[n].h
-            n += 1
-        if n == len(body):  # only the notes do not fit: they take the last row along
-            n -= 1
-        n = min(n, max(len(body) - TOGETHER, 1))
-        while n and is_group(body[n - 1]):
-            n -= 1
-        if n < TOGETHER and not must:
-            return None
-        if n:
-            return self._parts(body[:n], body[n:])
-        if not must or not body:
-            return None
-        lead = 1 if is_group(body[0]) and len(body) > 1 else 0
-        top, rest = cut_row(body[lead], room - sum(r.h for r in body[:lead]))
-        return self._parts((*body[:lead], top), (rest, *body[lead + 1 :])) if says(top) else None
-
-    def _parts(self, above: Sequence[TableRow], below: Sequence[TableRow]) -> tuple[Piece, Piece]:
-        repeated = [replace(r, repeated=True) for r in self.heads]
-        group = next((r for r in reversed(above) if is_group(r)), None)
-        if group and not is_group(below[0]):
-            repeated.append(replace(group, repeated=True))
-        head = replace(self, table=replace(self.table, rows=(*self.heads, *above)), notes=())
-        tail = replace(self, table=replace(self.table, rows=(*repeated, *below)), before=0, later=True)
-        return head.piece(), tail.piece()
-
-
-# ---- records: what is too wide for columns ---------------------------------------------------------------------------
-
-
-def records(desk: Desk, grid: Grid) -> Iterator[Flow]:
-    """A table told row by row: its first cell as a head, the others named, in one paragraph.
-
-    Every label is told with the first row, whether or not that has a value for it.
-    """
-    pen, first = desk.pen, True
-    labels = [*grid.heads, *(Lines(()),) * (len(grid.rows[0]) - len(grid.heads))]
-    group: Text | None = None
-    for row, owner in zip(grid.rows, grid.groups, strict=True):
-        if owner is not None and (group is None or owner.plain != group.plain):
-            yield Flow(pen.para(owner, "subhead", role=Role.H3, space_before=pen.gap), keep=True)
-        group = owner
-        if first and (label := _words(labels[0])):
-            own = _paths(labels[0])
-            para = pen.para(label, "label", space_before=pen.gap, path=own[0] if own else "")
-            yield Flow(para, keep=True, paths=own[1:])
-        own = _paths(row[0])
-        head = pen.para(
-            bold(_words(row[0]) or (Run("–"),)),
-            "body",
-            space_before=1 if first else pen.gap,
-            path=own[0] if own else "",
-        )
-        yield Flow(head, keep=len(row) > 1, paths=own[1:])
-        told = [_labelled(label, cell) for label, cell in zip(labels[1:], row[1:], strict=False) if first or cell.texts]
-        runs = joined(*told, by="   ")
-        paths = tuple(path for cell in (*row[1:], *(labels[1:] if first else ())) for path in _paths(cell))
-        if runs:
-            yield Flow(pen.para(runs, "body", space_before=1), paths=paths)
-        first = False
-
-
-def _labelled(label: Lines, cell: Lines) -> Runs:
-    """ "Label: what the cell says"; an empty cell says a dash."""
-    name = _words(label)
-    return (*((*bold(name), Run(": ")) if name else ()), *(_words(cell) or (Run("–"),)))
-
-
-def _words(cell: Lines) -> Runs:
-    """All that a cell says, on one line."""
-    return joined(*(t.runs if isinstance(t, Text) else t for t in cell.texts))
-
-
-def _paths(cell: Lines) -> tuple[str, ...]:
-    own = tuple(t.path for t in cell.texts if isinstance(t, Text) and t.path)
-    return tuple(dict.fromkeys((*cell.paths, *own)))
-
-
-# ---- grids ----------------------------------------------------------------------------------------------------------
-
-
-def milestone_grid(block: Milestones, sheet: Sheet) -> Grid:
-    """Dated statements in order: when, who, what; who says the same of the same time stands in one row."""
-    rows = list(_statements(block))
-    who = any(m.who for same in rows for m in same)
-    group = any(m.group for same in rows for m in same)
-    heads = [sheet.words("when"), *([sheet.words("who")] if who else []), sheet.words("what")]
-    cells = [_statement(same, who, group, sheet) for same in rows]
-    titles = [Lines(((Run(h),),), "muted") for h in heads] + ([Lines((), "muted")] if group else [])
-    return Grid(tuple(titles), tuple(cells), LEFT * len(titles), (None,) * len(cells))
-
-
-def _statements(block: Milestones) -> Iterator[list[Milestone]]:
-    """Neighbours by date that say the same, and no more than that, together."""
-    same: list[Milestone] = []
-    for stone in in_order(block):
-        if same and _key(same[-1]) == _key(stone) and not (stone.detail or stone.points):
-            same.append(stone)
-            continue
-        if same:
-            yield same
-        same = [stone]
-    if same:
-        yield same
-
-
-def _key(stone: Milestone) -> tuple[str, str, str, bool]:
-    group = stone.group.plain if stone.group else ""
-    return stone.when_text.plain, stone.what.plain, group, bool(stone.who)
-
-
-def _statement(same: Sequence[Milestone], who: bool, group: bool, sheet: Sheet) -> tuple[Lines, ...]:
-    first = same[0]
-    emphasis = any(m.emphasis for m in same)
-    cells = [
-        _shared([m.when_text for m in same], capital(first.when_text).runs, "highlight" if emphasis else "ink", True)
-    ]
-    if who:
-        people = names([w for m in same for w in m.who], sheet, bold=False)
-        cells.append(Lines((people.runs,) if people else (), paths=people.paths))
-    more = [t for m in same for t in ([m.detail] if m.detail else []) + list(point_texts(m.points))]
-    what = _shared([m.what for m in same], first.what.runs)
-    cells.append(replace(what, texts=(*what.texts, *more)))
-    if group:
-        owner = first.group
-        cells.append(_shared([m.group for m in same if m.group], owner.runs if owner else (), "muted"))
-    return tuple(cells)
-
-
-def _shared(texts: Iterable[Text], runs: Runs, colour: str = "ink", strong: bool = False) -> Lines:
-    """Texts that say the same, told once."""
-    return Lines((runs,) if runs else (), colour, strong, tuple(t.path for t in texts))
-
-
-def point_texts(points: Sequence[Point]) -> Iterator[Text]:
-    for point in points:
-        yield point.text
-        yield from point_texts(point.points)
-
-
-def alike(block: Items) -> tuple[Items, tuple[tuple[Runs, tuple[str, ...]], ...]]:
-    """The items without those of which the same little is said, and one line for each such group.
-
-    "Named among others: Factorial Energy, ProLogium, LG Energy Solution, Panasonic." instead of rows of "Not stated".
-    """
-    said: dict[tuple[str, ...], list[int]] = {}
-    members = block.items
-    for i, item in enumerate(members):
-        values = tuple(t.plain for _, texts in item.values for t in texts)
-        if len(values) == 1 and len(block.fields) > 2 and not (item.detail or item.points or item.emphasis):
-            said.setdefault(values, []).append(i)
-    groups = [rows for rows in said.values() if len(rows) > 1]
-    gone = {id(members[i]) for rows in groups for i in rows}
-    if not gone or len(gone) == len(members):
-        return block, ()
-    lines = []
-    for rows in groups:
-        told = [text for i in rows for _, texts in members[i].values for text in texts]
-        people = listed(phrase(members[i].name) for i in rows)
-        lines.append(((*told[0].runs, Run(": "), *people.runs, Run(".")), (*(t.path for t in told), *people.paths)))
-    kept = tuple(replace(g, items=tuple(i for i in g.items if id(i) not in gone)) for g in block.groups)
-    return replace(block, groups=tuple(g for g in kept if g.items)), tuple(lines)
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from exporter.model.report import AnyBlock, Chart, Group, Items, Milestones, Run, Runs
+from exporter.plan.arrange import Part
+from exporter.plan.arrange.flow import Flow, subhead
+from exporter.plan.arrange.grid import Grid, Lines, grid_of
+from exporter.plan.brief.grids import alike, chart_grid, milestone_grid, records
+from exporter.plan.brief.items import links, points
+from exporter.plan.brief.paged_table import Claim
+from exporter.plan.brief.paged_table import table as paged_table
+from exporter.plan.brief.paper import bold, ended, joined
+from exporter.plan.brief.telling import Head, Teller, Told, paths, prose
+
+UNDATED = 8
+"""Undated points up to which they stand in small type under the table."""
+
+
+def table(teller: Teller, block: AnyBlock) -> Iterator[Told]:
+    """A numbered table across the page."""
+    if isinstance(block, Items):
+        yield from _items(teller, block)
+    elif isinstance(block, Milestones):
+        yield from _milestones(teller, block)
+    else:
+        yield from teller.claim(block.headline)
+        grid = chart_grid(block) if isinstance(block, Chart) else grid_of(block, Part(), teller.sheet)
+        yield from _numbered(teller, grid, block)
+
+
+def _items(teller: Teller, block: Items) -> Iterator[Told]:
+    """Groups are tables of their own under numbered headings, or groups of rows headed by what they show."""
+    yield from teller.claim(block.headline)
+    if teller.desk.numbered and len(block.groups) > 1:
+        for i, group in enumerate(block.groups):
+            yield from _group(teller, block, group, last=i == len(block.groups) - 1)
+    else:
+        if len(block.groups) == 1:
+            yield from teller.claim(block.groups[0].headline, "brief-body")
+        kept, more = alike(block)
+        claims = [Claim(g.title, g.headline, paths(g.headline)) for g in kept.groups if g.title]
+        yield from _numbered(teller, grid_of(kept, Part(), teller.sheet), block, claims=claims, more=more)
+    yield from links(teller, block)
+
+
+def _group(teller: Teller, block: Items, group: Group, last: bool) -> Iterator[Told]:
+    """One group under its own heading, its claim before its table; the `last` one carries the block's notes."""
+    if group.title:
+        yield Head(group.title, number=None, anchor=group.id)
+    yield from teller.claim(group.headline, "brief-body")
+    part = replace(
+        block, groups=(replace(group, headline=None),), detail=block.detail if last else None,
+        note=block.note if last else None,
+    )  # fmt: skip
+    grid = grid_of(part, Part(), teller.sheet)
+    title = block.title.runs if block.title else ()
+    if grid and title and group.title:
+        heads = (Lines(((Run(teller.sheet.words("company")),),), "muted"), *grid.heads[1:])
+        grid = replace(grid, heads=heads)
+    runs = joined(title, group.title.runs if group.title else (), by=": ")
+    yield from _numbered(teller, grid, part, title=runs, anchor=f"{block.id}-{group.id}")
+
+
+def _milestones(teller: Teller, block: Milestones) -> Iterator[Told]:
+    """Dated statements; what has no date stands in small type below, or as points when it is much."""
+    yield from teller.claim(block.headline)
+    more: list[tuple[Runs, tuple[str, ...]]] = []
+    flat = len(block.undated) <= UNDATED and not any(p.points for p in block.undated)
+    if block.undated and flat:
+        title = block.undated_title
+        head = title.runs if title else (Run(teller.sheet.words("undated")),)
+        runs = joined((*bold(head), Run(":", bold=True)), *(ended(p.text.runs) for p in block.undated))
+        more = [(runs, (*paths(title), *(p.text.path for p in block.undated)))]
+    yield from _numbered(teller, milestone_grid(block, teller.sheet), block, more=more)
+    if block.undated and not flat:
+        yield subhead(teller.pen, block.undated_title or teller.sheet.words("undated"))
+        yield from points(teller, block.undated)
+
+
+def _numbered(
+    teller: Teller, grid: Grid | None, block: AnyBlock, *, title: Runs | None = None, anchor: str = "",
+    claims: Sequence[Claim] = (), more: Sequence[tuple[Runs, tuple[str, ...]]] = (),
+) -> Iterator[Told]:  # fmt: skip
+    """The grid under a numbered caption, notes below; as records when its columns would be too narrow."""
+    if grid is None or not grid.rows:
+        yield from prose(teller, replace(block, headline=None))
+        return
+    name = teller.sheet.words("table", n=teller.tables + 1)
+    notes = [t for t in (block.note, block.detail) if t]
+    placed = paged_table(
+        teller.desk, grid, name=name, title=title if title is not None else block.title.runs if block.title else (),
+        paths=paths(block.title), notes=notes, anchor=anchor or block.id, claims=claims, more=more,
+    )  # fmt: skip
+    if placed:
+        teller.tables += 1
+        yield placed
+        return
+    yield from teller.titled(replace(block, headline=None))
+    yield from records(teller.desk, grid)
+    yield from teller.small(notes)
+    yield from (Flow(teller.pen.para(runs, "label", path=own[0]), paths=own[1:]) for runs, own in more)

@@ -1,0 +1,81 @@
+"""In: a desk. Out: what every way of telling a block shares: heads, claims, small print, numbers; and running text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from exporter.model.page import Para, Role
+from exporter.model.report import AnyBlock, Text
+from exporter.plan.arrange.flow import Flow, Pen, subhead, tell
+from exporter.plan.brief.paper import Desk
+from exporter.plan.brief.pieces import Piece
+from exporter.plan.sheet import Sheet
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A heading of the second level or below: what follows stands beside it."""
+
+    title: Text
+    level: int = 2
+    number: str | None = ""
+    """None: the next one of its section (1.1, 1.2 …), in voices that number."""
+    claim: Text | None = None
+    anchor: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """A callout: `narrow` for the side column, `wide` over the whole width."""
+
+    narrow: tuple[Para, ...]
+    wide: Piece
+
+
+Told = Flow | Piece | Head | Aside
+
+
+@dataclass
+class Teller:
+    """Tells blocks at a desk; counts tables and figures as it goes."""
+
+    desk: Desk
+    sheet: Sheet = field(init=False)
+    pen: Pen = field(init=False)
+    tables: int = 0
+    figures: int = 0
+
+    def __post_init__(self) -> None:
+        self.sheet, self.pen = self.desk.sheet, self.desk.pen
+
+    def titled(self, block: AnyBlock) -> Iterator[Told]:
+        """The block's title as a numbered heading, or as a head over the text; then what it claims."""
+        if block.title and self.desk.numbered:
+            yield Head(block.title, number=None, claim=block.headline, anchor=block.id)
+            return
+        if block.title:
+            yield subhead(self.pen, block.title)
+        yield from self.claim(block.headline)
+
+    def claim(self, headline: Text | None, style: str = "brief-h3") -> Iterator[Flow]:
+        """What a block shows, told before it."""
+        if headline:
+            look = self.sheet.style(style, colour="ink")
+            yield Flow(self.sheet.para(headline, look, self.desk.main, space_before=self.pen.gap + 3), keep=True)
+
+    def small(self, texts: Sequence[Text | None]) -> Iterator[Flow]:
+        for text in texts:
+            if text:
+                yield Flow(self.pen.para(text, "label", role=Role.NOTE, space_before=6))
+
+
+def prose(teller: Teller, block: AnyBlock) -> Iterator[Told]:
+    """Running text: the way that every kind of block can be told."""
+    yield from teller.titled(block)
+    yield from tell(teller.pen, replace(block, title=None))
+    yield from teller.small([block.note])
+
+
+def paths(text: Text | None) -> tuple[str, ...]:
+    return (text.path,) if text else ()
