@@ -119,6 +119,7 @@ DENSITY = Record(
                     "contents": Field(Choice("strip", "levels"), "A strip of sections, or a two-level list."),
                     "h1": Field(Choice("side", "top"), "Section headings beside the text, or over it."),
                     "numbered": Field(Bool(), "Number side headings (1.1)."),
+                    "hyphenate": Field(Bool(), "Hyphenate running text by the report's language."),
                 },
             )
         ),

@@ -37,6 +37,8 @@ class Sheet:
     """Note mark of each source id; decks have none (sources stand in the source line)."""
     hold: bool = False
     """True where we draw the lines ourselves (brief): ranges and units never break."""
+    hyphenate: str = ""
+    """Language whose words may be hyphened in running text; empty where the theme asks for none."""
     names: Mapping[str, str] = field(default_factory=dict)
     """Plain names of items and sections by id, for alt texts and links."""
     _larger: dict[float, Sheet] = field(default_factory=dict, compare=False, repr=False)
@@ -93,6 +95,8 @@ class Sheet:
 
     def para(self, text: Text | Runs | str, style: TextStyle, width: int, **kw: Any) -> Para:
         """`text` measured in `style`; see `exporter.text.para`."""
+        if self.hyphenate and kw.get("role", Role.BODY) in (Role.BODY, Role.ITEM):
+            kw["hyphenate"] = self.hyphenate
         return para(text, style, width, self.fonts, hold=self.hold, marks=self.marks, **kw)
 
     def paras(

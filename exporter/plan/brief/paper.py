@@ -159,7 +159,7 @@ def sheet_of(theme: Theme, density: Density, paper: Paper, report: Report, figur
     marks = {source.id: str(n) for n, source in enumerate(report.sources, 1)}
     return Sheet(
         theme, replace(density, frame=frame, styles=styles), Words(report.language), Fonts(theme.fonts), marks=marks,
-        hold=True,
+        hold=True, hyphenate=report.language if density.brief.get("hyphenate") else "",
     )  # fmt: skip
 
 
