@@ -66,7 +66,7 @@ from tests.reports import BLOCKS, LONG, WORDS, Maker, report
 CATALOG = Catalog([])
 REAL = Path(__file__).parents[2] / "data" / "solid-state-batteries.yaml"
 AUDIENCES = ("general", "executive", "technical", "investor")
-EXAMPLES = int(os.environ.get("EXPORTER_EXAMPLES", "60"))
+EXAMPLES = int(os.environ.get("EXPORTER_EXAMPLES", "40"))
 HEADINGS = (Role.H1, Role.H2, Role.H3)
 
 
@@ -206,7 +206,7 @@ def test_every_kind_and_every_layout_has_a_way_to_be_shown() -> None:
     assert set(BRIEF) <= set(BRIEF_ARRANGEMENTS)
 
 
-@pytest.mark.parametrize("audience", AUDIENCES)
+@pytest.mark.parametrize("audience", ["general", "technical"])
 @pytest.mark.parametrize("way", sorted(BRIEF))
 @pytest.mark.parametrize("kind", sorted(BLOCKS))
 def test_every_way_shows_every_kind_whole(way: str, kind: str, audience: str) -> None:

@@ -90,8 +90,6 @@ FIGURE_ROLES = {
     "body3": "brief-figure-text",
 }  # fmt: skip
 """Inside figures the text is smaller: date, head and text of a timeline."""
-PLAIN = ("body",)
-"""Roles that arrangements make bold themselves."""
 
 
 @dataclass(frozen=True)

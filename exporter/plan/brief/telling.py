@@ -65,6 +65,7 @@ class Teller:
             yield Flow(self.sheet.para(headline, look, self.desk.main, space_before=self.pen.gap + 3), keep=True)
 
     def small(self, texts: Sequence[Text | None]) -> Iterator[Flow]:
+        """Notes and detail, in small type under what they belong to."""
         for text in texts:
             if text:
                 yield Flow(self.pen.para(text, "label", role=Role.NOTE, space_before=6))
@@ -78,4 +79,5 @@ def prose(teller: Teller, block: AnyBlock) -> Iterator[Told]:
 
 
 def paths(text: Text | None) -> tuple[str, ...]:
+    """The fact that a text is, if there is one."""
     return (text.path,) if text else ()
