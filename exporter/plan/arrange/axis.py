@@ -118,11 +118,11 @@ class Axis:
     @property
     def low(self) -> float:
         """Where a chart's value axis begins, in the terms of `value`."""
-        return self.unit.value(self.first)
+        return round(self.unit.value(self.first), 4)
 
     @property
     def high(self) -> float:
-        return self.unit.value(self.first + self.count)
+        return round(self.unit.value(self.first + self.count), 4)
 
     @property
     def step(self) -> float:
