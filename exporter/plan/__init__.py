@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from exporter.model.audience import Selection
+from exporter.model.memory import collector_off
 from exporter.model.page import Document
 from exporter.model.style import Layout, Theme
 
@@ -13,6 +14,11 @@ __all__ = ["as_handout", "as_slides", "plan"]
 
 def plan(selection: Selection, layouts: Mapping[str, Layout], theme: Theme, format: str) -> Document:
     """The pages of `selection` in one format (deck, slides, handout, brief)."""
+    with collector_off():
+        return _plan(selection, layouts, theme, format)
+
+
+def _plan(selection: Selection, layouts: Mapping[str, Layout], theme: Theme, format: str) -> Document:
     if format == "brief":
         from exporter.plan.brief import plan_brief
 

@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from exporter.errors import Place, did_you_mean, oops
+from exporter.model.memory import collector_off
 from exporter.model.report import Reading
-from exporter.read.tree import Limits, collector_off, from_data, load_text, read_text
+from exporter.read.tree import Limits, from_data, load_text, read_text
 from exporter.read.yaml_reader import read_tree
 
 __all__ = ["READERS", "Limits", "read", "report_schema"]

@@ -19,13 +19,12 @@ code, and every fault is an `errors.UserError`.
 from __future__ import annotations
 
 import datetime as dt
-import gc
 import stat
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from exporter.errors import Place, oops
+from exporter.model.memory import collector_off
 from exporter.read.nodes import (
     LONGEST_LINE,
     RAISE,
@@ -61,18 +60,6 @@ def load_text(text: str, file: str, limits: Limits = Limits()) -> Tree:
     source = Source(file, text)
     with collector_off():
         return parse_json(text, source, limits) if file.lower().endswith(".json") else parse_yaml(text, source, limits)
-
-
-@contextmanager
-def collector_off() -> Iterator[None]:
-    """Reading makes many values and drops none in a circle: to look for circles takes most of the time."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def read_text(path: Path, limits: Limits = Limits()) -> str:

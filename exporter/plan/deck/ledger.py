@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from functools import cache
 
 from exporter.model.audience import Entry, Fate, Ledger
 from exporter.model.page import (
@@ -24,12 +25,12 @@ def nothing_lost(pages: list[Page], drafts: Sequence[Draft], desk: Desk) -> tupl
     These are words that a layout has no room for by design: an agenda's question where there is no agenda, a field's
     label on a board slide. Nothing is lost on the way.
     """
-    shown = {path for page in pages for path in paths_of(page)}
     told = {path for page in pages for path in page.note_paths}
     on_slides = {p for page in pages for p in paths_of(replace(page, note_paths=()))}
-    backup = {p for page in pages if page.backup for p in paths_of(page)} - {
-        p for page in pages if not page.backup for p in paths_of(page)
-    }
+    shown = told | on_slides
+    backup: set[str] = set()
+    if any(page.backup for page in pages):
+        backup = shown - {p for page in pages if not page.backup for p in paths_of(page)}
     home = _homes(pages, drafts)
     more: dict[int, list[Text]] = {}
     by_path = {t.path: t for t in texts(desk.report) if t.path}
@@ -82,15 +83,20 @@ def _moved(entry: Entry, to: str, rule: str) -> Entry:
 
 def _homes(pages: Sequence[Page], drafts: Sequence[Draft]) -> Callable[[str], int]:
     """The slide a fact belongs to: the first that shows its item, else its block, else its section; else the cover."""
-    first: dict[str, int] = {}
-    for draft, page in zip(drafts, pages, strict=True):
-        if draft.page != "content" or draft.section is None:
-            continue
-        for path in (*paths_of(page), draft.section.path or draft.section.id):
-            for prefix in _prefixes(path):
-                first.setdefault(prefix, page.number)
+
+    @cache
+    def places() -> dict[str, int]:
+        first: dict[str, int] = {}
+        for draft, page in zip(drafts, pages, strict=True):
+            if draft.page != "content" or draft.section is None:
+                continue
+            for path in (*paths_of(page), draft.section.path or draft.section.id):
+                for prefix in _prefixes(path):
+                    first.setdefault(prefix, page.number)
+        return first
 
     def home(path: str) -> int:
+        first = places()  # made for the first fact that needs it: most reports have none
         found = (first[prefix] for prefix in _prefixes(path) if prefix in first)
         return next(found, drafts[0].number)
 

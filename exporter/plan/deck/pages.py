@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from exporter.model.page import (
@@ -40,12 +40,13 @@ def document(drafts: list[Draft], desk: Desk) -> Document:
     _unique(drafts, sheet)
     _number_tables(drafts, sheet)
     _continue(drafts)
-    pages = [_page(draft, drafts, desk) for draft in drafts]
+    chains = _chains(drafts)
+    pages = [_page(draft, chains, desk) for draft in drafts]
     ledger, pages = nothing_lost(pages, drafts, desk)
     choices = []
     for draft in drafts:
         if draft.choice:
-            numbers = tuple(d.number for d in drafts if d is draft or (draft.chain and d.chain == draft.chain))
+            numbers = tuple(d.number for d in chains.get(draft.chain, (draft,)))
             choices.append(replace(draft.choice, pages=numbers))
     return Document(
         format="deck",
@@ -65,6 +66,15 @@ def document(drafts: list[Draft], desk: Desk) -> Document:
         footer="".join(run.text for run in report_name(report)),
         layouts={name: layout.title for name, layout in desk.layouts.items()},
     )
+
+
+def _chains(drafts: Sequence[Draft]) -> dict[str, list[Draft]]:
+    """The slides of each split block, in order."""
+    out: dict[str, list[Draft]] = {}
+    for draft in drafts:
+        if draft.chain:
+            out.setdefault(draft.chain, []).append(draft)
+    return out
 
 
 def _number_tables(drafts: Sequence[Draft], sheet: Sheet) -> None:
@@ -118,7 +128,7 @@ def _suffixed(title: Runs, suffix: str, sheet: Sheet, taken: set[str]) -> Runs:
     return runs
 
 
-def _page(draft: Draft, drafts: Sequence[Draft], desk: Desk) -> Page:
+def _page(draft: Draft, chains: Mapping[str, Sequence[Draft]], desk: Desk) -> Page:
     sheet, report = desk.sheet, desk.report
     items: list[Item] = []
     plain = "".join(run.text for run in draft.title)
@@ -130,7 +140,7 @@ def _page(draft: Draft, drafts: Sequence[Draft], desk: Desk) -> Page:
         items += [tracker] if tracker else []
         items += draft.body.items
         if draft.layout not in ("agenda", "sources"):
-            source = source_item(draft, report, sheet, _continues(draft, drafts, sheet))
+            source = source_item(draft, report, sheet, _continues(draft, chains, sheet))
             items += [source] if source else []
         items += footer_items(draft.number, report, sheet)
     else:
@@ -164,13 +174,12 @@ def _filled(items: Sequence[Item]) -> Iterator[Item]:
         yield item
 
 
-def _continues(draft: Draft, drafts: Sequence[Draft], sheet: Sheet) -> str:
+def _continues(draft: Draft, chains: Mapping[str, Sequence[Draft]], sheet: Sheet) -> str:
     """ "Continues on slide n." on all but the last of a chain."""
     if not draft.chain or draft.index + 1 >= draft.of:
         return ""
-    after = next(
-        (d for d in drafts if d.chain == draft.chain and d.index == draft.index + 1 and d.number > draft.number), None
-    )
+    chain = chains[draft.chain]
+    after = next((d for d in chain if d.index == draft.index + 1 and d.number > draft.number), None)
     return sheet.words("continues", n=after.number) if after else ""
 
 
