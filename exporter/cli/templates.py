@@ -29,13 +29,14 @@ Examples:
 def list_(report: Path | None, templates: tuple[Path, ...]) -> None:
     """List the audiences, themes and layouts there are; with a REPORT, those of its folder too."""
     from exporter.catalog import Catalog, built_in, folders
+    from exporter.errors import Problem, UserError
 
     catalog = Catalog(folders(report.resolve().parent if report else None, templates))
-    layouts = catalog.layouts()
+    problems: list[Problem] = []
     says: dict[str, Callable[[str], str]] = {
         "audiences": lambda name: catalog.audience(name).description or catalog.audience(name).title,
         "themes": lambda name: catalog.theme(name).title,
-        "layouts": lambda name: layouts[name].description or layouts[name].title,
+        "layouts": lambda name: catalog.layouts()[name].description or catalog.layouts()[name].title,
     }
     for kind, say in says.items():
         click.secho(kind.capitalize(), bold=True)
@@ -43,4 +44,11 @@ def list_(report: Path | None, templates: tuple[Path, ...]) -> None:
         room = max(map(len, files), default=0)
         for name, file in files.items():
             own = "" if file.is_relative_to(built_in()) else click.style(f"  ({file})", dim=True)
-            click.echo(f"  {name:<{room}}  {' '.join(say(name).split())}{own}")
+            try:
+                what = " ".join(say(name).split())
+            except UserError as error:
+                what = "cannot be read"
+                problems += [problem for problem in error.problems if problem not in problems]
+            click.echo(f"  {name:<{room}}  {what}{own}")
+    if problems:
+        raise UserError(problems)
