@@ -16,7 +16,7 @@ from exporter.model.page import Choice
 from exporter.model.report import AnyBlock, Text
 from exporter.model.style import Layout, Region, Weights
 from exporter.model.walk import map_texts
-from exporter.plan.arrange import ARRANGEMENTS, Arranged, Arrangement, Part, arrangement, pager
+from exporter.plan.arrange import ARRANGEMENTS, Arranged, Arrangement, Part, arrangement, fewest_pages, pager
 from exporter.plan.arrange.flow import flow_pages
 from exporter.plan.sheet import Sheet
 from exporter.plan.split import even, part, units
@@ -270,9 +270,13 @@ class Entrant:
         weights = self.room.weights
         for step in steps:
             least = self.misfit + weights.step * step
-            if self.pages or (slides <= 1 and self.n <= PROBE):
+            if self.pages:
+                known = fewest_pages(self.region.arrange, self.block, self.room.box, self.room.sheet, step)
+                yield least + weights.page * (known - 1), False, step
+                continue
+            if slides <= 1 and self.n <= PROBE:
                 yield least, False, step
-            if not self.pages and self.n > 1:
+            if self.n > 1:
                 yield least + weights.page * (max(slides, 2) - 1), True, step
 
     def draw(self, step: int, split: bool) -> Way | None:

@@ -112,3 +112,9 @@ def arrangement(name: str) -> Arrangement:
 def pager(name: str) -> Pager | None:
     """What makes the pages of that arrangement; None for one that is asked for part by part."""
     return cast("Pager | None", getattr(import_module(f"exporter.plan.arrange.{ARRANGEMENTS[name]}"), "pages", None))
+
+
+def fewest_pages(name: str, block: AnyBlock, box: Box, sheet: Sheet, step: int) -> int:
+    """The pages that a pager makes of the block at least, known without measuring its texts."""
+    module = import_module(f"exporter.plan.arrange.{ARRANGEMENTS[name]}")
+    return int(module.fewest_pages(block, box, sheet, step))

@@ -18,7 +18,7 @@ from exporter.plan.arrange import Arranged, Part
 from exporter.plan.arrange.columns import divided, whole
 from exporter.plan.arrange.grid import Grid, grid_of, pairs
 from exporter.plan.arrange.page_breaks import page_breaks
-from exporter.plan.arrange.rows import Rows, slices, taller
+from exporter.plan.arrange.rows import Rows, padding, slices, taller
 from exporter.plan.sheet import Sheet, clip, text_item
 from exporter.plan.words import ranges
 from exporter.text import height
@@ -40,10 +40,9 @@ def pages(block: AnyBlock, box: Box, sheet: Sheet, step: int, region: Region, mo
 
     Too many columns for one page come in sets, each with all its rows, broken at the same rows where that is possible.
     """
-    grid = grid_of(block, Part(), sheet)
-    if grid is None or not grid.rows:
+    grid = _grid(block, sheet)
+    if grid is None:
         return None
-    grid = pairs(grid) if isinstance(block, Table) else grid
     over = _caption(block, box, sheet, region)
     taken = over[0].box.h + px(8) if over else 0
     inner = Box(box.x, box.y + taken, box.w, box.h - taken)
@@ -68,6 +67,20 @@ def pages(block: AnyBlock, box: Box, sheet: Sheet, step: int, region: Region, mo
             )  # fmt: skip
             made.append(Arranged((*over, table), spot.h + taken, about=about, bare=bare, units=units))
     return made
+
+
+def fewest_pages(block: AnyBlock, box: Box, sheet: Sheet, step: int) -> int:
+    """How many pages the table takes if every cell has one line: a size of type that loses by that is not drawn."""
+    grid = _grid(block, sheet)
+    body = sheet.style("cell", step)
+    return -(-len(grid.rows) * (pt(body.line) + 2 * padding(body)) // box.h) if grid else 1
+
+
+def _grid(block: AnyBlock, sheet: Sheet) -> Grid | None:
+    grid = grid_of(block, Part(), sheet)
+    if grid is None or not grid.rows:
+        return None
+    return pairs(grid) if isinstance(block, Table) else grid
 
 
 def _caption(block: AnyBlock, box: Box, sheet: Sheet, region: Region) -> tuple[Item, ...]:
