@@ -20,6 +20,7 @@ from exporter.plan.arrange.grid import Grid, grid_of, pairs
 from exporter.plan.arrange.page_breaks import page_breaks
 from exporter.plan.arrange.rows import Rows, padding, slices, taller
 from exporter.plan.sheet import Sheet, clip, text_item
+from exporter.plan.split import units
 from exporter.plan.words import ranges
 from exporter.text import height
 
@@ -40,9 +41,10 @@ def pages(block: AnyBlock, box: Box, sheet: Sheet, step: int, region: Region, mo
 
     Too many columns for one page come in sets, each with all its rows, broken at the same rows where that is possible.
     """
-    grid = _grid(block, sheet)
-    if grid is None:
+    grid = grid_of(block, Part(), sheet)
+    if grid is None or not grid.rows:
         return None
+    grid = pairs(grid) if isinstance(block, Table) else grid
     over = _caption(block, box, sheet, region)
     taken = over[0].box.h + px(8) if over else 0
     inner = Box(box.x, box.y + taken, box.w, box.h - taken)
@@ -59,28 +61,20 @@ def pages(block: AnyBlock, box: Box, sheet: Sheet, step: int, region: Region, mo
         about = sheet.words("columns", n=ranges([i + 1 for i in shown[1:]]), m=n) if some else ""
         ends = one.ends(strips, inner.h - head_h, most)
         bare = taken + one.head_h + sum(s.h + s.lead * s.opens for s in strips) if len(ends) == 1 else 0
-        for rows, units in one.pages(strips, ends, inner.h):
+        for rows, shows in one.pages(strips, ends, inner.h):
             spot = Box(inner.x, inner.y, sum(one.widths), sum(row.h for row in rows))
             table = PlacedTable(
                 box=spot, columns=one.widths, rows=rows, alt=alt, name=name, anchor_id="" if made else block.id,
                 element=f"{block.path}/columns-{shown[1]}" if some else block.path if len(ends) > 1 else "",
             )  # fmt: skip
-            made.append(Arranged((*over, table), spot.h + taken, about=about, bare=bare, units=units))
+            made.append(Arranged((*over, table), spot.h + taken, about=about, bare=bare, units=shows))
     return made
 
 
 def fewest_pages(block: AnyBlock, box: Box, sheet: Sheet, step: int) -> int:
     """How many pages the table takes if every cell has one line: a size of type that loses by that is not drawn."""
-    grid = _grid(block, sheet)
     body = sheet.style("cell", step)
-    return -(-len(grid.rows) * (pt(body.line) + 2 * padding(body)) // box.h) if grid else 1
-
-
-def _grid(block: AnyBlock, sheet: Sheet) -> Grid | None:
-    grid = grid_of(block, Part(), sheet)
-    if grid is None or not grid.rows:
-        return None
-    return pairs(grid) if isinstance(block, Table) else grid
+    return max(1, -(-units(block) * (pt(body.line) + 2 * padding(body)) // box.h))
 
 
 def _caption(block: AnyBlock, box: Box, sheet: Sheet, region: Region) -> tuple[Item, ...]:
