@@ -52,7 +52,7 @@ def against(folder: Path) -> Iterator[str]:
     if not pandoc and not typst:
         yield "pandoc and Typst are not here: pip install pypandoc_binary typst, or see tests/bench/peers.py"
         return
-    yield f"{'whole command':<14}{'pages':>6}{'exporter':>12}{'peer':>12}{'faster by':>11}{'MB':>6}{'peer MB':>9}"
+    yield f"{'whole command':<14}{'pages':>6}{'exporter':>12}{'peer':>12}{'faster by':>11}{'by CPU':>9}{'MB':>6}{'peer MB':>9}"
     for kind, size in [("mixed", 9), ("text", 400), ("table", 400), ("notes", 400), ("mixed", 1600)] if pandoc else []:
         made = content.slides(kind, size)
         source, markdown = folder / f"peer-{kind}-{size}.yaml", folder / f"peer-{kind}-{size}.md"
@@ -71,7 +71,7 @@ def against(folder: Path) -> Iterator[str]:
 def _compared(kind: str, size: int, format: str, ours: peers.Run, theirs: peers.Run) -> str:
     return (
         f"{kind:<14}{size:>6}{ours.seconds:>10.2f} s{theirs.seconds:>10.2f} s{theirs.seconds / ours.seconds:>10.2f}x"
-        f"{ours.memory:>6.0f}{theirs.memory:>9.0f}"
+        f"{theirs.cpu / ours.cpu:>8.2f}x{ours.memory:>6.0f}{theirs.memory:>9.0f}"
     )
 
 

@@ -26,9 +26,10 @@ TYPST_VERSION = "import importlib.metadata as m; print('Typst', m.version('typst
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One process: its wall-clock seconds and its peak of memory in MB."""
+    """One process: its seconds by the clock, those of all processors, and its peak of memory in MB."""
 
     seconds: float
+    cpu: float
     memory: float
 
 
@@ -43,12 +44,12 @@ def run(command: Sequence[str | Path]) -> Run:
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
         raise RuntimeError(said.decode(errors="replace")[-2000:])
-    return Run(seconds, usage.ru_maxrss / 1024)
+    return Run(seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
 
 
 def exporter(source: Path, format: str, out: Path) -> Run:
     """Our whole command: reading, planning, writing and checking one format for one audience."""
-    command = [sys.executable, "-m", "exporter", "build", source, "--format", format, "--out", out]
+    command = [sys.executable, "-m", "exporter", "build", str(source), "--format", format, "--out", str(out)]
     return run([*command, "--audience", "general"])
 
 
