@@ -75,6 +75,11 @@ def _whole(left: str, right: str) -> bool:
     return last in "/}" or (last == "-" and "/" in left) or ("://" in right and last != " ")
 
 
+def has_bad(text: str) -> bool:
+    """Whether there is any place in `text` after which a break reads badly: most paragraphs have none."""
+    return _HOLD.search(text) is not None
+
+
 def bad_after(left: str, right: str) -> bool:
     """Whether a line that ends in `left` and goes on with `right` splits what belongs together."""
     if left.rstrip(" ")[-1:].isalpha():

@@ -16,7 +16,7 @@ from exporter.model.geometry import EMU_PER_IN, EMU_PER_PT, pt
 from exporter.model.page import Line, Para, Role, Span
 from exporter.model.report import Run, Runs, Text
 from exporter.model.style import FontRole, TextStyle
-from exporter.text.breaks import bad_after, last_resort, suite_units, units
+from exporter.text.breaks import bad_after, has_bad, last_resort, suite_units, units
 from exporter.text.fonts import DPI, Fonts
 from exporter.text.hyphens import hyphens
 
@@ -214,7 +214,7 @@ def _cut(
     if SHY in whole:
         dressed, shy = _without_hyphens(dressed)
         whole = whole.replace(SHY, "")
-    cuts = _hold(units(whole)) if hold else suite_units(whole)
+    cuts = suite_units(whole) if not hold else _hold(units(whole)) if has_bad(whole) else units(whole)
     out = list(_dress_units(cuts, dressed, fonts, hold))
     return list(_hyphened(out, shy if hold else frozenset(), hyphenate, fonts)) if shy or hyphenate else out
 
