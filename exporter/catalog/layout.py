@@ -19,7 +19,7 @@ CONTENT = ("report", "sections", "title", "summary", "sources")
 """What a layout may take beside kinds of block: the report's own parts."""
 
 OPTIONS = {
-    "side": Field(Text(), "The slot that stands beside the text (brief)."),
+    "side": Field(Choice("name"), "Names of items stand in the side column (brief, rows)."),
     "columns": Field(Integer(1, 4), "Columns of running text."),
     "caption": Field(Bool(), "Show the block's title over it."),
 }
@@ -84,7 +84,7 @@ def _regions(name: str, doc: str, arrangements: tuple[str, ...]) -> MapOf:
                 "at": Field(COLUMNS, "Columns of the grid: 12 on a slide, 6 on a page of a brief; all when absent."),
                 "rows": Field(SPAN, "Top and bottom in px; the body of the density when absent."),
                 "arrange": Field(Choice(*arrangements), "How it is drawn."),
-                "slots": Field(List(Text(), single=True), "Parts of an item that it shows, in this order."),
+                "slots": Field(List(Text(), single=True), "Order of an item's fields, by their slots; others follow."),
                 **OPTIONS,
             },
         ),

@@ -19,6 +19,7 @@ from exporter.model.walk import map_texts
 from exporter.plan.arrange import ARRANGEMENTS, Arranged, Arrangement, Part, arrangement, fewest_pages, pager
 from exporter.plan.arrange.flow import flow_pages
 from exporter.plan.sheet import Sheet
+from exporter.plan.slots import in_order
 from exporter.plan.split import even, part, units
 
 MISFIT = {"density": 20.0, "role": 8.0, "few": 40.0}
@@ -149,7 +150,7 @@ def choose(block: AnyBlock, room: Room, wish: str = "") -> tuple[Way, Choice]:
 def _compete(block: AnyBlock, room: Room, wish: str, contest: Contest) -> None:
     """Draw the ways that can win, in the order of what they cost at least, and running text where that can win."""
     entrants = [
-        Entrant(block, layout, region, misfit, within(room, region))
+        Entrant(in_order(block, region.slots), layout, region, misfit, within(room, region))
         for layout, region, misfit in sorted(candidates(block, room, wish), key=lambda c: c[2])
     ]
     tries = [(*one, order) for order, entrant in enumerate(entrants) for one in entrant.tries()]

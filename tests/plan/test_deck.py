@@ -266,3 +266,18 @@ def test_a_section_with_only_a_claim_is_a_statement() -> None:
     first = replace(made.sections[0], headline=claim)
     page = next(p for p in deck(replace(made, sections=(first, *made.sections[1:]))).pages if p.section == "s")
     assert page.title == "First section" and "s.headline" in set(paths_of(page))
+
+
+def test_slots_of_a_region_order_the_fields() -> None:
+    (items,) = blocks(("items", 3), layout="items-table")
+    layouts = dict(CATALOG.layouts())
+    table = layouts["items-table"]
+    turned = replace(table, regions=(replace(table.regions[0], slots=("status", "body")),))
+    profile = CATALOG.audience("general")
+    selection = select(report(items), profile, "deck")
+    heads = []
+    for layout in (table, turned):
+        made = plan(selection, {**layouts, "items-table": layout}, CATALOG.theme("ledger"), "deck")
+        found = next(i for p in made.pages for i in flat(p.items) if isinstance(i, PlacedTable) and p.section == "s")
+        heads.append([c.paras[0].text.split()[0] for c in found.rows[0].cells if c])
+    assert heads == [["Name", "Problem", "Status"], ["Name", "Status", "Problem"]]

@@ -9,6 +9,7 @@ from typing import Any
 from exporter.model.geometry import px
 from exporter.model.page import Para, Role
 from exporter.model.report import AnyBlock, Callout, Field, Items, Milestones
+from exporter.model.style import Region
 from exporter.plan.arrange.flow import Flow
 from exporter.plan.brief.figures import figure, picture, summary
 from exporter.plan.brief.items import rows
@@ -16,6 +17,7 @@ from exporter.plan.brief.paper import SIDE_W, Desk
 from exporter.plan.brief.pieces import Row
 from exporter.plan.brief.tables import table
 from exporter.plan.brief.telling import Aside, Teller, Told, prose
+from exporter.plan.slots import in_order
 from exporter.text import words as count
 
 TABLE_WORDS = 7
@@ -76,20 +78,31 @@ BEST: Mapping[str, str] = {
 
 def told(teller: Teller, block: AnyBlock) -> Iterator[Told]:
     """The block in the way that its layout wishes for, else the best for its kind."""
-    return BRIEF[way(block, teller.desk)](teller, block)
+    region = _region(block, teller.desk)
+    block = in_order(block, region.slots if region else ())
+    name = way(block, teller.desk)
+    if name == "rows" and region is not None and region.options.get("side") == "name":
+        return rows(teller, block, aside=True)
+    return BRIEF[name](teller, block)
 
 
 def way(block: AnyBlock, desk: Desk) -> str:
     """The row of BRIEF for a block: what its layout says, else a table or rows, a figure or a table, by its content."""
-    layout = desk.layouts.get(block.layout)
-    for region in layout.brief if layout else ():
-        if block.kind in region.takes and region.arrange in BRIEF:
-            return region.arrange
+    region = _region(block, desk)
+    if region is not None:
+        return region.arrange
     if isinstance(block, Items):
         return "table" if _tabular(block, desk) else "rows"
     if isinstance(block, Milestones):
         return "figure" if len(block.milestones) <= AXIS and not block.undated else "table"
     return BEST[block.kind]
+
+
+def _region(block: AnyBlock, desk: Desk) -> Region | None:
+    """The brief's region of the layout that the block wishes for, where it takes the block."""
+    layout = desk.layouts.get(block.layout)
+    regions = layout.brief if layout else ()
+    return next((r for r in regions if block.kind in r.takes and r.arrange in BRIEF), None)
 
 
 def _tabular(block: Items, desk: Desk) -> bool:

@@ -23,8 +23,11 @@ ITEM_WORDS = 90
 """Words from which an item's fields are paragraphs of their own."""
 
 
-def rows(teller: Teller, block: AnyBlock) -> Iterator[Told]:
-    """Items one after another: a bold name, a short status beside it, the rest as one paragraph."""
+def rows(teller: Teller, block: AnyBlock, aside: bool = False) -> Iterator[Told]:
+    """Items one after another: a bold name, a short status beside it, the rest as one paragraph.
+
+    `aside` puts the names into the side column, as headings of their own.
+    """
     if not isinstance(block, Items):
         yield from prose(teller, block)
         return
@@ -37,7 +40,10 @@ def rows(teller: Teller, block: AnyBlock) -> Iterator[Told]:
         yield from teller.claim(group.headline, "brief-body")
         for item in group.items:
             number += 1
-            if short:
+            if aside:
+                yield Head(item.name, number=None, anchor=item.id)
+                yield from _item(teller, item, block, number, named=False)
+            elif short:
                 yield _run_in(teller, item, f"{number}  " if block.ordered else "")
             else:
                 yield from _item(teller, item, block, number)
@@ -45,13 +51,14 @@ def rows(teller: Teller, block: AnyBlock) -> Iterator[Told]:
     yield from teller.small([block.detail, block.note])
 
 
-def _item(teller: Teller, item: ReportItem, block: Items, number: int) -> Iterator[Flow]:
+def _item(teller: Teller, item: ReportItem, block: Items, number: int, named: bool = True) -> Iterator[Flow]:
     fields = {f.id: f for f in block.fields}
     values = [(fields[name], t) for name, texts in item.values for t in texts if name in fields]
-    tags = [(f, t) for f, t in values if f.slot in ("status", "figure") and count(t.plain) <= TAG_WORDS]
+    tags = [(f, t) for f, t in values if named and f.slot in ("status", "figure") and count(t.plain) <= TAG_WORDS]
     rest = [v for v in values if v not in tags]
     below = bool(rest or item.detail or item.points)
-    yield _name(teller, item, [t for _, t in tags], f"{number}  " if block.ordered else "", below)
+    if named:
+        yield _name(teller, item, [t for _, t in tags], f"{number}  " if block.ordered else "", below)
     apart = sum(count(t.plain) for _, t in rest) > ITEM_WORDS
     for part in [[v] for v in rest] if apart else [rest] if rest else []:
         runs = joined(*(_said(field, text, apart) for field, text in part))
