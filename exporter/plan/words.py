@@ -153,6 +153,7 @@ class Words:
     def __init__(self, language: str) -> None:
         self.language = language
         self._row = WORDS.get(language.split("-")[0].lower(), {})
+        self._dates: dict[tuple[dt.date, bool], str] = {}
 
     def __call__(self, key: str, **values: object) -> str:
         """The words for `key`, `{…}` filled from `values`; English where the language lacks them."""
@@ -175,6 +176,12 @@ class Words:
 
     def date(self, day: dt.date, short: bool = False) -> str:
         """ "3 February 2026", or "3 Feb 2026"; day before month in English too, as the design has it."""
+        key = (day, short)
+        if key not in self._dates:  # every slide's source line carries the report's date
+            self._dates[key] = self._date(day, short)
+        return self._dates[key]
+
+    def _date(self, day: dt.date, short: bool) -> str:
         from babel.dates import format_date
 
         locale = self._locale()
