@@ -36,6 +36,7 @@ judge: demo
 	@tests/judges/check_pptx out/*.pptx
 	@for f in out/*.pdf; do qpdf --check "$$f" >/dev/null || exit 1; done
 	@tests/judges/check_pdf --profile ua1 out/*.pdf
+	@tests/judges/agreement $(REPORT)
 
 pictures: demo
 	@tests/judges/pictures
