@@ -53,7 +53,7 @@ def measure(source: Path, format: str, audience: str = "general") -> Times:
     report = timed("read", lambda: read(source)).report
     selection = timed("select", lambda: select(report, profile, format))
     document = timed("plan", lambda: plan(selection, layouts, theme, format))
-    path = source.with_suffix(FORMATS[format].suffix)
+    path = source.parent / (source.stem + FORMATS[format].suffix)
     timed("write", lambda: write(document, path))
     timed("check", lambda: check(document, path))
     return Times(len(document.pages), seconds)
