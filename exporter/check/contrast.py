@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from exporter.check.frames import cells, item_frames, lines, sheets
+from exporter.model import colour
 from exporter.model.geometry import Box
 from exporter.model.page import (
     Document,
@@ -30,28 +31,21 @@ Paint = tuple[Box, str]
 def contrast(document: Document) -> Iterator[Finding]:
     for number, page, _ in sheets(document):
         seen: set[tuple[str, str]] = set()
-        for text, colour, ground, large, path in _pairs(page):
-            if not ground or (colour, ground) in seen:
+        for text, paint, ground, large, path in _pairs(page):
+            if not ground or (paint, ground) in seen:
                 continue
-            got = ratio(document.colours, colour, ground)
+            got = ratio(document.colours, paint, ground)
             least = LEAST_LARGE if large else LEAST
             if got < least - 0.05:
-                seen.add((colour, ground))
-                what = f"'{text[:60]}': {colour} on {ground} has a contrast of {got:.1f}, under {least:g}"
+                seen.add((paint, ground))
+                what = f"'{text[:60]}': {paint} on {ground} has a contrast of {got:.1f}, under {least:g}"
                 hint = "choose another colour in the theme"
                 yield Finding(Level.WARNING, "contrast", what, page=number, path=path, hint=hint)
 
 
 def ratio(colours: Mapping[str, str], a: str, b: str) -> float:
     """Contrast of two palette roles, 1 to 21."""
-    high, low = sorted((_luminance(colours.get(a, a)), _luminance(colours.get(b, b))), reverse=True)
-    return (high + 0.05) / (low + 0.05)
-
-
-def _luminance(colour: str) -> float:
-    channels = [int(colour[i : i + 2], 16) / 255 for i in (0, 2, 4)]
-    r, g, b = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
-    return 0.2126 * r + 0.7152 * g + 0.0722 * b
+    return colour.contrast(colours.get(a, a), colours.get(b, b))
 
 
 def _pairs(page: Page) -> Iterator[tuple[str, str, str, bool, str]]:

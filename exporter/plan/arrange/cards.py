@@ -14,7 +14,7 @@ from exporter.model.report import AnyBlock, Field, Items, Point, Text
 from exporter.model.report import Item as Card
 from exporter.model.style import Region
 from exporter.plan.arrange import Arranged, Part
-from exporter.plan.sheet import Sheet, bad, rule, shape, text_item
+from exporter.plan.sheet import Sheet, rule, shape, text_item
 from exporter.text import height
 
 PANEL = frozenset({"status", "rest"})
@@ -46,15 +46,12 @@ def arrange(block: AnyBlock, box: Box, sheet: Sheet, step: int, region: Region, 
     paneled = any(f.slot == "status" for f in block.fields)
     heads = [height(_head(sheet, title, box.w)) + px(10) if title else 0 for title, _, _ in rows]
     measured = [
-        [_measure(card, start + i, block, sheet, widths[i].w, step, paneled) for i, card in enumerate(cards)]
+        [
+            _measure(card, part.start + start + i, block, sheet, widths[i].w, step, paneled)
+            for i, card in enumerate(cards)
+        ]
         for _, cards, start in rows
     ]
-    if part.start:
-        measured = [
-            [_measure(card, part.start + start + i, block, sheet, widths[i].w, step, paneled)
-             for i, card in enumerate(cards)]
-            for _, cards, start in rows
-        ]  # fmt: skip
     needs = [_Row.of(cards, sheet).need for cards in measured]
     need = sum(needs) + sum(heads) + gap * (len(rows) - 1)
     spare = max(0, box.h - need)
@@ -67,8 +64,7 @@ def arrange(block: AnyBlock, box: Box, sheet: Sheet, step: int, region: Region, 
         room = own + min(spare // len(rows), px(120) if paneled else 0)
         items += _Row.of(cards, sheet).place(cards, widths, y + head, room, sheet, step, paneled)
         y += head + room + gap
-    crowd = sum(bad(c.name) for row in measured for c in row) and 0
-    return Arranged(tuple(items), need, crowd=crowd, white=_white(need, box, paneled))
+    return Arranged(tuple(items), need, white=_white(need, box, paneled))
 
 
 def _white(need: int, box: Box, paneled: bool) -> float:
