@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import html
-import os
 from pathlib import Path
 
 from exporter.model.page import Document
+from exporter.write.moment import made
 from exporter.write.pdf.file import File, text_string
 
 PRODUCER = "exporter"
@@ -79,17 +78,6 @@ def write_output_intent(file: File) -> int:
     return file.add(
         f"<</Type/OutputIntent/S/GTS_PDFA1/OutputConditionIdentifier{name}/Info{name}/DestOutputProfile {profile} 0 R>>"
     )
-
-
-def made(document: Document) -> dt.datetime | None:
-    """When the file counts as made, in UTC: SOURCE_DATE_EPOCH if set, else the report's date, else not said."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    try:
-        if epoch.isdigit():
-            return dt.datetime.fromtimestamp(int(epoch), dt.UTC)
-        return dt.datetime.fromisoformat(document.date).replace(tzinfo=dt.UTC)
-    except (ValueError, OverflowError, OSError):  # no date, or one out of this world
-        return None
 
 
 def _line(tag: str, text: str, wrap: str) -> str:

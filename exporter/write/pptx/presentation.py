@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-import os
-from datetime import UTC, datetime
 
 from exporter.errors import InternalError
 from exporter.model.page import Document
+from exporter.write.moment import made
 from exporter.write.pptx import notes
 from exporter.write.pptx.master import other_style
 from exporter.write.pptx.package import Relations
@@ -115,11 +114,9 @@ def _core(document: Document) -> str:
 
 
 def _moment(document: Document) -> str:
-    """When the document was made: SOURCE_DATE_EPOCH, else the report's date, else not said. Never today."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if epoch.isdigit():
-        return datetime.fromtimestamp(int(epoch), UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    return f"{document.date}T00:00:00Z" if document.date else ""
+    """When the document was made, as the package writes it; empty when that is not said."""
+    moment = made(document)
+    return moment.isoformat(timespec="seconds").replace("+00:00", "Z") if moment else ""
 
 
 def _app(document: Document) -> str:
