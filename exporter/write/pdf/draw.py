@@ -18,18 +18,25 @@ from exporter.model.page import (
     Role,
     flat,
 )
-from exporter.write.pdf.chart import draw_chart
 from exporter.write.pdf.pen import Pen
-from exporter.write.pdf.shape import HAIRLINE, draw_shape
 from exporter.write.pdf.sheet import ARTIFACT, Sheet
 from exporter.write.pdf.table import draw_table
 from exporter.write.pdf.text import draw_text
+from exporter.write.vector.chart import draw_chart
+from exporter.write.vector.shape import HAIRLINE, draw_shape
 
 
 def draw(items: tuple[Item, ...], pen: Pen) -> None:
     """Draws items in their order, which is the order in which they are read."""
     for item in items:
         DRAW[type(item)](item, pen)
+
+
+def draw_shape_item(item: PlacedShape, pen: Pen) -> None:
+    if item.alt:
+        pen = pen.described(item, item.alt)
+    pen.graphic()
+    draw_shape(item, pen.sheet)
 
 
 def draw_picture(item: PlacedPicture, pen: Pen) -> None:
@@ -82,7 +89,7 @@ def draw_background(colour: str, size: tuple[int, int], sheet: Sheet) -> None:
 
 DRAW: Mapping[type, Callable[[Any, Pen], None]] = {
     PlacedText: draw_text,
-    PlacedShape: draw_shape,
+    PlacedShape: draw_shape_item,
     PlacedTable: draw_table,
     PlacedChart: draw_chart_item,
     PlacedPicture: draw_picture,

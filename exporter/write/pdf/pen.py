@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from urllib.parse import quote
 
 from exporter.model.page import Placed, Span
 from exporter.write.pdf.file import text_string
 from exporter.write.pdf.picture import Pictures
 from exporter.write.pdf.sheet import ARTIFACT, Sheet
 from exporter.write.pdf.tags import Element, Flow, Structure, alt
-
-_URL = "%/:=&?~#+!$,;'@()*[]-._"
-"""What stays as it is in an address."""
+from exporter.write.vector.text import web_address
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +37,7 @@ class Pen:
 
     def target(self, span: Span) -> str:
         """The annotation's entry for where a span leads; empty for nowhere."""
-        return self.targets.get(span.goto) or web_address(span.link) if span.goto or span.link else ""
+        return self.targets.get(span.goto) or _uri(span.link) if span.goto or span.link else ""
 
     def entries(self, span: Span, words: str) -> str:
         """What a mark says beside the text: a foreign language, or the words if the font cannot show them."""
@@ -60,8 +57,7 @@ class Pen:
         return replace(self, furniture=self.furniture or kind)
 
 
-def web_address(link: str) -> str:
+def _uri(link: str) -> str:
     """The annotation's entry for an address outside; empty for anything but web and mail."""
-    if not link.lower().startswith(("http://", "https://", "mailto:")):
-        return ""
-    return f"/A<</S/URI/URI{text_string(quote(link, safe=_URL))}>>"
+    address = web_address(link)
+    return f"/A<</S/URI/URI{text_string(address)}>>" if address else ""

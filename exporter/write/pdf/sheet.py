@@ -15,15 +15,11 @@ from exporter.model.style import TextStyle
 from exporter.write.pdf.file import File
 from exporter.write.pdf.fonts import Fonts
 from exporter.write.pdf.tags import Element, Structure
+from exporter.write.vector.canvas import KAPPA, Point, Step
 
 ARTIFACT = "/Artifact<</Type/Layout>>"
 HEADER = "/Artifact<</Type/Pagination/Subtype/Header>>"
 FOOTER = "/Artifact<</Type/Pagination/Subtype/Footer>>"
-KAPPA = 0.5523
-"""Handle of the Bezier curve that passes for a quarter of a circle."""
-
-Point = tuple[float, float]
-"""EMU from the left and from the top."""
 
 
 @dataclass(slots=True)
@@ -143,6 +139,14 @@ class Sheet:
     def line(self, points: Iterable[Point], colour: str, width: float) -> None:
         """An open line through `points`."""
         self.path(self._through(points), "", colour, width)
+
+    def outline(self, steps: Iterable[Step], fill: str = "", stroke: str = "", width: float = 0) -> None:
+        """A closed outline of lines and Bezier curves."""
+        ops = []
+        for i, step in enumerate(steps):
+            spots = " ".join(f"{x / EMU_PER_PT:.2f} {self.y(y):.2f}" for x, y in step)
+            ops.append(f"{spots} {'c' if len(step) > 1 else 'l' if i else 'm'}")
+        self.path(" ".join(ops) + " h", fill, stroke, width)
 
     def _through(self, points: Iterable[Point]) -> str:
         return " ".join(f"{x / EMU_PER_PT:.2f} {self.y(y):.2f} {'l' if i else 'm'}" for i, (x, y) in enumerate(points))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import accumulate, chain
 
 from exporter.model.geometry import Box
 from exporter.model.page import Cell, Para, PlacedTable, Role
@@ -11,6 +10,8 @@ from exporter.write.pdf.file import text_string
 from exporter.write.pdf.pen import Pen
 from exporter.write.pdf.tags import Element, Flow, Structure
 from exporter.write.pdf.text import draw_paras
+from exporter.write.vector.table import cells, draw_ground, scope
+from exporter.write.vector.text import inner_box
 
 
 def draw_table(item: PlacedTable, pen: Pen) -> None:
@@ -22,59 +23,33 @@ def draw_table(item: PlacedTable, pen: Pen) -> None:
         goes_on = pen.flow.part(item.element, pen.sheet.index) is not None
         summary = f"/A<</O/Table/Summary{text_string(item.alt)}>>" if item.alt else ""
         table = pen.flow.block("Table", summary, item.element, pen.sheet.index)
-    rows = _cells(item)
-    _draw_ground(rows, pen)
-    for row, cells in zip(item.rows, rows, strict=True):
+    rows = cells(item)
+    pen.graphic()
+    draw_ground(rows, pen.sheet)
+    for row, its_cells in zip(item.rows, rows, strict=True):
         head = head and row.header
         line = None
         if table and not (goes_on and (row.repeated or head)):
             line = pen.structure.open("TR", pen.structure.last(table, "THead" if head else "TBody"))
-        for cell, box in cells:
+        for cell, box in its_cells:
             _draw_cell(cell, box, line, row.header, pen if line else pen.as_artifact())
-
-
-def _draw_ground(rows: list[list[tuple[Cell, Box]]], pen: Pen) -> None:
-    """All fills, then all rules: a rule lies on the edge of two cells."""
-    pen.graphic()
-    for cell, box in chain.from_iterable(rows):
-        if cell.fill:
-            pen.sheet.rect(box, cell.fill)
-    for cell, box in chain.from_iterable(rows):
-        if cell.rule and cell.rule_w:
-            pen.sheet.rect(Box(box.x, box.bottom - cell.rule_w // 2, box.w, cell.rule_w), cell.rule)
-
-
-def _cells(item: PlacedTable) -> list[list[tuple[Cell, Box]]]:
-    """The cells of each row with their boxes; a merged cell spans the rows and columns it takes."""
-    tops = list(accumulate((row.h for row in item.rows), initial=item.box.y))
-    lefts = list(accumulate(item.columns, initial=item.box.x))
-    return [
-        [
-            (cell, Box(lefts[j], tops[i], lefts[j + cell.cols] - lefts[j], tops[i + cell.rows] - tops[i]))
-            for j, cell in enumerate(row.cells)
-            if cell is not None
-        ]
-        for i, row in enumerate(item.rows)
-    ]
 
 
 def _draw_cell(cell: Cell, box: Box, line: Element | None, header: bool, pen: Pen) -> None:
     if line is not None:
         pen = replace(pen, flow=_CellFlow(pen.structure, _cell_element(cell, line, header, pen), cell))
-    left, top, right, bottom = cell.insets
-    inner = Box(box.x + left, box.y + top, box.w - left - right, box.h - top - bottom)
-    draw_paras(cell.paras, inner, cell.anchor, pen)
+    draw_paras(cell.paras, inner_box(box, cell.insets), cell.anchor, pen)
 
 
 def _cell_element(cell: Cell, line: Element, header: bool, pen: Pen) -> Element:
-    scope = cell.header or ("column" if header else "")
-    entries = f"/Scope/{scope.capitalize()}" if scope else ""
+    heads = scope(cell, header)
+    entries = f"/Scope/{heads.capitalize()}" if heads else ""
     if cell.cols > 1:
         entries += f"/ColSpan {cell.cols}"
     if cell.rows > 1:
         entries += f"/RowSpan {cell.rows}"
     attributes = f"/A<</O/Table{entries}>>" if entries else ""
-    return pen.structure.open("TH" if scope else "TD", line, attributes)
+    return pen.structure.open("TH" if heads else "TD", line, attributes)
 
 
 class _CellFlow(Flow):

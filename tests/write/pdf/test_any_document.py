@@ -11,7 +11,7 @@ import pytest
 from exporter.model.geometry import px, px_box
 from exporter.model.page import Bookmark, PlacedGroup, PlacedPage, PlacedPicture, PlacedShape, Role, ShapeKind
 from exporter.model.report import Run
-from exporter.write.pdf.chart import KINDS
+from exporter.write.vector.chart import KINDS
 
 INSIDE = {
     "L": {"LI"},

@@ -19,9 +19,9 @@ from exporter.model.page import (
     ShapeKind,
     TableRow,
 )
-from exporter.write.pdf.chart import KINDS
+from exporter.write.vector.chart import KINDS
 from exporter.write.pdf.draw import DRAW
-from exporter.write.pdf.shape import SHAPES
+from exporter.write.vector.shape import SHAPES
 
 PAGE = 842.25
 

@@ -7,43 +7,40 @@ from math import atan2, cos, sin
 
 from exporter.model.geometry import px
 from exporter.model.page import PlacedShape
-from exporter.write.pdf.pen import Pen
-from exporter.write.pdf.sheet import Sheet
+from exporter.write.vector.canvas import Canvas
 
 HAIRLINE = px(1)
 
 
-def draw_shape(item: PlacedShape, pen: Pen) -> None:
-    if item.alt:
-        pen = pen.described(item, item.alt)
-    pen.graphic()
-    width = item.stroke_w or (HAIRLINE if item.stroke else 0)
-    SHAPES[item.shape](item, pen.sheet, width)
+def draw_shape(item: PlacedShape, canvas: Canvas) -> None:
+    SHAPES[item.shape](item, canvas, item.stroke_w or (HAIRLINE if item.stroke else 0))
 
 
-def _rect(item: PlacedShape, sheet: Sheet, width: int) -> None:
+def _rect(item: PlacedShape, canvas: Canvas, width: int) -> None:
     b = item.box
     if item.fill and not item.stroke:
-        sheet.rect(b, item.fill)
+        canvas.rect(b, item.fill)
     elif item.fill or item.stroke:
-        sheet.polygon(((b.x, b.y), (b.right, b.y), (b.right, b.bottom), (b.x, b.bottom)), item.fill, item.stroke, width)
+        canvas.polygon(
+            ((b.x, b.y), (b.right, b.y), (b.right, b.bottom), (b.x, b.bottom)), item.fill, item.stroke, width
+        )
 
 
-def _ellipse(item: PlacedShape, sheet: Sheet, width: int) -> None:
+def _ellipse(item: PlacedShape, canvas: Canvas, width: int) -> None:
     if item.fill or item.stroke:
-        sheet.ellipse(item.box, item.fill, item.stroke, width)
+        canvas.ellipse(item.box, item.fill, item.stroke, width)
 
 
-def _polygon(shares: tuple[tuple[float, float], ...]) -> Callable[[PlacedShape, Sheet, int], None]:
-    def drawer(item: PlacedShape, sheet: Sheet, width: int) -> None:
+def _polygon(shares: tuple[tuple[float, float], ...]) -> Callable[[PlacedShape, Canvas, int], None]:
+    def drawer(item: PlacedShape, canvas: Canvas, width: int) -> None:
         if item.fill or item.stroke:
             b = item.box
-            sheet.polygon([(b.x + u * b.w, b.y + v * b.h) for u, v in shares], item.fill, item.stroke, width)
+            canvas.polygon([(b.x + u * b.w, b.y + v * b.h) for u, v in shares], item.fill, item.stroke, width)
 
     return drawer
 
 
-def _chevron(item: PlacedShape, sheet: Sheet, width: int) -> None:
+def _chevron(item: PlacedShape, canvas: Canvas, width: int) -> None:
     """As PowerPoint draws it: the point is half the shorter side deep."""
     if item.fill or item.stroke:
         b, depth = item.box, min(item.box.w, item.box.h) / 2
@@ -52,7 +49,7 @@ def _chevron(item: PlacedShape, sheet: Sheet, width: int) -> None:
             (b.x, b.y), (b.right - depth, b.y), (b.right, middle), (b.right - depth, b.bottom), (b.x, b.bottom),
             (b.x + depth, middle),
         )  # fmt: skip
-        sheet.polygon(points, item.fill, item.stroke, width)
+        canvas.polygon(points, item.fill, item.stroke, width)
 
 
 def _ends(item: PlacedShape) -> tuple[tuple[float, float], tuple[float, float]]:
@@ -62,22 +59,22 @@ def _ends(item: PlacedShape) -> tuple[tuple[float, float], tuple[float, float]]:
     return (x1, y1), (x2, y2)
 
 
-def _line(item: PlacedShape, sheet: Sheet, width: int) -> None:
-    sheet.line(_ends(item), item.stroke or item.fill or "ink", width or HAIRLINE)
+def _line(item: PlacedShape, canvas: Canvas, width: int) -> None:
+    canvas.line(_ends(item), item.stroke or item.fill or "ink", width or HAIRLINE)
 
 
-def _arrow(item: PlacedShape, sheet: Sheet, width: int) -> None:
+def _arrow(item: PlacedShape, canvas: Canvas, width: int) -> None:
     """The line stops inside the head, so that the tip stays sharp."""
     colour, width = item.stroke or item.fill or "ink", width or HAIRLINE
     (x1, y1), (x2, y2) = _ends(item)
     head, angle = max(4 * width, px(6)), atan2(y2 - y1, x2 - x1)
     bx, by = x2 - head * cos(angle), y2 - head * sin(angle)
     dx, dy = head * 0.4 * sin(angle), -head * 0.4 * cos(angle)
-    sheet.line(((x1, y1), (bx, by)), colour, width)
-    sheet.polygon(((x2, y2), (bx + dx, by + dy), (bx - dx, by - dy)), colour)
+    canvas.line(((x1, y1), (bx, by)), colour, width)
+    canvas.polygon(((x2, y2), (bx + dx, by + dy), (bx - dx, by - dy)), colour)
 
 
-SHAPES: Mapping[str, Callable[[PlacedShape, Sheet, int], None]] = {
+SHAPES: Mapping[str, Callable[[PlacedShape, Canvas, int], None]] = {
     "rect": _rect,
     "picture-frame": _rect,
     "ellipse": _ellipse,

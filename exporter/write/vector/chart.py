@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from math import ceil, cos, floor, log10, pi, sin
 
-from exporter.model.geometry import EMU_PER_PT, Box, pt, px
+from exporter.model.geometry import Box, pt, px
 from exporter.model.page import ChartSeries, PlacedChart
-from exporter.write.pdf.sheet import Sheet
+from exporter.write.vector.canvas import Canvas, sector
 
 GAP = px(8)
 """Between a bar and its label, an axis and the names of its categories."""
@@ -20,15 +20,15 @@ TEXT_HEIGHT = 0.72
 """Height of figures and capitals, as a share of the size: centres a label on a bar."""
 
 
-def draw_chart(item: PlacedChart, sheet: Sheet, colours: tuple[str, ...]) -> None:
+def draw_chart(item: PlacedChart, canvas: Canvas, colours: tuple[str, ...]) -> None:
     """`colours` are the slices of a pie, unless the chart names them."""
-    KINDS[item.chart](_Chart(item, sheet, colours, *_range(item)))
+    KINDS[item.chart](_Chart(item, canvas, colours, *_range(item)))
 
 
 @dataclass(frozen=True, slots=True)
 class _Chart:
     item: PlacedChart
-    sheet: Sheet
+    canvas: Canvas
     colours: tuple[str, ...]
     low: float
     high: float
@@ -51,13 +51,13 @@ class _Chart:
         return round(self.item.plot.bottom - self.along(value) * self.item.plot.h)
 
     def width(self, text: str) -> int:
-        return self.sheet.width(text, self.item.label_style)
+        return self.canvas.width(text, self.item.label_style)
 
     def label(self, text: str, x: float, middle: float, colour: str, align: str = "left") -> None:
         """One line of text, centred on `middle` from top to bottom."""
         style = self.item.label_style
         x -= {"left": 0.0, "center": 0.5, "right": 1.0}[align] * self.width(text)
-        self.sheet.text(x, middle + pt(style.size * TEXT_HEIGHT / 2), style.but(colour=colour), f"{text} ")
+        self.canvas.text(x, middle + pt(style.size * TEXT_HEIGHT / 2), style.but(colour=colour), f"{text} ")
 
     def lines(self, text: str, x: float, middle: float, width: int, align: str) -> None:
         """The name of a category, broken where it is wider than its room."""
@@ -125,16 +125,16 @@ def _bars(chart: _Chart, stacked: bool) -> Iterator[tuple[ChartSeries, int, floa
 
 def _horizontal(stacked: bool) -> Callable[[_Chart], None]:
     def draw(chart: _Chart) -> None:
-        item, sheet, plot = chart.item, chart.sheet, chart.item.plot
+        item, canvas, plot = chart.item, chart.canvas, chart.item.plot
         for tick in _ticks(chart):
             x = chart.across(tick)
-            sheet.line(((x, plot.y), (x, plot.bottom)), "grid", px(1))
+            canvas.line(((x, plot.y), (x, plot.bottom)), "grid", px(1))
         for series, i, begin, end, low, high in _bars(chart, stacked):
             x1, x2 = chart.across(low), chart.across(high)
             left, w = min(x1, x2), abs(x2 - x1)
             top, h = round(plot.y + begin * plot.h), round((end - begin) * plot.h)
             if not series.hidden and w:
-                sheet.rect(Box(left, top, w, h), _colour(series, i))
+                canvas.rect(Box(left, top, w, h), _colour(series, i))
             if text := _label(series, i):
                 spot, align = _beside(series.label_position, x1, x2, stacked)
                 chart.label(text, spot, top + h / 2, series.label_colour, align)
@@ -164,13 +164,13 @@ def _beside(position: str, begin: int, end: int, stacked: bool) -> tuple[float, 
 
 def _vertical(stacked: bool) -> Callable[[_Chart], None]:
     def draw(chart: _Chart) -> None:
-        sheet, plot = chart.sheet, chart.item.plot
+        canvas, plot = chart.canvas, chart.item.plot
         _level_lines(chart)
         for series, i, begin, end, low, high in _bars(chart, stacked):
             y1, y2 = chart.up(low), chart.up(high)
             left, w = round(plot.x + begin * plot.w), round((end - begin) * plot.w)
             if not series.hidden and y1 != y2:
-                sheet.rect(Box(left, min(y1, y2), w, abs(y2 - y1)), _colour(series, i))
+                canvas.rect(Box(left, min(y1, y2), w, abs(y2 - y1)), _colour(series, i))
             if text := _label(series, i):
                 half = pt(chart.item.label_style.size * TEXT_HEIGHT / 2) + GAP // 2
                 middle = _above(series.label_position, y1, y2, half, stacked)
@@ -194,7 +194,7 @@ def _level_lines(chart: _Chart) -> None:
     plot = chart.item.plot
     for tick in _ticks(chart):
         y = chart.up(tick)
-        chart.sheet.line(((plot.x, y), (plot.right, y)), "grid", px(1))
+        chart.canvas.line(((plot.x, y), (plot.right, y)), "grid", px(1))
 
 
 def _names_below(chart: _Chart) -> None:
@@ -211,11 +211,11 @@ def _names_below(chart: _Chart) -> None:
 
 
 def _axis(chart: _Chart, begin: tuple[int, int], end: tuple[int, int]) -> None:
-    chart.sheet.line((begin, end), "rule", px(1))
+    chart.canvas.line((begin, end), "rule", px(1))
 
 
 def _lines(chart: _Chart) -> None:
-    item, sheet, plot = chart.item, chart.sheet, chart.item.plot
+    item, canvas, plot = chart.item, chart.canvas, chart.item.plot
     _level_lines(chart)
     pitch = plot.w / max(1, len(item.categories))
     for series in item.series:
@@ -225,7 +225,7 @@ def _lines(chart: _Chart) -> None:
                 run.append((plot.x + (i + 0.5) * pitch, chart.up(value)))
                 continue
             if len(run) > 1 and not series.hidden:
-                sheet.line(run, series.colour, LINE)
+                canvas.line(run, series.colour, LINE)
             run = []
         _dots(chart, series, pitch)
     _names_below(chart)
@@ -240,7 +240,7 @@ def _dots(chart: _Chart, series: ChartSeries, pitch: float) -> None:
         if value is None or series.hidden:
             continue
         x, y, r = round(plot.x + (i + 0.5) * pitch), chart.up(value), pt(4 if i in single else 3)
-        chart.sheet.ellipse(Box(x - r, y - r, 2 * r, 2 * r), _colour(series, i))
+        chart.canvas.ellipse(Box(x - r, y - r, 2 * r, 2 * r), _colour(series, i))
         if text := _label(series, i):
             if i == last:
                 chart.label(text, x + GAP, y, series.label_colour)
@@ -250,7 +250,7 @@ def _dots(chart: _Chart, series: ChartSeries, pitch: float) -> None:
 
 def _pie(chart: _Chart) -> None:
     """Slices clockwise from the top; labels outside, or inside in the series' label colour."""
-    item, sheet = chart.item, chart.sheet
+    item, canvas = chart.item, chart.canvas
     if not item.series:
         return
     series = item.series[0]
@@ -265,7 +265,7 @@ def _pie(chart: _Chart) -> None:
             continue
         share = value / total
         colour = named.get(i) or (chart.colours[i % len(chart.colours)] if chart.colours else series.colour)
-        _slice(sheet, (cx, cy), r, turn, turn + share, colour)
+        canvas.outline(sector((cx, cy), r, turn, turn + share), colour, "bg", px(1))
         middle = 2 * pi * (turn + share / 2)
         if text := _label(series, i):
             inside = series.label_position != "outside"
@@ -274,25 +274,6 @@ def _pie(chart: _Chart) -> None:
             x, y = cx + reach * sin(middle), cy - reach * cos(middle)
             chart.label(text, x, y, series.label_colour, align)
         turn += share
-
-
-def _slice(sheet: Sheet, centre: tuple[float, float], r: float, begin: float, end: float, colour: str) -> None:
-    """A sector from turn to turn (0 is the top, 1 once around), drawn as Bezier arcs, with a fine gap."""
-    cx, cy = centre[0] / EMU_PER_PT, sheet.y(centre[1])
-    r /= EMU_PER_PT
-    steps = max(1, ceil((end - begin) * 8))
-    sweep = 2 * pi * (end - begin) / steps
-    handle = 4 / 3 * (1 - cos(sweep / 2)) / sin(sweep / 2)
-    angle = 2 * pi * begin
-    ops = [f"{cx:.2f} {cy:.2f} m {cx + r * sin(angle):.2f} {cy + r * cos(angle):.2f} l"]
-    for _ in range(steps):
-        far = angle + sweep
-        x1, y1 = sin(angle) + handle * cos(angle), cos(angle) - handle * sin(angle)
-        x2, y2 = sin(far) - handle * cos(far), cos(far) + handle * sin(far)
-        spots = ((x1, y1), (x2, y2), (sin(far), cos(far)))
-        ops.append(" ".join(f"{cx + x * r:.2f} {cy + y * r:.2f}" for x, y in spots) + " c")
-        angle = far
-    sheet.path(" ".join(ops) + " h", colour, "bg", px(1))
 
 
 def _broken(text: str, width: int, measure: Callable[[str], int]) -> Iterator[str]:
