@@ -23,7 +23,7 @@ goldens: .venv/installed-dev
 	@EXPORTER_GOLDENS=write $(BIN)/python -m pytest -q tests/plan/test_goldens.py
 
 test: .venv/installed-dev
-	@$(BIN)/python -m pytest -q
+	@$(BIN)/python -m pytest
 
 lint: .venv/installed-dev
 	$(BIN)/ruff format --check .

@@ -75,7 +75,7 @@ class Line:
     hyphen: bool = False
     """A hyphen was added at the end that is not in the text."""
     forced: bool = False
-    """It ends where a text breaks only because it is wider than its line: decks mark the place."""
+    """An office suite would put more on it, or would not end it here: decks say that it ends."""
 
     @property
     def text(self) -> str:

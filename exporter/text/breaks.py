@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 _LATIN = re.compile(
@@ -31,14 +32,22 @@ _UNITS = (
     r"%|‰|°C|°F|°|€|\$|£|km|m|cm|mm|kg|g|mg|t|l|ml|kWh|MWh|GWh|TWh|Wh|kW|MW|GW|W|V|A|Hz|GHz|MHz|Pa|kPa|MPa|GB|MB|KB|TB"
     r"|ms|s|min|h|hours?|minutes?|days?|weeks?|months?|years?|bn|m|million|billion|trillion|percent|pp|x"
 )
-_HOLD = re.compile(
-    rf"(?<=\d)[-\u2010\u2011\u2012\u2013\u2014](?=\d)"  # 2027–2028: after the dash
-    rf"|(?<=\d)[ \u00a0\u202f](?=(?:{_UNITS})\b)"  # 5 km
+_NEVER = (
+    rf"(?<=\d)[\u2010\u2011\u2012\u2013\u2014](?=\d)"  # 2027–2028: after the dash
+    rf"|(?<=\d)[-/](?=\w)"  # 30-day, 12/year
+    rf"|(?<=\d)[ \u00a0\u202f](?=(?:{_UNITS})(?!\w))"  # 5 km, 40 %
     rf"|(?<=\b[A-Z]\.)[ ](?=[A-Z])"  # J. Smith
+)
+_FIRM = re.compile(_NEVER)
+"""No line ends right after one of these: inside a range, before a unit, after an initial."""
+_HOLD = re.compile(
+    rf"{_NEVER}"
     rf"|(?<=\w)-(?=\w)"  # mass-produced
     rf"|(?<=\w)/(?=\w)"  # Porsche/Audi
 )
-"""A break right after one of these reads badly: inside a range, before a unit, after an initial, at a hyphen."""
+"""A break right after one of these reads badly."""
+LONGEST_HELD = 24
+"""Characters of the longest text that is held together; in columns of one word, more would do more harm than good."""
 
 
 @lru_cache(maxsize=50_000)
@@ -75,18 +84,31 @@ def _whole(left: str, right: str) -> bool:
     return last in "/}" or (last == "-" and "/" in left) or ("://" in right and last != " ")
 
 
-def has_bad(text: str) -> bool:
-    """Whether there is any place in `text` after which a break reads badly: most paragraphs have none."""
-    return _HOLD.search(text) is not None
-
-
 def bad_after(left: str, right: str) -> bool:
     """Whether a line that ends in `left` and goes on with `right` splits what belongs together."""
     if left.rstrip(" ")[-1:].isalpha():
         return False  # as most units end
+    return _ends(_HOLD, left, right)
+
+
+def _ends(joint: re.Pattern[str], left: str, right: str) -> bool:
+    """Whether a match of `joint` ends where `left` does, with `right` after it."""
     tail = left[-12:]
     joined = tail + right[:16]
-    return any(match.end() == len(tail) for match in _HOLD.finditer(joined))
+    return any(match.end() == len(tail) for match in joint.finditer(joined))
+
+
+def held(cuts: Sequence[str], whole: str) -> Sequence[str]:
+    """The units of the text `whole`, joined where no line may end."""
+    if not _FIRM.search(whole):
+        return cuts  # as most paragraphs
+    out: list[str] = []
+    for unit in cuts:
+        if out and len(out[-1]) < LONGEST_HELD and _ends(_FIRM, out[-1], unit):
+            out[-1] += unit
+        else:
+            out.append(unit)
+    return out
 
 
 def last_resort(text: str, most: int) -> int:

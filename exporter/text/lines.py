@@ -16,7 +16,7 @@ from exporter.model.geometry import EMU_PER_IN, EMU_PER_PT, pt
 from exporter.model.page import Line, Para, Role, Span
 from exporter.model.report import Run, Runs, Text
 from exporter.model.style import FontRole, TextStyle
-from exporter.text.breaks import bad_after, has_bad, last_resort, suite_units, units
+from exporter.text.breaks import bad_after, held, last_resort, suite_units, units
 from exporter.text.fonts import DPI, Fonts
 from exporter.text.hyphens import hyphens
 
@@ -37,6 +37,7 @@ KERNED_SPACES = 0.004
 MARKS = frozenset("?!|)]\u2026")
 """Unicode lets a line end after one of these, with no space; not every office suite does unless it is told."""
 SHY = "\u00ad"
+NBSP = "\u00a0"
 _PLAIN = re.compile(r"[A-Za-z0-9]+ *")
 _WHITE = re.compile(r"[\t\n\r\f\v\u2028\u2029]")
 
@@ -111,10 +112,11 @@ def para(
 ) -> Para:
     """`text` set in `style` and broken into lines of at most `width` - `indent` - `right` EMU.
 
-    `hold` is for pages that we draw ourselves: ranges, numbers with units and initials stay on one line, soft hyphens
+    Ranges, numbers with units, and initials stay on one line. `hold` is for pages that we draw ourselves: soft hyphens
     are honoured, and so is `hyphenate`, a language whose words may be hyphened ("en"). Without it the lines are those
-    that office suites break. `marks` gives the note mark of each cited source; without it citations show nothing. A
-    word wider than the line is broken after a mark, or between characters. An empty text gives one empty line.
+    that office suites break, or are told to (`Line.forced`). `marks` gives the note mark of each cited source; without
+    it citations show nothing. A word wider than the line is broken after a mark, or between characters. An empty text
+    gives one empty line.
     """
     runs = _runs(text)
     path = path or (text.path if isinstance(text, Text) else "")
@@ -214,7 +216,7 @@ def _cut(
     if SHY in whole:
         dressed, shy = _without_hyphens(dressed)
         whole = whole.replace(SHY, "")
-    cuts = suite_units(whole) if not hold else _hold(units(whole)) if has_bad(whole) else units(whole)
+    cuts = held(units(whole) if hold else suite_units(whole), whole)
     out = list(_dress_units(cuts, dressed, fonts, hold))
     return list(_hyphened(out, shy if hold else frozenset(), hyphenate, fonts)) if shy or hyphenate else out
 
@@ -267,18 +269,6 @@ def _drawn(text: str, piece: _Piece, fonts: Fonts) -> int:
     if fonts.face(d.font, d.bold, d.italic).units(text) is None:
         return piece.full  # drawn in a font of the suite's own choice
     return fonts.drawn(text, d.font, d.bold, d.italic, d.size, d.spacing)
-
-
-def _hold(cuts: Sequence[str]) -> list[str]:
-    """Units joined where a break would read badly; hyphens inside words may still break."""
-    out: list[str] = []
-    for unit in cuts:
-        hyphen = out and re.search(r"[^\W\d][-/]\Z", out[-1])
-        if out and not hyphen and len(out[-1]) < 24 and bad_after(out[-1], unit):
-            out[-1] += unit
-        else:
-            out.append(unit)
-    return out
 
 
 def _pieces(text: str, dress: _Dress, fonts: Fonts) -> Iterable[_Piece]:
@@ -386,6 +376,8 @@ class _Line:
         self.units = units
         self.w = w
         self.drawn = drawn
+        self.forced = False
+        """An office suite would put more on it, and must be told to end it."""
 
     def drop(self) -> None:
         unit = self.units.pop()
@@ -408,14 +400,14 @@ def _robust(cuts: Sequence[_Unit], width: int, fonts: Fonts, hold: bool) -> tupl
     Where a word fits by one measure and not by the other, the width is taken in by a hair. In a long text that may
     make another word hang by a hair: then a narrower width is tried, as long as it costs no line.
     """
-    first = lines = _compose(_fitting(cuts, width, fonts, hold), width, fonts)
+    first = lines = _compose(_fitting(cuts, width, fonts, hold), width, fonts, hold)
     less = 0
     for _ in range(TRIES):
         spare = max(0, less + lines.spare)
         if hold or spare == less or width - spare >= lines.longest:
             return _finished(lines, fonts), spare
         less += width // 100
-        lines = _compose(_fitting(cuts, width - less, fonts, hold), width - less, fonts)
+        lines = _compose(_fitting(cuts, width - less, fonts, hold), width - less, fonts, hold)
         if len(lines.lines) > len(first.lines):
             break
     return _finished(first, fonts), 0
@@ -432,7 +424,7 @@ class _Broken:
     """By how much the width must be taken in so that no further word fits a line; below 0 is room for error."""
 
 
-def _compose(cuts: Sequence[_Unit], width: int, fonts: Fonts) -> _Broken:
+def _compose(cuts: Sequence[_Unit], width: int, fonts: Fonts, hold: bool) -> _Broken:
     """Greedy lines: a unit goes on the line while it fits without the spaces at its end."""
     lines: list[_Line] = []
     longest, least = 0, 2 * width
@@ -447,14 +439,41 @@ def _compose(cuts: Sequence[_Unit], width: int, fonts: Fonts) -> _Broken:
             continue
         line = _Line(list(cuts[start:i]), w, drawn)
         i -= _back(line, width, fonts)
-        more = _slice(cuts[i], 0, 1, fonts, False) if line.units[-1].end == "split" else cuts[i]
-        longest, least = max(longest, line.wide()), min(least, line.narrow(more))
+        longest = max(longest, line.wide())
+        if not hold:
+            more = _more(line, cuts[i], fonts)
+            if more is not cuts[i] and line.units[-1].end != "split" and line.narrow(more) <= width:
+                cuts = [*cuts[:i], _joined(cuts[i], fonts), *cuts[i + 1 :]]
+                more = _more(line, cuts[i], fonts)
+                line.forced = more is not cuts[i]
+            if not line.forced:
+                least = min(least, line.narrow(more))
         lines.append(line)
         start, w, drawn = i, 0, 0
     if start < i:
         lines.append(_Line(list(cuts[start:i]), w, drawn))
         longest = max(longest, lines[-1].wide())
     return _Broken(lines, longest, width - least + ROUNDING)
+
+
+    """What an office suite would put on the line next, had it room: `unit`, or its part up to where it may break."""
+    """What an office suite would put on the line next if it found room: `unit`, or its part up to where it may break."""
+    end = line.units[-1].end
+    if end == "forced":
+        return unit
+    first = unit.text[0] if end == "split" else suite_units(unit.text)[0]
+    return unit if len(first) == len(unit.text) else _slice(unit, 0, len(first), fonts, False)
+
+
+def _joined(unit: _Unit, fonts: Fonts) -> _Unit:
+    """The unit with its inner spaces made such that no suite breaks there."""
+    bare = unit.text.rstrip(" ")
+    parts = [(piece.text, piece.dress) for piece in unit.pieces]
+    if " " in bare:
+        *most, (last, dress) = parts
+        tail = last[len(last.rstrip(" ")) :]
+        parts = [*((t.replace(" ", NBSP), d) for t, d in most), (last.rstrip(" ").replace(" ", NBSP) + tail, dress)]
+    return replace(_unit(parts, fonts, False), end=unit.end)
 
 
 def _finished(broken: _Broken, fonts: Fonts) -> tuple[Line, ...]:
@@ -486,7 +505,7 @@ def _finish(line: _Line, fonts: Fonts) -> Line:
     if end == "hyphen":
         return replace(_line([*pieces, _hyphen(line, fonts)]), hyphen=True)
     made = _line(pieces)
-    return replace(made, forced=end == "forced" or (not made.space and pieces[-1].text[-1:] in MARKS))
+    return replace(made, forced=line.forced or end == "forced" or (not made.space and pieces[-1].text[-1:] in MARKS))
 
 
 def _line(pieces: list[_Piece]) -> Line:

@@ -104,12 +104,31 @@ def test_words_are_hyphened_where_a_language_is_given(fonts: Fonts) -> None:
     assert para(text, BODY, px(200), fonts, hold=True, hyphenate="xx").lines == plain.lines
 
 
-def test_held_lines_keep_ranges_and_units_together(fonts: Fonts) -> None:
-    width = fonts.width("pegged for 2027–20", BODY)
-    loose = para("pegged for 2027–2028 and 5 km", BODY, width, fonts)
-    held = para("pegged for 2027–2028 and 5 km", BODY, width, fonts, hold=True)
-    assert bad_breaks(loose) == 1 and loose.lines[0].text == "pegged for 2027–"
-    assert bad_breaks(held) == 0 and held.lines[0].text == "pegged for"
+@pytest.mark.parametrize("hold", [False, True], ids=["deck", "page"])
+@pytest.mark.parametrize(
+    ("fits", "rest", "first"),
+    [
+        ("pegged for 2027–20", "28 and more", "pegged for"),
+        ("it weighs 12.5 k", "g without", "it weighs"),
+        ("a share of 40 ", "% today", "a share of"),
+        ("as written by J. Smi", "th then", "as written by"),
+        ("within a 30-da", "y window", "within a"),
+        ("pegged for the mass-pro", "duced cell", "pegged for the mass-"),
+    ],
+)
+def test_ranges_units_and_initials_stay_on_one_line(fits: str, rest: str, first: str, hold: bool, fonts: Fonts) -> None:
+    width = fonts.width(fits, BODY)
+    found = para(fits + rest, BODY, width, fonts, hold=hold)
+    assert found.lines[0].text == first and bad_breaks(found) == first.endswith("-")
+
+
+def test_decks_are_told_to_end_a_line_before_a_range_and_keep_a_unit_by_its_space(fonts: Fonts) -> None:
+    ranged = para("pegged for 2027–2028", BODY, fonts.width("pegged for 2027–20", BODY), fonts)
+    assert ranged.lines[0].forced
+    unit = para("it weighs 12.5 kg without", BODY, fonts.width("it weighs 12.5 k", BODY), fonts)
+    assert not unit.lines[0].forced and unit.lines[1].text.startswith("12.5\u00a0kg")
+    alone = para("it weighs 12.5 kg", BODY, px(600), fonts)
+    assert alone.text == "it weighs 12.5 kg"  # nothing is changed where no line ends
 
 
 def test_runs_keep_their_dress_over_a_break(fonts: Fonts) -> None:

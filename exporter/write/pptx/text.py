@@ -44,7 +44,8 @@ _NUMBERINGS = tuple(
 _DEEPEST = 8
 _NEVER = 400_000
 """The largest size the format knows, in hundredths of a pt."""
-MAY_BREAK = "\u200b"
+BREAK = "\n"
+"""A run that ends its line."""
 PAGE_FIELD = "{B6F15528-21DE-4FAA-801E-634DDDAF4B2B}"
 """The id of the field that shows a slide's number."""
 
@@ -147,17 +148,19 @@ def runs(para: Para) -> list[tuple[str, Span]]:
     """The paragraph's runs with its line breaks healed; each with a span that has its looks.
 
     Links alone are cut where their lines break, and the space there is no part of them: LibreOffice does not break
-    inside a link, and an underlined space would show. Where a text breaks only because it is wider than its line, a
-    space of no width has every office suite break it at the same place.
+    inside a link, and an underlined space would show. A line that suites would not end there by themselves ends with
+    BREAK, as a run of its own.
     """
     out: list[tuple[str, Span]] = []
     looks: tuple[object, ...] = ()
     space = forced = False
     for line in para.lines:
-        if out and not space and line.spans and _is_link(out[-1][1]) and _is_link(line.spans[0]):
-            out.append((MAY_BREAK, replace(out[-1][1], link="", goto="")))
-        elif out and forced:
-            out[-1] = (out[-1][0] + MAY_BREAK, out[-1][1])
+        if out and (forced or (not space and line.spans and _is_link(out[-1][1]) and _is_link(line.spans[0]))):
+            last = out[-1][1]
+            if space:
+                out.append((" ", replace(last, link="", goto="")) if _is_link(last) else (out.pop()[0] + " ", last))
+            out.append((BREAK, replace(last, link="", goto="")))
+            looks, space = (), False
         forced = line.forced
         for n, span in enumerate(line.spans):
             text, linked, before = span.text, _is_link(span), looks
@@ -222,6 +225,12 @@ class TextWriter:
                 span = Span("", 0, 0, font=para.style.font, size=para.style.size, colour=para.bullet_colour)
                 out.append(self._run(escape(mark.value) + "\t", span, para.style, base, ""))
             for text, span in runs(para):
+                if text == BREAK:
+                    attrs, inner = self._looks(span, para.style, base)
+                    out.append(
+                        f"<a:br><a:rPr{attrs}>{inner}</a:rPr></a:br>" if inner else f"<a:br><a:rPr{attrs}/></a:br>"
+                    )
+                    continue
                 link = links(span) if span.link or span.goto else ""
                 if page_number and page_number in text:
                     out.append(self._numbered(text, page_number, span, para.style, base, link))
@@ -308,6 +317,10 @@ class TextWriter:
         inner += link
         close = f">{inner}</a:rPr>" if inner else "/>"
         return f"<a:r><a:rPr{attrs}{close}<a:t>{escaped}</a:t></a:r>"
+
+    def _break(self, span: Span, style: TextStyle, base: TextStyle | None) -> str:
+        attrs, inner = self._looks(span, style, base)
+        return f"<a:br><a:rPr{attrs}>{inner}</a:rPr></a:br>" if inner else f"<a:br><a:rPr{attrs}/></a:br>"
 
     def _numbered(self, text: str, number: str, span: Span, style: TextStyle, base: TextStyle | None, link: str) -> str:
         before, _, after = text.partition(number)
