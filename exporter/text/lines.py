@@ -456,8 +456,8 @@ def _compose(cuts: Sequence[_Unit], width: int, fonts: Fonts, hold: bool) -> _Br
     return _Broken(lines, longest, width - least + ROUNDING)
 
 
+def _more(line: _Line, unit: _Unit, fonts: Fonts) -> _Unit:
     """What an office suite would put on the line next, had it room: `unit`, or its part up to where it may break."""
-    """What an office suite would put on the line next if it found room: `unit`, or its part up to where it may break."""
     end = line.units[-1].end
     if end == "forced":
         return unit
