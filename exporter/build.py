@@ -10,7 +10,6 @@ The five stages meet here and nowhere else: read, select, plan, write, check.
 from __future__ import annotations
 
 import os
-import re
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -19,12 +18,14 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from exporter import names as naming
 from exporter.errors import Problem, UsageError, UserError, did_you_mean, oops
 from exporter.model.audience import FORMATS, Audience, Fate, Ledger, Selection
 from exporter.model.report import Finding, Level, Reading, Report
 
 if TYPE_CHECKING:  # the stages load fonts, parsers and writers: they are imported when they are needed
     from exporter.catalog import Catalog
+    from exporter.catalog.settings import Setting
     from exporter.model.page import Choice, Document
     from exporter.model.style import Layout, Theme
     from exporter.read import Limits
@@ -105,6 +106,9 @@ def build(
     out: Path | str = ".",
     theme: str = "",
     templates: Sequence[Path | str] = (),
+    shared: Sequence[Path | str] = (),
+    settings: Sequence[str] = (),
+    names: str = naming.NAMES,
     limits: Limits | None = None,
     save: bool = True,
     progress: Callable[[str], None] = lambda _: None,
@@ -116,7 +120,10 @@ def build(
     formats: of deck, slides, brief, handout; none means those that the audience's profile names.
     out: the folder for the files. It is made when it is missing, its parent is not.
     theme: takes the place of the audiences' own themes.
-    templates: folders searched before the report's own `templates/` and the built-in ones.
+    templates: folders searched before the report's own `templates/`.
+    shared: folders searched after it, before those of EXPORTER_TEMPLATES, of installed packages, and the built-in ones.
+    settings: values laid over the templates for this run: "theme.colours.accent=#7A1F3D", "audience.limits.slides=6".
+    names: what the files are called, before the suffix of their format: "{report}-{audience}-{date}".
     limits: how much input is read before it is refused.
     save: False does everything but write.
     progress: called with a few words before each step that takes time.
@@ -128,12 +135,14 @@ def build(
     _check_clock()
     progress("reading")
     readings = _gather([partial(_read, source, limits) for source in sources])
-    catalogs = [_catalog(reading.report, templates) for reading in readings]
+    target = _targets(Path(out), names)
+    laid_over = _settings(settings)
+    catalogs = [_catalog(reading.report, templates, shared, laid_over) for reading in readings]
     _gather([partial(_layouts_exist, *pair) for pair in zip(readings, catalogs, strict=True)])
     jobs = [
         job
         for reading, catalog in zip(readings, catalogs, strict=True)
-        for job in _jobs(reading.report, audiences, formats, Path(out), theme, catalog)
+        for job in _jobs(reading.report, audiences, formats, theme, catalog, target)
     ]
     if save:
         _clear_the_way(jobs, Path(out))
@@ -233,11 +242,20 @@ def _read(source: Source, limits: Limits | None) -> Reading:
     return read(Path(source) if isinstance(source, str) else source, limits=limits or Limits())
 
 
-def _catalog(report: Report, templates: Sequence[Path | str]) -> Catalog:
+def _settings(texts: Sequence[str]) -> Sequence[Setting]:
+    from exporter.catalog.settings import parse
+
+    return parse(texts)
+
+
+def _catalog(
+    report: Report, templates: Sequence[Path | str], shared: Sequence[Path | str], settings: Sequence[Setting]
+) -> Catalog:
     """The templates that a report is built with."""
     from exporter.catalog import Catalog, folders
 
-    return Catalog(folders(Path(report.folder) if report.folder else None, [Path(t) for t in templates]))
+    own = Path(report.folder) if report.folder else None
+    return Catalog(folders(own, [Path(t) for t in templates], [Path(t) for t in shared]), settings)
 
 
 def _layouts_exist(reading: Reading, catalog: Catalog) -> None:
@@ -262,7 +280,12 @@ def _unknown_audiences(reading: Reading, catalog: Catalog) -> Iterator[Finding]:
 
 
 def _jobs(
-    report: Report, audiences: Sequence[str], formats: Sequence[str], out: Path, theme: str, catalog: Catalog
+    report: Report,
+    audiences: Sequence[str],
+    formats: Sequence[str],
+    theme: str,
+    catalog: Catalog,
+    target: Callable[[Report, Audience, str], Path],
 ) -> Iterator[Job]:
     """One job for each audience; UsageError when the caller names what does not exist."""
     names = dict.fromkeys(catalog.names("audiences") if "all" in audiences else audiences)
@@ -282,31 +305,32 @@ def _jobs(
             audience=audience,
             theme=its_theme,
             layouts=layouts,
-            targets={f: out / file_name(report, audience, f) for f in FORMATS if f in (formats or audience.formats)},
+            targets={f: target(report, audience, f) for f in FORMATS if f in (formats or audience.formats)},
         )
 
 
-def file_name(report: Report, audience: Audience, format: str) -> str:
-    """The name of a file: `<report>-<audience>` and its format's suffix, free of characters that disks refuse."""
-    from exporter.write import FORMATS as FILES
-
-    stem = re.sub(r'[\x00-\x1f<>:"/\\|?*]+', "-", f"{report.id}-{audience.name}").strip(" .-") or "report"
-    return stem + FILES[format].suffix
+def _targets(out: Path, pattern: str) -> Callable[[Report, Audience, str], Path]:
+    """Where the file of a report, an audience and a format goes; UsageError when the pattern of names is wrong."""
+    if fault := naming.fault(pattern):
+        raise UsageError(Problem(None, *fault))
+    return lambda report, audience, format: out / naming.file_name(report, audience, format, pattern)
 
 
 def _clear_the_way(jobs: Sequence[Job], out: Path) -> None:
     """Make the folder; raise UserError with everything that keeps the files from their places."""
     from exporter import files
 
-    targets = [(path, job.report) for job in jobs for path in job.targets.values()]
-    problems = list(files.clashes((path, _origin(report)) for path, report in targets)) or list(files.ready(out))
+    targets = [(path, job) for job in jobs for path in job.targets.values()]
+    problems = list(files.clashes((path, _origin(job)) for path, job in targets)) or list(files.ready(out))
     problems = problems or [problem for path, _ in targets for problem in files.obstacles(path)]
     if problems:
         raise UserError(problems)
 
 
-def _origin(report: Report) -> str:
-    return report.place.file if report.place else f"the report '{report.id}' ({id(report):x})"
+def _origin(job: Job) -> str:
+    report = job.report
+    name = report.place.file if report.place else f"the report '{report.id}' ({id(report):x})"
+    return f"{name} for {job.audience.name}"
 
 
 def _gather(tasks: Sequence[Callable[[], T]]) -> list[T]:
@@ -321,7 +345,7 @@ def _gather(tasks: Sequence[Callable[[], T]]) -> list[T]:
             problems.extend(error.problems)
             usage = usage or isinstance(error, UsageError)
     if problems:
-        raise (UsageError if usage else UserError)(problems)
+        raise (UsageError if usage else UserError)(dict.fromkeys(problems))
     return results
 
 

@@ -87,17 +87,17 @@ def obstacles(target: Path) -> Iterator[Problem]:
 
 
 def clashes(targets: Iterable[tuple[Path, str]]) -> Iterator[Problem]:
-    """Targets that two reports would write; each target comes with the name of its report's file."""
+    """Targets that two jobs would write; each target comes with the name of its job."""
     owners: dict[str, tuple[Path, str]] = {}
-    for target, report in targets:
+    for target, job in targets:
         key = os.path.normcase(str(target)).casefold()  # some disks take Report and report for one name
-        if key in owners and owners[key][1] != report:
+        if key in owners and owners[key][1] != job:
             yield Problem(
                 None,
-                f"{report} and {owners[key][1]} would both write {target}",
-                "build them into different folders, or rename one report",
+                f"{job} and {owners[key][1]} would both write {target}",
+                "build them into different folders, or tell them apart by their names",
             )
-        owners.setdefault(key, (target, report))
+        owners.setdefault(key, (target, job))
 
 
 def _settle(draft: Path, target: Path) -> None:

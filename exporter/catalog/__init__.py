@@ -16,38 +16,23 @@ from pathlib import Path
 from typing import Any
 
 from exporter.catalog.find import KINDS, Finder
-from exporter.errors import Place, Problem, UsageError, UserError
+from exporter.catalog.search import Folder, built_in, example, search
+from exporter.catalog.settings import Setting
+from exporter.errors import Place, Problem, UsageError, UserError, did_you_mean
 from exporter.model.audience import Audience
 from exporter.model.style import Layout, Theme
 
-PACKAGE = Path(__file__).resolve().parent.parent
+__all__ = [
+    "KINDS", "Catalog", "Folder", "audience_schema", "built_in", "example", "folders", "layout_schema", "search",
+    "theme_schema",
+]  # fmt: skip
 
 
-def built_in(package: Path = PACKAGE) -> Path:
-    """The templates shipped with the tool: inside an installed package, else (editable install) in the repository."""
-    inside = package / "templates"
-    return inside if inside.is_dir() else package.parent / "templates"
-
-
-def folders(report_folder: Path | None = None, extra: Sequence[Path] = ()) -> tuple[Path, ...]:
-    """Template folders in the order they are searched: the given ones, the report's own, the built-in ones.
-
-    UsageError when a given folder does not exist or holds no templates.
-    """
-    problems = [problem for folder in extra if (problem := _unusable(folder))]
-    if problems:
-        raise UsageError(problems)
-    own = report_folder / "templates" if report_folder else None
-    return (*extra, *([own] if own and own.is_dir() else []), built_in())
-
-
-def _unusable(folder: Path) -> Problem | None:
-    if not folder.is_dir():
-        return Problem(Place(str(folder)), "this template folder does not exist")
-    if not any((folder / kind).is_dir() for kind in (*KINDS, "fonts")):
-        hint = f"templates lie in its folders {', '.join(KINDS)}"
-        return Problem(Place(str(folder)), "this folder holds no templates", hint)
-    return None
+def folders(
+    report_folder: Path | None = None, extra: Sequence[Path] = (), shared: Sequence[Path] = ()
+) -> tuple[Path, ...]:
+    """Template folders in the order they are searched; see `search`, which also says who named them."""
+    return tuple(folder.path for folder in search(report_folder, extra, shared))
 
 
 class Catalog:
@@ -56,8 +41,15 @@ class Catalog:
     What was resolved is kept, so that a file is read once for a whole run.
     """
 
-    def __init__(self, folders: Sequence[Path] = ()) -> None:
-        self._finder = Finder(tuple(dict.fromkeys((*map(Path, folders), built_in()))))
+    def __init__(self, folders: Sequence[Path] = (), settings: Sequence[Setting] = ()) -> None:
+        self._finder = Finder(tuple(dict.fromkeys((*map(Path, folders), built_in()))), tuple(settings))
+        unknown = [
+            Problem(Place(one.option), f"layout '{one.name}' does not exist", did_you_mean(one.name, names))
+            for one in settings
+            if one.name and one.name not in (names := self.names(one.kind))
+        ]
+        if unknown:
+            raise UsageError(unknown)
         self._themes: dict[str, Theme] = {}
         self._audiences: dict[str, Audience] = {}
         self._layouts: Mapping[str, Layout] | None = None

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from exporter.catalog.settings import Setting, from_option
 from exporter.errors import Place, Problem, UsageError, UserError, did_you_mean
 from exporter.read.shape import describe, in_order
 from exporter.read.tree import Map, Node, Problems, Scalar, Seq, Tree, load
@@ -25,11 +26,17 @@ class Layers:
     place: Place
     problems: Problems
     """Faults of all the files; more may be added before `finish`."""
+    files: tuple[str, ...] = ()
+    """The files it was laid together from, nearest first."""
 
     def finish(self) -> None:
         """UserError when there is a problem."""
         if self.problems:
-            raise UserError(in_order(self.problems))
+            raise fault(in_order(self.problems))
+
+    def depth(self, place: Place | None) -> int:
+        """How far below stands what was stated at `place`: 0 in the template itself or an option, 1 in its parent …"""
+        return self.files.index(place.file) if place and place.file in self.files else 0
 
     def need(self, node: Map, keys: Collection[str], what: str) -> None:
         """Note the keys that the merged `node` lacks."""
@@ -38,11 +45,18 @@ class Layers:
             self.problems.add(node, f"{what} lacks {', '.join(missing)}", "state what is missing, or extend a template")
 
 
+def fault(problems: Collection[Problem]) -> UserError:
+    """The error for these problems: wrong usage when only options of the command are at fault."""
+    return (UsageError if all(from_option(problem.where) for problem in problems) else UserError)(problems)
+
+
 @dataclass(frozen=True)
 class Finder:
     """The template files of some folders; the first folder that has a name wins."""
 
     folders: tuple[Path, ...]
+    settings: tuple[Setting, ...] = ()
+    """Laid over what is loaded."""
     _files: dict[str, dict[str, list[Path]]] = field(default_factory=dict)
     _trees: dict[Path, Tree] = field(default_factory=dict)
 
@@ -56,12 +70,12 @@ class Finder:
             return None
         return next((path for folder in self.folders if (path := folder / "fonts" / file).is_file()), None)
 
-    def load(self, kind: str, name: str, joined: Collection[str] = ()) -> Layers:
-        """The template `name` laid over what it extends.
+    def load(self, kind: str, name: str, joined: Collection[str] = (), bare: bool = False) -> Layers:
+        """The template `name` laid over what it extends, and the settings over it unless it is wanted `bare`.
 
-        Maps merge, everything else replaces what it stands over; lists under the keys `joined` add up. A template may
-        extend one of its own name that a later folder has. UsageError when there is no such template, UserError when
-        it extends what does not exist, or itself.
+        Maps merge, everything else replaces what it stands over, and a null removes it; lists under the keys `joined`
+        add up. A template may extend one of its own name that a later folder has. UsageError when there is no such
+        template, UserError when it extends what does not exist, or itself.
         """
         files = self._all(kind)
         if name not in files:
@@ -72,8 +86,13 @@ class Finder:
         root = layers[-1][1]
         for _, layer in reversed(layers[:-1]):
             root = overlay(root, layer, joined)
+        for setting in self.settings if not bare else ():
+            if setting.means(kind, name):
+                under, root = root, overlay(root, setting.root, joined)
+                root.source, root.start, root.end = under.source, under.start, under.end
         ancestors = dict.fromkeys(other for other, _ in layers[1:] if other != name)
-        return Layers(name, root, tuple(ancestors), Place(str(files[name][0])), problems)
+        sources = tuple(layer.source.file for _, layer in layers)
+        return Layers(name, root, tuple(ancestors), Place(str(files[name][0])), problems, sources)
 
     def _all(self, kind: str) -> dict[str, list[Path]]:
         """Every file of a kind by its name, the winning one first."""
@@ -127,7 +146,7 @@ def _next(files: Mapping[str, list[Path]], name: str, seen: list[tuple[str, Path
 def overlay(under: Map, over: Map, joined: Collection[str] = ()) -> Map:
     """`over` laid on `under`: maps merge, everything else replaces; lists under `joined` add up at this level."""
     out = Map(over.source, over.start, over.end)
-    out.pairs = {key: pair for key, pair in under.pairs.items() if key != "extends"}
+    out.pairs = dict(under.pairs)
     for key, (key_node, node) in over.pairs.items():
         old = under.get(key)
         if isinstance(old, Map) and isinstance(node, Map):

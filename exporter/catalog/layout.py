@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
-from exporter.catalog.find import Finder, Layers
+from exporter.catalog.find import Finder, Layers, fault
 from exporter.catalog.theme_shape import SPAN, Parsed
 from exporter.errors import UserError, did_you_mean
 from exporter.model.report import KINDS, ROLES
@@ -111,7 +111,7 @@ def resolve_all(finder: Finder) -> Mapping[str, Layout]:
         except UserError as error:
             problems.extend(error.problems)
     if problems:
-        raise UserError(in_order(problems))
+        raise fault(in_order(problems))
     return layouts
 
 

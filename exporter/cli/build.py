@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable
 from pathlib import Path
 
 import click
 
 import exporter
 from exporter.cli import options, show
+from exporter.cli.wanted import Wanted, wanted
 from exporter.errors import UserError
 from exporter.model.report import Level
 
@@ -17,9 +18,11 @@ from exporter.model.report import Level
 @click.command(
     epilog="""\b
 Examples:
+  exporter build                               in a project: what exporter.yaml says
   exporter build report.yaml
   exporter build report.md --audience executive --audience technical --out out
   exporter build report.yaml --audience all --format deck --format slides
+  exporter build report.yaml --set theme.colours.accent=#7A1F3D
   exporter build a.yaml b.yaml --json > result.json
 
 Files are named <report>-<audience>.pptx, -slides.pdf, -brief.pdf and -handout.pdf. A file with an error is
@@ -32,13 +35,20 @@ not written, and one that was there before stays as it was.
 @click.option(
     "-o",
     "--out",
-    default=".",
     metavar="DIR",
     type=click.Path(path_type=Path),
-    help="Folder for the files, made when it is missing.  [default: this folder]",
+    help="Folder for the files, made when it is missing.  [default: the project's, else this folder]",
+)
+@click.option(
+    "--name",
+    "pattern",
+    metavar="PATTERN",
+    default="",
+    help="What the files are called: {date}-{report}-{audience}.  [default: the project's, else {report}-{audience}]",
 )
 @options.theme
 @options.templates
+@options.settings
 @options.max_size
 @options.as_json
 @click.option("-q", "--quiet", is_flag=True, help="Print nothing but errors.")
@@ -46,15 +56,24 @@ def build(
     reports: tuple[Path, ...],
     audiences: tuple[str, ...],
     formats: tuple[str, ...],
-    out: Path,
+    out: Path | None,
+    pattern: str,
     theme: str,
     templates: tuple[Path, ...],
+    settings: tuple[str, ...],
     max_size: int | None,
     as_json: bool,
     quiet: bool,
 ) -> int:
-    """Build the files of every REPORT (.yaml, .json or .md) for every audience asked for."""
-    return _go(reports, audiences, formats, out, theme, templates, max_size, as_json, quiet, save=True)
+    """Build the files of every REPORT (.yaml, .json or .md) for every audience asked for.
+
+    In a project (exporter.yaml), what is not asked for is what the project says.
+    """
+
+    def asked() -> Wanted:
+        return wanted(reports, audiences, formats, theme, out, pattern, templates, settings)
+
+    return _go(asked, max_size, as_json, quiet, save=True)
 
 
 @click.command(
@@ -69,6 +88,7 @@ Examples:
 @options.formats
 @options.theme
 @options.templates
+@options.settings
 @options.max_size
 @options.as_json
 def check(
@@ -77,35 +97,32 @@ def check(
     formats: tuple[str, ...],
     theme: str,
     templates: tuple[Path, ...],
+    settings: tuple[str, ...],
     max_size: int | None,
     as_json: bool,
 ) -> int:
     """Do everything that build does but write: say what does not fit, cannot be read, or would be lost."""
-    return _go(reports, audiences, formats, Path(), theme, templates, max_size, as_json, quiet=False, save=False)
+
+    def asked() -> Wanted:
+        return wanted(reports, audiences, formats, theme, templates=templates, settings=settings)
+
+    return _go(asked, max_size, as_json, quiet=False, save=False)
 
 
-def _go(
-    reports: Sequence[Path],
-    audiences: Sequence[str],
-    formats: Sequence[str],
-    out: Path,
-    theme: str,
-    templates: Sequence[Path],
-    max_size: int | None,
-    as_json: bool,
-    quiet: bool,
-    *,
-    save: bool,
-) -> int:
+def _go(asked: Callable[[], Wanted], max_size: int | None, as_json: bool, quiet: bool, *, save: bool) -> int:
     progress = show.Progress(quiet or as_json)
     try:
+        want = asked()
         result = exporter.build(
-            *reports,
-            audiences=audiences,
-            formats=formats,
-            out=out,
-            theme=theme,
-            templates=templates,
+            *want.reports,
+            audiences=want.audiences,
+            formats=want.formats,
+            out=want.out,
+            theme=want.theme,
+            templates=want.templates,
+            shared=want.shared,
+            settings=want.settings,
+            names=want.names,
             limits=options.limits(max_size),
             save=save,
             progress=progress,

@@ -12,6 +12,7 @@ import click
 import exporter
 from exporter.build import File
 from exporter.cli import options, show
+from exporter.cli.wanted import wanted
 from exporter.model.audience import FORMATS, Entry, Fate
 from exporter.model.page import Choice
 
@@ -26,20 +27,46 @@ Examples:
   exporter explain report.yaml --audience investor --json
 """
 )
-@options.report
-@click.option("-a", "--audience", default="general", show_default=True, metavar="NAME", help="An audience profile.")
+@options.maybe_report
+@click.option(
+    "-a",
+    "--audience",
+    default="",
+    metavar="NAME",
+    help="An audience profile.  [default: the project's first, else general]",
+    shell_complete=options.complete("audiences"),
+)
 @click.option(
     "-f", "--format", "format_", default="deck", show_default=True, type=click.Choice(FORMATS), help="A format."
 )
 @options.theme
 @options.templates
+@options.settings
 @options.as_json
-def explain(report: Path, audience: str, format_: str, theme: str, templates: tuple[Path, ...], as_json: bool) -> int:
+def explain(
+    report: Path | None,
+    audience: str,
+    format_: str,
+    theme: str,
+    templates: tuple[Path, ...],
+    settings: tuple[str, ...],
+    as_json: bool,
+) -> int:
     """Say what became of every fact of REPORT, and which layouts were chosen over which."""
-    if audience == "all":
+    want = wanted(
+        [report] if report else [], [audience] if audience else [], theme=theme, templates=templates, settings=settings
+    )
+    if want.audiences[0] == "all":
         raise click.UsageError("explain takes one audience: name it with --audience")
     result = exporter.build(
-        report, audiences=[audience], formats=[format_], theme=theme, templates=templates, save=False
+        want.reports[0],
+        audiences=want.audiences[:1],
+        formats=[format_],
+        theme=want.theme,
+        templates=want.templates,
+        shared=want.shared,
+        settings=want.settings,
+        save=False,
     )
     (file,) = result.files
     if as_json:

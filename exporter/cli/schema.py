@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-KINDS = ("report", "audience", "theme", "layout")
+KINDS = ("report", "audience", "theme", "layout", "project")
 
 
 @click.command(
@@ -20,12 +20,17 @@ Examples:
 )
 @click.argument("kind", type=click.Choice(KINDS))
 def schema(kind: str) -> None:
-    """Print the JSON Schema of a report, an audience, a theme or a layout."""
-    click.echo(json.dumps(_schema(kind), ensure_ascii=False, indent=2))
+    """Print the JSON Schema of a report, an audience, a theme, a layout or a project file."""
+    click.echo(text(kind), nl=False)
+
+
+def text(kind: str) -> str:
+    """The schema of a kind of file, as it stands in a file."""
+    return json.dumps(_schema(kind), ensure_ascii=False, indent=2) + "\n"
 
 
 def _schema(kind: str) -> dict[str, Any]:
-    from exporter import catalog
+    from exporter import catalog, project
     from exporter.read import report_schema
 
     return {
@@ -33,4 +38,5 @@ def _schema(kind: str) -> dict[str, Any]:
         "audience": catalog.audience_schema,
         "theme": catalog.theme_schema,
         "layout": catalog.layout_schema,
+        "project": project.schema,
     }[kind]()

@@ -1,0 +1,74 @@
+"""In: the options of a command and the project around it. Out: what the command is to do."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from exporter import names
+from exporter.errors import Problem, UsageError, UserError
+from exporter.project import Project, here
+
+DEFAULT_AUDIENCE = "general"
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Options go before the project, and the project before the defaults."""
+
+    reports: tuple[Path, ...]
+    audiences: tuple[str, ...]
+    formats: tuple[str, ...]
+    theme: str
+    out: Path
+    names: str
+    templates: tuple[Path, ...]
+    shared: tuple[Path, ...]
+    settings: tuple[str, ...]
+    project: Project | None
+
+
+def wanted(
+    reports: Sequence[Path] = (),
+    audiences: Sequence[str] = (),
+    formats: Sequence[str] = (),
+    theme: str = "",
+    out: Path | None = None,
+    pattern: str = "",
+    templates: Sequence[Path] = (),
+    settings: Sequence[str] = (),
+) -> Wanted:
+    """What these options ask for here; UserError when the project file is wrong, or nothing says what to build."""
+    project = here()
+    base = project or Project(Path())
+    problems = list(base.absent()) if not reports else []
+    if not reports and not base.reports:
+        hint = "name one: exporter build report.yaml" if not project else f"write `report: report.yaml` in {base.file}"
+        raise UsageError(Problem(None, "no report is named", f"{hint}; `exporter new` makes one to start from"))
+    found = Wanted(
+        reports=tuple(reports) or base.reports,
+        audiences=tuple(audiences) or base.audiences or (DEFAULT_AUDIENCE,),
+        formats=tuple(formats) or base.formats,
+        theme=theme or base.theme,
+        out=out or base.out or base.file.parent,
+        names=pattern or base.names or names.NAMES,
+        templates=tuple(templates),
+        shared=base.templates,
+        settings=tuple(settings),
+        project=project,
+    )
+    known = {kind: _known(found, kind) for kind in ("audiences", "themes")}
+    problems += base.misnamed("audiences", known["audiences"]) if not audiences else []
+    problems += base.misnamed("theme", known["themes"]) if not theme else []
+    if problems:
+        raise UserError(problems)
+    return found
+
+
+def _known(found: Wanted, kind: str) -> set[str]:
+    """The names of a kind of template that any of the reports can be built with."""
+    from exporter.catalog import Catalog, folders
+
+    around = {report.resolve().parent for report in found.reports}
+    return {name for own in around for name in Catalog(folders(own, found.templates, found.shared)).names(kind)}
