@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Literal
 
@@ -56,6 +56,10 @@ class Text:
     full: Runs = ()
     path: str = ""
     place: Place | None = None
+    language: str = ""
+    """The language of these wordings; empty is the report's."""
+    others: tuple[Text, ...] = ()
+    """The same text in further languages. One text, one fact: after selection there are none left."""
 
     def at(self, length: Length) -> Runs:
         """The wording nearest to `length`: itself, else the standard one, else any other."""
@@ -75,6 +79,11 @@ class Text:
     def plain(self) -> str:
         return plain(self.runs)
 
+    @property
+    def spoken(self) -> tuple[Text, ...]:
+        """The text in every language it has, its own first."""
+        return (replace(self, others=()), *self.others)
+
     def __bool__(self) -> bool:
         return bool(self.standard or self.short or self.full)
 
@@ -82,6 +91,10 @@ class Text:
 def plain(runs: Runs) -> str:
     """The words of `runs` without their dress."""
     return "".join(run.text for run in runs)
+
+
+Where = tuple[tuple[str, frozenset[str]], ...]
+"""What a part is about: (name of a value, the words it fits), as in `where: {region: [Bavaria, Hesse]}`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +139,7 @@ class Block:
     notes: tuple[Text, ...] = ()
     """Speaker notes."""
     tags: frozenset[str] = frozenset()
+    where: Where = ()
     only: frozenset[str] = frozenset()
     """Formats that show the block (deck, brief); empty means all."""
     sources: tuple[str, ...] = ()
@@ -154,6 +168,7 @@ class Point:
     points: tuple[Point, ...] = ()
     id: str = ""
     tags: frozenset[str] = frozenset()
+    where: Where = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -176,6 +191,7 @@ class Field:
     hidden: bool = False
     overrides: tuple[tuple[str, Override], ...] = ()
     """`for:`, of which `hidden`, `only` and `title` (another label) have a meaning here."""
+    where: Where = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +206,7 @@ class Item:
     points: tuple[Point, ...] = ()
     """Anything else written under the item, as nested points."""
     place: Place | None = None
+    where: Where = ()
 
     def value(self, field_id: str) -> tuple[Text, ...]:
         return next((texts for name, texts in self.values if name == field_id), ())
@@ -242,6 +259,7 @@ class Milestone:
     """A window that frames the others (drawn in accent mid)."""
     tags: frozenset[str] = frozenset()
     place: Place | None = None
+    where: Where = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -273,6 +291,8 @@ class Row:
     group: Text | None = None
     """Group heading that this row stands under; repeated when the table splits."""
     emphasis: bool = False
+    tags: frozenset[str] = frozenset()
+    where: Where = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -288,6 +308,16 @@ class Series:
     name: Text
     values: tuple[float | None, ...]
     labels: tuple[Text, ...] = ()
+    tags: frozenset[str] = frozenset()
+    where: Where = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What audiences choose a category of a chart by."""
+
+    tags: frozenset[str] = frozenset()
+    where: Where = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -299,6 +329,8 @@ class Chart(Block):
     series: tuple[Series, ...]
     unit: str = ""
     highlight: tuple[str, ...] = ()
+    marks: tuple[Mark, ...] = ()
+    """Those of the table's rows that the categories come from, one each; empty where no row is marked."""
     kind: str = field(default="chart", init=False)
 
 
@@ -314,6 +346,7 @@ class Figure:
     hidden: bool = False
     overrides: tuple[tuple[str, Override], ...] = ()
     """`for:`, of which only `hidden` has a meaning here."""
+    where: Where = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -418,6 +451,7 @@ class Section:
     sections: tuple[Section, ...] = ()
     notes: tuple[Text, ...] = ()
     tags: frozenset[str] = frozenset()
+    where: Where = ()
     sources: tuple[str, ...] = ()
     layout: str = ""
     break_: Literal["", "before", "after"] = ""
@@ -457,6 +491,7 @@ class Note:
     text: Text
     head: Text | None = None
     tags: frozenset[str] = frozenset()
+    where: Where = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -486,6 +521,8 @@ class Report:
     notes_headline: Text | None = None
     """Headline of the sources slide."""
     tags: frozenset[str] = frozenset()
+    values: Where = ()
+    """The words that `where` may use: (name, words), declared by the report."""
     folder: str = ""
     """Where pictures and data files of the report may lie."""
     place: Place | None = None

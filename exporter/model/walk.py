@@ -68,6 +68,8 @@ HOLDERS: Mapping[type, tuple[str, ...]] = {
     m.Item: ("points",),
     m.Milestones: ("milestones", "undated"),
     m.Milestone: ("points",),
+    m.Table: ("rows",),
+    m.Chart: ("series",),
     m.Figures: ("figures",),
     m.Steps: ("steps",),
     m.Step: ("points",),

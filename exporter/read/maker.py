@@ -8,16 +8,30 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 
 from exporter.errors import Place, Problem, did_you_mean, oops
-from exporter.model.report import CORE_TAGS, LENGTHS, Asked, Finding, Level, Override, Point, Run, Runs, Text, When
+from exporter.model.report import (
+    CORE_TAGS,
+    LENGTHS,
+    Asked,
+    Finding,
+    Level,
+    Override,
+    Point,
+    Run,
+    Runs,
+    Text,
+    When,
+    Where,
+)
 from exporter.read import dates, inline
 from exporter.read.ids import Ids
 from exporter.read.nodes import RAISE
+from exporter.read.spoken import speaks
 from exporter.read.tree import Limits, Map, Node, Problems, Scalar, Seq
 
 _MARKS = re.compile(r"[*_`\[\]<&\\]")
@@ -48,9 +62,11 @@ def word(node: Node | None, key: str) -> str:
 
 
 def name_of(node: Node | None) -> str:
-    """The words that ids are made from: a text as written, the first of its lengths."""
+    """The words that ids are made from: a text as written, in the first of its languages and lengths."""
+    if isinstance(node, Map) and speaks(node):
+        return next((name for _, value in node if (name := name_of(value))), "")
     if isinstance(node, Map):
-        return next((word(node, length) for length in ("standard", "full", "short", "text") if length in node), "")
+        return next((name_of(node[key]) for key in ("standard", "full", "short", "text") if key in node), "")
     return node.text if isinstance(node, Scalar) else ""
 
 
@@ -80,6 +96,8 @@ class Maker:
         self.asked: list[Asked] = []
         self.language = "en"
         self.known_tags: Set[str] = frozenset(CORE_TAGS)
+        self.known_values: Mapping[str, Set[str]] = {}
+        """The words that `where` may use, by the name of their value."""
         self.reserved: set[str] = set()
         """Ids of sections, and ids that the writer gave: no other thing takes them."""
         self.tables: dict[str, Map] = {}
@@ -92,17 +110,27 @@ class Maker:
     # --- texts ---
 
     def text(self, node: Node | None, path: str) -> Text | None:
-        """A text, or its lengths; None when there is none."""
+        """A text, its lengths or its languages; None when there is none."""
         if isinstance(node, Scalar):
             runs = self.runs(node)
             return Text(standard=runs, path=path, place=node.place) if runs else None
+        if isinstance(node, Map) and speaks(node):
+            return self._together([(lang, text) for lang, n in node if (text := self.text(n, path))])
         if isinstance(node, Map):
-            found = {length: self.runs(n) for length in LENGTHS if isinstance(n := node.get(length), Scalar)}
-            if any(found.values()):
-                return Text(**found, path=path, place=node.place)
+            short, standard, full = (self.runs(n) if (n := node.get(length)) else () for length in LENGTHS)
+            if short or standard or full:
+                return Text(standard, short, full, path, node.place)
             if node.pairs.keys() <= set(LENGTHS):  # else the shape has refused the other keys
                 self.problems.add(node, "this text has no words", f"give at least one of: {', '.join(LENGTHS)}")
         return None
+
+    def _together(self, said: Sequence[tuple[str, Text]]) -> Text | None:
+        """One text of several languages: in the report's own language where it has that, else in its first."""
+        if not said:
+            return None
+        each = [replace(text, language="" if lang == self.language else lang) for lang, text in said]
+        first = next((text for text in each if not text.language), each[0])
+        return replace(first, others=tuple(text for text in each if text is not first))
 
     def need(self, node: Node | None, path: str) -> Text:
         """A text that must be there; when it is not there at all, the shape has said so."""
@@ -118,18 +146,29 @@ class Maker:
         return tuple(text for text in made if text)
 
     def paragraphs(self, node: Node | None, path: str) -> tuple[Text, ...]:
-        """Texts, cut where a blank line stands."""
-        found: list[tuple[Node, str]] = []
-        for n in entries(node):
-            parts = _BLANK_LINES.split(n.text.strip()) if isinstance(n, Scalar) and not n.null else [""]
-            found += [(n, part) for part in parts]
-        out = []
-        for number, (n, part) in enumerate(found, 1):
-            at = path if len(found) == 1 else f"{path}/{number}"
-            cut = isinstance(n, Scalar) and part != n.text.strip()
-            text = Text(standard=self.runs(n, part), path=at, place=n.place) if cut else self.text(n, at)
-            out += [text] if text else []
-        return tuple(out)
+        """Texts, cut where a blank line stands: in every language at as many places."""
+        found = [text for n in entries(node) for text in self._cut(n)]
+        if len(found) == 1:
+            return (_addressed(found[0], path),)
+        return tuple(_addressed(text, f"{path}/{number}") for number, text in enumerate(found, 1))
+
+    def _cut(self, node: Node) -> list[Text]:
+        """The paragraphs of one text, without their paths."""
+        if isinstance(node, Map) and speaks(node):
+            said = [(lang, self._cut(n)) for lang, n in node]
+            counts = {lang: len(texts) for lang, texts in said}
+            if len(set(counts.values())) > 1:
+                numbers = ", ".join(f"{n} in {lang}" for lang, n in counts.items())
+                self.problems.add(node, f"paragraphs: {numbers}", "give every language as many, or a text a paragraph")
+                return []
+            each = zip(*([(lang, text) for text in texts] for lang, texts in said), strict=True)
+            return [text for one in each if (text := self._together(one))]
+        if isinstance(node, Scalar) and not node.null:
+            parts = _BLANK_LINES.split(node.text.strip())
+            made = (Text(standard=self.runs(node, part), place=node.place) for part in parts)
+            return [text for text in made if text]
+        text = self.text(node, "")
+        return [text] if text else []
 
     def runs(self, node: Node, text: str | None = None) -> Runs:
         """The runs of a scalar node, or of a part of its text."""
@@ -168,7 +207,8 @@ class Maker:
             at = f"{path}/{number}"
             if isinstance(n, Map):
                 text = self.need(child(n, "text") or n, at)
-                out.append(Point(text, self.points(n.get("points"), at), self.given_id(n), self.tags(n)))
+                below = self.points(n.get("points"), at)
+                out.append(Point(text, below, self.given_id(n), self.tags(n), self.where(n)))
             else:
                 out.append(Point(self.need(n, at)))
         return tuple(out)
@@ -182,6 +222,25 @@ class Maker:
                 hint = did_you_mean(n.text[:40], self.known_tags)
                 self.problems.add(n, f"the tag '{n.text}' is not declared", f"{hint}; or add it to the report's `tags`")
         return frozenset(words(node, "tags"))
+
+    def where(self, node: Node | None) -> Where:
+        """What `where` says; words that the report's `values` do not have are problems."""
+        found = child(node, "where")
+        if not isinstance(found, Map):
+            return ()
+        for name, said in found:
+            known = self.known_values.get(name)
+            if known is None:
+                hint = f"{did_you_mean(name[:40], self.known_values)}; or declare it under the report's `values`"
+                self.problems.add(found.key(name), f"the value '{name}' is not declared", hint.removeprefix("; "))
+                continue
+            for n in entries(said):
+                if isinstance(n, Scalar) and n.text.strip() not in known:
+                    what = f"'{n.text.strip()[:40]}' is no {name} of this report"
+                    self.problems.add(
+                        n, what, f"{did_you_mean(n.text[:40], known)}; or add it to the report's `values`"
+                    )
+        return values_of(found)
 
     def link(self, node: Node | None, key: str) -> str:
         """An address under `key`."""
@@ -228,10 +287,12 @@ class Maker:
         )
 
     def when(self, node: Node | None, path: str, year: int | None = None) -> tuple[When | None, Text]:
-        """A date and its words; what is no date is a problem."""
-        if isinstance(node, Map):
+        """A date and its words; what is no date is a problem. Of several languages any may say it."""
+        if isinstance(node, Map) and not speaks(node):
             return self._span(node, path), self.need(child(node, "text"), path)
         text = self.need(node, path)
+        if isinstance(node, Map):
+            return self._any_date(node, text, year), text
         if not isinstance(node, Scalar) or node.null:
             return None, text
         try:
@@ -244,6 +305,18 @@ class Maker:
             self.problems.add(node, f"'{text.plain[:60]}' is not a date", hint)
         return when, text
 
+    def _any_date(self, node: Map, text: Text, year: int | None) -> When | None:
+        """The date that the first of the text's languages says in words that are known here."""
+        for one in text.spoken:
+            try:
+                when = dates.parse(one.plain, year)
+            except dates.ImpossibleDate:
+                continue
+            if when:
+                return replace(when, text=text.plain)
+        self.problems.add(node, f"'{text.plain[:60]}' is not a date, in none of its languages", _DATE_HINT)
+        return None
+
     def _span(self, node: Map, path: str) -> When | None:
         first, last = (_iso_day(word(node, key)) for key in ("from", "to"))
         if first is None or last is None:
@@ -251,9 +324,9 @@ class Maker:
         if first > last:
             self.problems.add(node["to"], "the span ends before it begins", "swap `from` and `to`")
             return None
-        words = self.runs(t) if isinstance(t := child(node, "text"), Scalar) else ()
+        words = self.text(child(node, "text"), path)
         return When(
-            "".join(r.text for r in words),
+            words.plain if words else "",
             first,
             min(last, date.max - timedelta(1)) + timedelta(1),
             flag(node, "vague"),
@@ -340,6 +413,20 @@ class Maker:
         else:
             return
         self.problems.append(Problem(spot(node, name), what, hint))
+
+
+def values_of(node: Node | None) -> Where:
+    """Names of values with their words, from a map of one word or several each."""
+    if not isinstance(node, Map):
+        return ()
+    return tuple(
+        (name, frozenset(n.text.strip() for n in entries(said) if isinstance(n, Scalar))) for name, said in node
+    )
+
+
+def _addressed(text: Text, path: str) -> Text:
+    """The text with its path, in every language."""
+    return replace(text, path=path, others=tuple(replace(other, path=path) for other in text.others))
 
 
 def _iso_day(text: str) -> date | None:

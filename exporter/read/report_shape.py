@@ -8,6 +8,7 @@ from exporter.model.audience import FORMATS
 from exporter.model.report import ROLES
 from exporter.read import shape
 from exporter.read.shape import Bool, Choice, Date, Either, Field, Integer, Later, List, Map, Record, Text
+from exporter.read.spoken import LANGUAGE, Spoken
 
 COLUMN_TYPES = ("text", "number", "date", "year", "percent", "currency")
 CHARTS = (
@@ -16,21 +17,33 @@ CHARTS = (
 
 ID = Text(says="an id (letters, digits, '-', '_', '.')", pattern=r"[^\W_][\w.-]*")
 WORD = Text()
-TEXT = Either(
-    scalar=WORD,
-    map=Record(
-        "wording",
-        "One text in up to three lengths; an audience takes the one it wants.",
-        {
-            "short": Field(WORD, "For slides that are read in passing."),
-            "standard": Field(WORD, "The usual wording."),
-            "full": Field(WORD, "With everything in it."),
-        },
-        says="a map with short, standard, full",
-    ),
+WORDING = Record(
+    "wording",
+    "One text in up to three lengths; an audience takes the one it wants.",
+    {
+        "short": Field(WORD, "For slides that are read in passing."),
+        "standard": Field(WORD, "The usual wording."),
+        "full": Field(WORD, "With everything in it."),
+    },
+    says="a map with short, standard, full",
 )
-TEXTS = Either(scalar=WORD, map=TEXT.map, list=List(TEXT))
+
+
+def spoken(scalar: Text = WORD, map: Record | None = None, list: List | None = None) -> Spoken:
+    """A text in one language or several, or what else may stand in its place."""
+    return Spoken(Either(scalar, list, map), Either(scalar=WORD, map=WORDING))
+
+
+TEXT = spoken(map=WORDING)
+
+
+TEXTS = spoken(map=WORDING, list=List(TEXT))
 NAMES = List(ID, single=True)
+TAGS = Field(NAMES, "Tags, declared in the report or core ones.")
+WHERE = Field(
+    Map(List(WORD, single=True), ID.pattern, "the name of a value"),
+    "What it is about (region: Bavaria): audiences with another word of that value do not get it.",
+)
 FLAG = Bool()
 HIDDEN = Field(FLAG, "Not shown to anyone; stays in the file.")
 ONLY = Field(List(Choice(*FORMATS), single=True), "Formats that show it.")
@@ -43,8 +56,7 @@ def _for(**keys: Field) -> Field:
     return Field(Map(override), "What is different for an audience, by its name.")
 
 
-POINT = Either(
-    scalar=WORD,
+POINT = spoken(
     map=Record(
         "point",
         "A point, with points of its own.",
@@ -55,7 +67,8 @@ POINT = Either(
             "full": Field(WORD, "Its full wording, in place of `text`."),
             "points": Field(Later(lambda: POINTS), "Points one level down."),
             "id": Field(ID, "For links and audiences."),
-            "tags": Field(NAMES, "Tags, declared in the report or core ones."),
+            "tags": TAGS,
+            "where": WHERE,
         },
     ),
 )
@@ -67,16 +80,14 @@ ITEM_KEYS = {
     "detail": Field(TEXT, "Optional: may move to the speaker notes."),
     "emphasis": Field(FLAG, "Whether it stands out."),
     "tags": Field(NAMES, "Tags of the item."),
+    "where": WHERE,
     "points": Field(POINTS, "Anything else about it, as points."),
 }
 """Every other key of an item is a field that its block declares; the reader of blocks checks that."""
 
 
-ITEM = Either(
-    scalar=WORD, map=Record("item", "A named thing with the fields its block declares.", ITEM_KEYS, others=TEXTS)
-)
-FIELD = Either(
-    scalar=WORD,
+ITEM = spoken(map=Record("item", "A named thing with the fields its block declares.", ITEM_KEYS, others=TEXTS))
+FIELD = spoken(
     map=Record(
         "field",
         "A field that items have: how it is labelled and where layouts put it.",
@@ -85,6 +96,7 @@ FIELD = Either(
             "slot": Field(ID, "Where layouts put it.", examples=("body", "status", "figure", "rest")),
             "missing": Field(TEXT, 'Written when an item has no value; "Not stated" otherwise.'),
             "tags": Field(NAMES, "Tags of the field: an audience may leave it out."),
+            "where": WHERE,
             "only": ONLY,
             "hidden": HIDDEN,
             "for": _for(title=Field(TEXT, "Another label."), only=ONLY, hidden=HIDDEN),
@@ -130,7 +142,7 @@ ITEMS = Either(
     ),
 )
 
-WHEN = Either(
+WHEN = spoken(
     scalar=Text(says="a date such as 2026-02-03, Q3 2025, late 2024 or 2027–2028"),
     map=Record(
         "span",
@@ -157,6 +169,7 @@ MILESTONE = Record(
         "emphasis": Field(FLAG, "Whether it is the one that the title is about."),
         "context": Field(FLAG, "A window that frames the others."),
         "tags": Field(NAMES, "Tags of the milestone."),
+        "where": WHERE,
     },
 )
 MILESTONES = Either(
@@ -183,8 +196,7 @@ MILESTONES = Either(
     ),
 )
 
-COLUMN = Either(
-    scalar=WORD,
+COLUMN = spoken(
     map=Record(
         "column",
         "A column of a table.",
@@ -198,15 +210,28 @@ COLUMN = Either(
         },
     ),
 )
-CELLS = List(Either(scalar=Text(says="a cell"), map=TEXT.map), gaps=True)
-ROW = Either(list=CELLS, map=Map(Either(scalar=WORD, map=TEXT.map, list=CELLS)))
+CELLS = List(spoken(Text(says="a cell"), WORDING), gaps=True)
+ROW = Either(
+    list=CELLS,
+    map=Record(
+        "row",
+        "A row by the ids of its columns. `group`, `emphasis`, `tags` and `where` stand beside them.",
+        {
+            "tags": Field(Either(scalar=WORD, list=List(ID)), "Tags of the row."),
+            "where": Field(Either(scalar=WORD, map=WHERE.shape), WHERE.doc),
+        },
+        others=spoken(map=WORDING, list=CELLS),
+    ),
+)
 """A row is a list of cells, or a map by column id; the reader of tables checks its keys."""
 TABLE = Record(
     "table",
     "Rows and columns.",
     {
         "columns": Field(List(COLUMN, least=1), "The columns."),
-        "rows": Field(List(ROW), "The rows: lists of cells, or maps by column id with `group` and `emphasis`."),
+        "rows": Field(
+            List(ROW), "The rows: lists of cells, or maps by column id with `group`, `emphasis`, `tags`, `where`."
+        ),
         "data": Field(WORD, "A CSV, JSON or YAML file in the report's folder, in place of `rows`."),
         "header": Field(FLAG, "Whether the headings are shown."),
     },
@@ -230,6 +255,8 @@ CHART = Record(
                         {
                             "name": Field(TEXT, "Its name.", required=True),
                             "values": Field(NUMBERS, "A number for each category.", required=True),
+                            "tags": Field(NAMES, "Tags of the series."),
+                            "where": WHERE,
                         },
                     ),
                     least=1,
@@ -256,6 +283,7 @@ FIGURE = Record(
         "emphasis": Field(FLAG, "Whether it stands out."),
         "sections": Field(NAMES, "Ids of the sections it sums up."),
         "tags": Field(NAMES, "Tags of the figure."),
+        "where": WHERE,
         "hidden": HIDDEN,
         "for": _for(hidden=HIDDEN),
     },
@@ -274,8 +302,7 @@ SUMMARY = Either(
     ),
 )
 
-QUOTE = Either(
-    scalar=WORD,
+QUOTE = spoken(
     map=Record(
         "quote",
         "What somebody said.",
@@ -295,8 +322,7 @@ PICTURE = Record(
     },
     one_of=("path", "address"),
 )
-STEP = Either(
-    scalar=WORD,
+STEP = spoken(
     map=Record(
         "step",
         "A step.",
@@ -379,14 +405,14 @@ CONTROL = {
 COMMON = {
     "notes": Field(TEXTS, "Speaker notes."),
     "tags": Field(NAMES, "Tags: core ones, or declared in the report's `tags`."),
+    "where": WHERE,
     "only": ONLY,
     "sources": Field(NAMES, "Ids of its sources."),
     **CONTROL,
     "for": _for(title=Field(TEXT, "Title."), headline=Field(TEXT, "Headline."), only=ONLY, **CONTROL),
 }
 
-BLOCK = Either(
-    scalar=WORD,
+BLOCK = spoken(
     map=Record(
         "block",
         "A part of a section: one content (text, points, items …), and what goes with it.",
@@ -430,8 +456,7 @@ SOURCE = Record(
         "accessed": Field(TEXT, "When it was read there."),
     },
 )
-NOTE = Either(
-    scalar=WORD,
+NOTE = spoken(
     map=Record(
         "note",
         'A note: "read with care".',
@@ -439,6 +464,7 @@ NOTE = Either(
             "head": Field(TEXT, "Its head."),
             "text": Field(TEXT, "What to know.", required=True),
             "tags": Field(NAMES, "Tags of the note."),
+            "where": WHERE,
         },
     ),
 )
@@ -453,21 +479,22 @@ REPORT = Record(
         "edition": Field(TEXT, "Which edition it is."),
         "date": Field(TEXT, "Date of the report.", examples=("2026-02-03",)),
         "authors": Field(TEXTS, "Who wrote it."),
-        "language": Field(
-            Text(says="a language such as en or pt-BR", pattern=r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*"), "Language."
-        ),
+        "language": Field(LANGUAGE, "Language of all texts that do not say theirs."),
         "headline": Field(TEXT, "The claim of the whole, in a full sentence."),
         "standfirst": Field(TEXT, "One sentence under the headline."),
         "agenda": Field(TEXT, "Title of the agenda slide."),
         "tags": Field(NAMES, "This report's own tags, beside the core ones."),
+        "values": Field(
+            Map(List(WORD, single=True, least=1), ID.pattern, "the name of a value"),
+            "The words that `where` may use, by the name of their value (region: [Bavaria, Hesse]).",
+        ),
         "summary": Field(SUMMARY, "The report in a few figures."),
         "sections": Field(List(SECTION), "The sections."),
         "sources": Field(
             Either(list=List(SOURCE), map=Map(SOURCE, keys=ID.pattern, keys_say="an id")), "Where the facts come from."
         ),
         "notes": Field(
-            Either(
-                scalar=WORD,
+            spoken(
                 list=List(NOTE),
                 map=Record(
                     "read-with-care",

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence, Set
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import get_args
 
 from exporter.errors import Place, Problem, UserError, did_you_mean
-from exporter.model.report import Align, Column, ColumnType, Row, Run, Text
+from exporter.model.report import Align, Column, ColumnType, Row, Run, Text, Where
 from exporter.read import dates, numbers, tree
 from exporter.read.folder import Refused, inside
 from exporter.read.ids import Ids, readable, slug
 from exporter.read.maker import Maker, child, entries, flag, name_of, word
+from exporter.read.spoken import is_text
 from exporter.read.tree import Limits, Map, Node, Scalar, Seq, Source, Spot
 
 
@@ -35,6 +36,8 @@ class Line:
     node: Node
     group: Node | None = None
     emphasis: bool = False
+    marks: Map | None = None
+    """The row itself, where its `tags` and `where` are no cells."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +59,7 @@ def grid(maker: Maker, node: Map) -> Grid:
         line = _from_map(maker, row, heads) if isinstance(row, Map) else _from_list(maker, row, row, heads)
         if line:
             group = line.group or group  # a heading holds until the next
-            lines += [Line(line.cells, line.node, group, line.emphasis)] if line.cells else []
+            lines += [replace(line, group=group)] if line.cells else []
     return Grid(heads, tuple(lines))
 
 
@@ -65,7 +68,7 @@ def _heads(maker: Maker, node: Map) -> tuple[Head, ...]:
     heads = []
     for column in entries(node.get("columns")):
         given = word(column, "id")
-        label = name_of(column if isinstance(column, Scalar) else child(column, "label")) or readable(given)
+        label = name_of(column if is_text(column) else child(column, "label")) or readable(given)
         if given in ids.used:
             maker.problems.add(column, f"two columns have the id '{given}'", "give one of them another")
         heads.append(Head(column, ids.given(given) if given else ids.new(label, "column"), label))
@@ -84,22 +87,43 @@ def _from_list(maker: Maker, cells: Node, node: Node, heads: Sequence[Head], **m
 
 
 def _from_map(maker: Maker, row: Map, heads: Sequence[Head]) -> Line | None:
-    """`{cells: […], group, emphasis}`, or cells by column id with `group` and `emphasis` beside them."""
+    """`{cells: […], group, emphasis}`, or cells by column id with `group`, `emphasis`, `tags`, `where` beside them."""
     ids = {head.id for head in heads}
     group = None if "group" in ids else child(row, "group")
     emphasis = "emphasis" not in ids and flag(row, "emphasis")
-    own = {"group", "emphasis"} - ids
+    own = {"group", "emphasis", "tags", "where"} - ids
+    marks = row if own & {"tags", "where"} & row.pairs.keys() else None
+    _check_marks(maker, row, own)
     if "cells" in row and "cells" not in ids:
         for key in set(row.pairs) - own - {"cells"}:
             maker.problems.add(row.key(key), f"'{key}' cannot stand beside 'cells'")
-        return _from_list(maker, row["cells"], row, heads, group=group, emphasis=emphasis)
+        line = _from_list(maker, row["cells"], row, heads, group=group, emphasis=emphasis)
+        return replace(line, marks=marks) if line else None
     for key, inner in row:
         if key not in ids | own:
             maker.problems.add(row.key(key), f"the table has no column '{key}'", did_you_mean(key[:40], ids))
         elif isinstance(inner, Seq):
             maker.problems.add(inner, "a cell holds one text, not a list")
     cells = tuple(row.get(head.id) for head in heads)
-    return Line(cells if any(cells) else (), row, group, emphasis)
+    return Line(cells if any(cells) else (), row, group, emphasis, marks)
+
+
+def _check_marks(maker: Maker, row: Map, own: Set[str]) -> None:
+    """Problems where `tags` and `where` of a row are of no use, or lie in a column of that name that is no cell."""
+    where = child(row, "where")
+    if where is not None and isinstance(where, Map) != ("where" in own):
+        maker.problems.add(where, *_WHERE_OR_CELL["where" in own])
+
+
+_WHERE_OR_CELL = {
+    True: ("`where` says what a row is about, in a map", "write where: {region: Bavaria}"),
+    False: ("a cell holds one text, not a map", "give the column another `id` if this is what the row is about"),
+}
+
+
+def line_marks(maker: Maker, line: Line) -> tuple[frozenset[str], Where]:
+    """The tags of a row, and what it is about."""
+    return (maker.tags(line.marks), maker.where(line.marks)) if line.marks else (frozenset(), ())
 
 
 # --- data files -----------------------------------------------------------------------------------------------------
@@ -259,7 +283,7 @@ def columns_and_rows(maker: Maker, found: Grid, path: str) -> tuple[tuple[Column
         at = f"{path}/{ids.new(first, 'row')}"
         cells = [make(cell, f"{at}.{head.id}") or Text() for head, cell in zip(found.heads, line.cells, strict=False)]
         cells += [Text()] * (len(found.heads) - len(cells))
-        rows.append(Row(tuple(cells), groups[group], line.emphasis))
+        rows.append(Row(tuple(cells), groups[group], line.emphasis, *line_marks(maker, line)))
     columns = tuple(
         _column(maker, head, number, [row.cells[number] for row in rows], path)
         for number, head in enumerate(found.heads)
@@ -290,7 +314,7 @@ def natural_align(type_: ColumnType) -> Align:
 
 def _label(maker: Maker, head: Head, path: str) -> Text:
     """The heading as written, or made from the column's id; a heading may be empty."""
-    node = head.node if isinstance(head.node, Scalar) else child(head.node, "label")
+    node = head.node if is_text(head.node) else child(head.node, "label")
     name = "" if node is not None else readable(head.id)
     made = Text(standard=(Run(name),), path=path, place=head.node.place) if name else Text(path=path)
     return maker.text(node, path) or made

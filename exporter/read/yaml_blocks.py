@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from exporter.errors import Problem, did_you_mean
@@ -13,7 +14,8 @@ from exporter.read import folder, numbers
 from exporter.read.ids import Ids, readable, slug
 from exporter.read.maker import Maker, child, entries, flag, name_of, named_entries, spot, word, words
 from exporter.read.report_shape import ITEM_KEYS, KIND_FIELDS
-from exporter.read.tables import Grid, columns_and_rows, data_file, find_head, grid
+from exporter.read.spoken import is_text
+from exporter.read.tables import Grid, columns_and_rows, data_file, find_head, grid, line_marks
 from exporter.read.tree import Map, Node, Scalar, Seq
 
 Make = Callable[[Maker, Node, str], dict[str, Any]]
@@ -22,7 +24,7 @@ Make = Callable[[Maker, Node, str], dict[str, Any]]
 
 def block(maker: Maker, node: Node, ids: Ids, section: str) -> model.AnyBlock | None:
     """The block at `node`, in the section with the path `section`; None when its shape is wrong."""
-    if isinstance(node, Scalar):
+    if is_text(node):
         path = f"{section}/{ids.new('text', 'text')}"
         paragraphs = maker.paragraphs(node, path)
         return model.Prose(id=path.rpartition("/")[2], path=path, paragraphs=paragraphs, place=node.place)
@@ -50,6 +52,7 @@ def common_values(maker: Maker, node: Map, path: str) -> dict[str, Any]:
         "headline": maker.text(node.get("headline"), f"{path}.headline"),
         "notes": maker.paragraphs(node.get("notes"), f"{path}.notes"),
         "tags": maker.tags(node),
+        "where": maker.where(node),
         "only": frozenset(words(node, "only")),
         "sources": maker.references(node, "sources", "source"),
         "layout": maker.layout(node),
@@ -106,7 +109,7 @@ def _fields(maker: Maker, node: Node | None, path: str) -> tuple[model.Field, ..
         if id in ITEM_KEYS:
             maker.problems.add(said, f"'{id}' cannot be a field: every item has it", "give the field another id")
         # `status: 2025 status`, `status: {label: 2025 status}`, or a bare id in a list
-        label_node = child(said, "label") or (said if isinstance(node, Map) and isinstance(said, Scalar) else None)
+        label_node = child(said, "label") or (said if isinstance(node, Map) and is_text(said) else None)
         label = maker.text(label_node, at) or Text(standard=(Run(readable(id)),), path=at, place=said.place)
         missing = maker.text(child(said, "missing"), f"{at}.missing")
         out.append(
@@ -119,16 +122,17 @@ def _fields(maker: Maker, node: Node | None, path: str) -> tuple[model.Field, ..
                 frozenset(words(said, "only")),
                 flag(said, "hidden"),
                 maker.overrides(said, at),
+                maker.where(said),
             )
         )
     return tuple(out)
 
 
 def _item(maker: Maker, node: Node, ids: Ids, path: str, known: set[str], fields: Sequence[model.Field]) -> model.Item:
-    name_node = node if isinstance(node, Scalar) else child(node, "name")
+    name_node = node if is_text(node) else child(node, "name")
     id = maker.new_id(node, ids, name_of(name_node), "item")
     at = f"{path}/{id}"
-    if isinstance(node, Map):
+    if isinstance(node, Map) and name_node is not node:
         for key in node.pairs:
             if key not in known and key not in ITEM_KEYS:
                 hint = did_you_mean(key[:40], [*known, *ITEM_KEYS])
@@ -143,13 +147,15 @@ def _item(maker: Maker, node: Node, ids: Ids, path: str, known: set[str], fields
         maker.tags(node),
         maker.points(child(node, "points"), f"{at}.points"),
         node.place,
+        maker.where(node),
     )
 
 
 def _links(maker: Maker, node: Node | None, found: Sequence[model.Item], path: str) -> tuple[model.ItemLink, ...]:
     """Arrows between items, which are named by id or by name."""
     ids = {item.id for item in found}
-    by_name = {name: item.id for item in found for name in (slug(item.name.plain), item.name.plain, item.id)}
+    names = [(text.plain, item.id) for item in found for text in item.name.spoken]
+    by_name = {name: id for plain, id in names for name in (slug(plain), plain, id)}
     out = []
     for link in entries(node):
         ends = []
@@ -201,6 +207,7 @@ def _milestone(maker: Maker, node: Node, ids: Ids, path: str, year: int | None) 
         flag(node, "context"),
         maker.tags(node),
         node.place,
+        maker.where(node),
     )
     return made if when else None  # without a date there is a problem, but the rest is looked at too
 
@@ -219,11 +226,13 @@ def table(maker: Maker, node: Node, path: str) -> dict[str, Any]:
 
 
 def chart(maker: Maker, node: Node, path: str) -> dict[str, Any]:
+    marks: tuple[model.Mark, ...] = ()
     if child(node, "series") is not None:
         categories, series = _inline_chart(maker, node, path)
     else:
-        categories, series = _table_chart(maker, node, path)
-    kind, names = word(node, "kind"), [*(c.plain for c in categories), *(s.name.plain for s in series)]
+        categories, series, marks = _table_chart(maker, node, path)
+    named = (*categories, *(s.name for s in series))
+    kind, names = word(node, "kind"), [one.plain for text in named for one in text.spoken]
     for n in entries(child(node, "highlight")):
         if isinstance(n, Scalar) and n.text not in names:
             maker.problems.add(n, f"'{n.text[:40]}' is no category and no series", did_you_mean(n.text[:40], names))
@@ -235,6 +244,7 @@ def chart(maker: Maker, node: Node, path: str) -> dict[str, Any]:
         "series": series,
         "unit": word(node, "unit"),
         "highlight": words(node, "highlight"),
+        "marks": marks,
     }
 
 
@@ -244,18 +254,20 @@ def _inline_chart(maker: Maker, node: Node, path: str) -> tuple[tuple[Text, ...]
     if not categories and isinstance(node, Map):
         maker.problems.add(node, "this chart has no categories", "name what is compared under `categories`")
     said = child(node, "series")
+    rows: list[tuple[Node | None, Node | None, Node | None]]
     if isinstance(said, Map):
-        rows = named_entries(said)
+        rows = [(name, values, None) for name, values in named_entries(said)]
     else:
-        rows = [(child(n, "name"), child(n, "values")) for n in entries(said)]
+        rows = [(child(n, "name"), child(n, "values"), n) for n in entries(said)]
     ids, out = Ids(), []
-    for name, values in rows:
+    for name, values, node_ in rows:
         at = f"{path}/{ids.new(name_of(name), 'series')}"
         cells = values.nodes if isinstance(values, Seq) else []
         if isinstance(values, Seq) and len(cells) != len(categories):
             what = f"'{name_of(name)[:40]}' has {len(cells)} values for {len(categories)} categories"
             maker.problems.add(values, what, "an empty place is written as null")
-        out.append(_series(maker, maker.need(name, f"{at}.name"), cells, categories, at, comma=False))
+        one = _series(maker, maker.need(name, f"{at}.name"), cells, categories, at, comma=False)
+        out.append(replace(one, tags=maker.tags(node_), where=maker.where(node_)))
     return categories, tuple(out)
 
 
@@ -276,11 +288,13 @@ def _series(
     return model.Series(name, tuple(values), tuple(labels))
 
 
-def _table_chart(maker: Maker, node: Node, path: str) -> tuple[tuple[Text, ...], tuple[model.Series, ...]]:
-    """Categories from the first column, a series from each further column of numbers."""
+def _table_chart(
+    maker: Maker, node: Node, path: str
+) -> tuple[tuple[Text, ...], tuple[model.Series, ...], tuple[model.Mark, ...]]:
+    """Categories from the first column, a series from each further column of numbers, and the marks of the rows."""
     found = _chart_grid(maker, node)
     if not found.heads:
-        return (), ()
+        return (), (), ()
     make = maker.raw if found.raw else maker.text
     listed = [line.cells[0] if line.cells else None for line in found.lines]
     texts = (make(n, f"{path}.category.{i}") for i, n in enumerate(listed, 1))
@@ -293,7 +307,8 @@ def _table_chart(maker: Maker, node: Node, path: str) -> tuple[tuple[Text, ...],
         where = f"{path}/{ids.new(head.label, 'series')}"
         name = Text(standard=(Run(head.label or readable(head.id)),), path=f"{where}.name", place=head.node.place)
         out.append(_series(maker, name, cells, categories, where, comma))
-    return categories, tuple(out)
+    marks = tuple(model.Mark(*line_marks(maker, line)) for line in found.lines)
+    return categories, tuple(out), marks if any(mark.tags or mark.where for mark in marks) else ()
 
 
 def _chart_grid(maker: Maker, node: Node) -> Grid:
@@ -369,6 +384,7 @@ def figure_list(maker: Maker, node: Node | None, path: str) -> tuple[model.Figur
                 maker.tags(n),
                 flag(n, "hidden"),
                 maker.overrides(n, at),
+                maker.where(n),
             )
         )
     return tuple(out)
@@ -411,7 +427,7 @@ def steps(maker: Maker, node: Node, path: str) -> dict[str, Any]:
     ids = maker.ids()
     out = []
     for n in entries(listed):
-        head = n if isinstance(n, Scalar) else child(n, "head")
+        head = n if is_text(n) else child(n, "head")
         id = maker.new_id(n, ids, name_of(head), "step")
         at = f"{path}/{id}"
         text = maker.text(child(n, "text"), f"{at}.text")
@@ -435,10 +451,11 @@ def comparison(maker: Maker, node: Node, path: str) -> dict[str, Any]:
             maker.problems.add(found, f"{len(nodes)} answers for {len(options)} options", "give one for each option")
         criteria.append(maker.need(name, f"{at}.name"))
         cells.append(tuple(maker.need(n, f"{at}.{i}") for i, n in enumerate(nodes, 1)))
-    chosen, names = word(node, "chosen"), [option.plain for option in options]
-    if chosen and chosen not in names and isinstance(node, Map):
-        maker.problems.add(node["chosen"], f"'{chosen[:40]}' is no option", did_you_mean(chosen[:40], names))
-    at_chosen = names.index(chosen) if chosen in names else -1
+    chosen, names = word(node, "chosen"), [{text.plain for text in option.spoken} for option in options]
+    at_chosen = next((i for i, own in enumerate(names) if chosen in own), -1)
+    if chosen and at_chosen < 0 and isinstance(node, Map):
+        known = [name for own in names for name in own]
+        maker.problems.add(node["chosen"], f"'{chosen[:40]}' is no option", did_you_mean(chosen[:40], known))
     return {"options": options, "criteria": tuple(criteria), "cells": tuple(cells), "chosen": at_chosen}
 
 

@@ -19,9 +19,10 @@ from exporter.model.report import (
 )
 from exporter.read import dates
 from exporter.read.ids import Ids
-from exporter.read.maker import Maker, child, entries, name_of, walk, word, words
+from exporter.read.maker import Maker, child, entries, name_of, values_of, walk, word, words
 from exporter.read.report_shape import REPORT
 from exporter.read.shape import in_order
+from exporter.read.spoken import is_text
 from exporter.read.tree import Limits, Map, Node, Problems, Scalar, Tree
 from exporter.read.yaml_blocks import block, common_values, figure_list
 
@@ -51,6 +52,8 @@ def _is_foreign(root: Map) -> bool:
 def _report(maker: Maker, root: Map, name: str) -> Report:
     maker.language = word(root, "language") or "en"
     maker.known_tags = frozenset(CORE_TAGS) | frozenset(words(root, "tags"))
+    values = values_of(root.get("values"))
+    maker.known_values = dict(values)
     section_ids = _reserve(maker, root)
     date_node = root.get("date")
     maker.possible(date_node)
@@ -77,6 +80,7 @@ def _report(maker: Maker, root: Map, name: str) -> Report:
         notes=_notes(maker, notes),
         notes_headline=maker.text(child(notes, "headline"), "notes.headline"),
         tags=frozenset(words(root, "tags")),
+        values=values,
         folder=str(maker.folder),
         place=root.place,
     )
@@ -162,10 +166,11 @@ def _sources(maker: Maker, node: Node | None) -> tuple[Source, ...]:
 
 def _notes(maker: Maker, node: Node | None) -> tuple[Note, ...]:
     out = []
-    for number, n in enumerate(entries(child(node, "list") if isinstance(node, Map) else node), 1):
+    listed = child(node, "list") if isinstance(node, Map) and not is_text(node) else node
+    for number, n in enumerate(entries(listed), 1):
         at = f"notes/{number}"
-        text = maker.need(n if isinstance(n, Scalar) else child(n, "text"), at)
-        out.append(Note(text, maker.text(child(n, "head"), f"{at}.head"), maker.tags(n)))
+        text = maker.need(n if is_text(n) else child(n, "text"), at)
+        out.append(Note(text, maker.text(child(n, "head"), f"{at}.head"), maker.tags(n), maker.where(n)))
     return tuple(out)
 
 
