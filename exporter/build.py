@@ -296,9 +296,11 @@ def _jobs(
     ]
     if unknown:
         raise UsageError(unknown)
-    profiles = _gather([partial(catalog.audience, name) for name in names])
+    wanted: list[Callable[[], object]] = [partial(catalog.audience, name) for name in names]
+    wanted += [partial(catalog.theme, theme)] if theme else []
+    _gather([*wanted, catalog.layouts])  # all that is wrong at once; the catalog keeps what is right
+    profiles, layouts = [catalog.audience(name) for name in names], catalog.layouts()
     themes = _gather([partial(catalog.theme, theme or audience.theme) for audience in profiles])
-    layouts = catalog.layouts()
     for audience, its_theme in zip(profiles, themes, strict=True):
         yield Job(
             report=report,

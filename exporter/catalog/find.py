@@ -35,8 +35,8 @@ class Layers:
             raise fault(in_order(self.problems))
 
     def depth(self, place: Place | None) -> int:
-        """How far below stands what was stated at `place`: 0 in the template itself or an option, 1 in its parent …"""
-        return self.files.index(place.file) if place and place.file in self.files else 0
+        """How far down stands what was stated at `place`: -1 an option, 0 the template itself, 1 its parent …"""
+        return self.files.index(place.file) if place and place.file in self.files else -1
 
     def need(self, node: Map, keys: Collection[str], what: str) -> None:
         """Note the keys that the merged `node` lacks."""

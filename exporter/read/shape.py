@@ -380,6 +380,8 @@ class Record(Shape):
 
 
 def _an(noun: str) -> str:
+    if noun.endswith("s"):
+        return noun  # limits, styles
     return f"{'an' if noun[0] in 'aeiou' else 'a'} {noun}"
 
 
