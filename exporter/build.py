@@ -138,7 +138,11 @@ def build(
     target = _targets(Path(out), names)
     laid_over = _settings(settings)
     catalogs = [_catalog(reading.report, templates, shared, laid_over) for reading in readings]
-    _gather([partial(_layouts_exist, *pair) for pair in zip(readings, catalogs, strict=True)])
+    checks: list[Callable[[], object]] = [
+        *(partial(_layouts_exist, *pair) for pair in zip(readings, catalogs, strict=True)),
+        *(partial(_resolve, catalog, audiences, theme) for catalog in catalogs),
+    ]
+    _gather(checks)
     jobs = [
         job
         for reading, catalog in zip(readings, catalogs, strict=True)
@@ -270,6 +274,19 @@ def _layouts_exist(reading: Reading, catalog: Catalog) -> None:
         raise UserError(sorted(unknown, key=lambda p: (p.where.line, p.where.column) if p.where else (0, 0)))
 
 
+def _resolve(catalog: Catalog, audiences: Sequence[str], theme: str) -> None:
+    """UserError with all that is wrong with the audiences and the themes; the catalog keeps what is right."""
+    wanted: list[Callable[[], object]] = [partial(catalog.audience, name) for name in _names(catalog, audiences)]
+    if theme:
+        wanted.append(partial(catalog.theme, theme))
+    _gather(wanted)
+    _gather([partial(catalog.theme, theme or catalog.audience(n).theme) for n in _names(catalog, audiences)])
+
+
+def _names(catalog: Catalog, audiences: Sequence[str]) -> Sequence[str]:
+    return list(dict.fromkeys(catalog.names("audiences") if "all" in audiences else audiences))
+
+
 def _unknown_audiences(reading: Reading, catalog: Catalog) -> Iterator[Finding]:
     """A warning for every audience that the report speaks to and that does not exist: it may do so elsewhere."""
     known = catalog.names("audiences")
@@ -288,7 +305,6 @@ def _jobs(
     target: Callable[[Report, Audience, str], Path],
 ) -> Iterator[Job]:
     """One job for each audience; UsageError when the caller names what does not exist."""
-    names = dict.fromkeys(catalog.names("audiences") if "all" in audiences else audiences)
     unknown = [
         Problem(None, f"format '{format}' does not exist", did_you_mean(format, FORMATS))
         for format in formats
@@ -296,17 +312,12 @@ def _jobs(
     ]
     if unknown:
         raise UsageError(unknown)
-    wanted: list[Callable[[], object]] = [partial(catalog.audience, name) for name in names]
-    wanted += [partial(catalog.theme, theme)] if theme else []
-    _gather([*wanted, catalog.layouts])  # all that is wrong at once; the catalog keeps what is right
-    profiles, layouts = [catalog.audience(name) for name in names], catalog.layouts()
-    themes = _gather([partial(catalog.theme, theme or audience.theme) for audience in profiles])
-    for audience, its_theme in zip(profiles, themes, strict=True):
+    for audience in map(catalog.audience, _names(catalog, audiences)):
         yield Job(
             report=report,
             audience=audience,
-            theme=its_theme,
-            layouts=layouts,
+            theme=catalog.theme(theme or audience.theme),
+            layouts=catalog.layouts(),
             targets={f: target(report, audience, f) for f in FORMATS if f in (formats or audience.formats)},
         )
 
