@@ -267,14 +267,61 @@ def test_items_of_which_the_same_little_is_said_stand_in_a_line_under_the_table(
     assert warnings(document) == []
 
 
-def test_a_table_of_sixty_columns_is_told_as_records() -> None:
-    n = 60
-    columns = tuple(Column(f"c{i}", text(f"Quantity {i}", f"c{i}")) for i in range(n))
-    row = tuple(text(f"value-{i}", f"r{i}") for i in range(n))
-    document = brief(report(Table(id="b", path="s/b", columns=columns, rows=(Row(row),))))
+def wide_table(columns: int, rows: int, words: str = "1234.5", name: str = "b") -> Table:
+    heads = tuple(Column(f"c{i}", text(f"Quantity {i}", f"{name}/c{i}")) for i in range(columns))
+    cells = (tuple(text(f"{words}", f"{name}/r{r}/{i}") for i in range(columns)) for r in range(rows))
+    return Table(id=name, path=f"s/{name}", columns=heads, rows=tuple(Row(row) for row in cells))
+
+
+def turned_pages(document: Document) -> list[int]:
+    return [page.number for page in document.pages if page.size[0] > page.size[1]]
+
+
+def test_a_table_too_wide_even_for_a_turned_page_is_told_as_records() -> None:
+    document = brief(report(wide_table(60, 1, "value")))
     assert warnings(document) == []
     assert not any(isinstance(i, PlacedTable) for page in document.pages for i in page.items)
-    assert "Quantity 59: value-59" in words_of(document)
+    assert "Quantity 59: value" in words_of(document)
+
+
+@pytest.mark.parametrize("paper", sorted(PAPERS))
+@pytest.mark.parametrize("audience", ["general", "technical"])
+def test_a_wide_table_turns_its_pages_and_the_text_goes_on_upright(audience: str, paper: str) -> None:
+    maker = Maker("long")
+    before, after = (replace(maker.block("text", 2), id=name, path=f"s/{name}") for name in ("before", "after"))
+    profile = replace(CATALOG.audience(audience), paper=paper, limits=Limits())  # type: ignore[arg-type]
+    document = brief(report(before, wide_table(14, 40), after), profile)
+    turned = turned_pages(document)
+    assert len(turned) >= 2 and turned == list(range(turned[0], turned[-1] + 1))
+    assert turned[0] > 1 and turned[-1] < len(document.pages)
+    tables = [i for page in document.pages for i in body(page) if isinstance(i, PlacedTable)]
+    assert len(tables) == len(turned)
+    for number in turned:
+        page = document.pages[number - 1]
+        captions = [i.text for i in page.items if isinstance(i, PlacedText) and "Table 1" in i.text]
+        assert captions == ["Table 1" if number == turned[0] else "Table 1, continued"]
+        assert any(f"Page {number} of" in i.text for i in page.items if isinstance(i, PlacedText))
+    assert_well_made(document)
+    assert warnings(document) == []
+
+
+def test_text_after_a_wide_table_fills_the_page_before_it() -> None:
+    maker = Maker("long")
+    after = replace(maker.block("text", 9), id="after", path="s/after")
+    document = brief(report(maker.block("text", 1), wide_table(14, 5), after))
+    (turned,) = turned_pages(document)
+    assert max(i.box.bottom for i in body(document.pages[turned - 2])) > PAPERS["A4"].text.bottom - px(60)
+    assert_well_made(document)
+
+
+def test_a_heading_goes_on_the_turned_page_with_its_table() -> None:
+    made = report(Maker("normal").block("text", 2))
+    section = replace(made.sections[1], blocks=(wide_table(14, 5),))
+    document = brief(replace(made, sections=(made.sections[0], section)))
+    assert [item_with(document, "Second section")[0]] == [1]  # the contents
+    page = document.pages[turned_pages(document)[0] - 1]
+    assert any(isinstance(i, PlacedText) and "Second section" in i.text and i.role is Role.H1 for i in page.items)
+    assert warnings(document) == []
 
 
 def test_a_picture_keeps_its_shape_and_a_missing_one_its_words(tmp_path: Path) -> None:
@@ -287,6 +334,43 @@ def test_a_picture_keeps_its_shape_and_a_missing_one_its_words(tmp_path: Path) -
     assert placed.box.w == PAPERS["A4"].text.w and abs(placed.box.w / placed.box.h - 4) < 0.01
     missing = brief(report(replace(given, file="", address="road.png")))
     assert "A road" in words_of(missing) and warnings(missing) == []
+
+
+def picture(path: Path, name: str, size: tuple[int, int] = (900, 600)) -> Picture:
+    from PIL import Image
+
+    Image.new("RGB", size).save(path)
+    return Picture(
+        id=name,
+        path=f"s/{name}",
+        alt=text(f"View {name}", f"{name}/alt"),
+        file=str(path),
+        width=size[0],
+        height=size[1],
+    )
+
+
+def test_text_fills_the_page_that_a_picture_found_no_room_on(tmp_path: Path) -> None:
+    maker = Maker("long")
+    above = replace(maker.block("text", 8), id="above", path="s/above")
+    after = replace(maker.block("text", 9), id="after", path="s/after")
+    document = brief(report(above, picture(tmp_path / "a.png", "view"), after))
+    page = next(p for p in document.pages for i in p.items if getattr(i, "alt", "") == "View view")
+    assert page.number > 1
+    before = document.pages[page.number - 2]
+    assert max(i.box.bottom for i in body(before)) > PAPERS["A4"].text.bottom - px(60)
+    first = min(body(page), key=lambda i: i.box.y)
+    assert isinstance(first, PlacedText) and first.text.startswith("Figure 1")
+    assert warnings(document) == []
+
+
+def test_pictures_one_after_another_leave_little_of_their_pages_white(tmp_path: Path) -> None:
+    views = [picture(tmp_path / f"{n}.png", f"v{n}", (1200, 900)) for n in range(7)]
+    document = brief(report(*views))
+    for page in document.pages[:-1]:
+        drawn = [i.box.bottom for i in page.items if getattr(i, "alt", "").startswith("View")]
+        assert len(drawn) == 2, page.number
+        assert max(drawn) > PAPERS["A4"].text.bottom - px(160)
 
 
 def test_moving_a_figure_moves_all_of_it() -> None:
@@ -392,10 +476,12 @@ def paragraphs(document: Document) -> Iterator[tuple[int, Para]]:
 
 
 def assert_well_made(document: Document) -> None:
-    paper = next(p for p in PAPERS.values() if p.size == document.pages[0].size)
+    upright = next(p for p in PAPERS.values() if p.size == document.pages[0].size)
     for page in document.pages:
         own = list(body(page))
         assert own, f"page {page.number} is empty"
+        paper = upright if page.size == upright.size else upright.turned
+        assert page.size == paper.size
         assert all(item.box.bottom <= paper.text.bottom + px(1) for item in own), f"page {page.number} is too full"
     _no_heading_ends_a_page(document)
     _parts_have_two_lines(document)

@@ -226,13 +226,15 @@ def _in_step(sets: list[tuple[Set, list[Strip]]]) -> list[tuple[Set, list[Strip]
 # ---- for paper ------------------------------------------------------------------------------------------------------
 
 
-def build(grid: Grid, box: Box, sheet: Sheet, step: int) -> tuple[PlacedTable, int]:
-    """The grid as one table of a brief, and how far (EMU) its columns are too narrow for their longest words."""
+def build(grid: Grid, box: Box, sheet: Sheet, step: int) -> PlacedTable | None:
+    """The grid as one table of a brief; None where its columns would be too narrow for their longest words."""
     body, head = sheet.style("brief-cell", step), sheet.style("brief-table-head", step)
     columns, crowd = whole(grid, box.w, sheet, body, head)
+    if crowd:
+        return None
     one = Set(Rows(grid, columns, sheet, body, head))
     rows = [one.rows.row(lines) for lines in grid.rows]
     strips = [Strip(row, row.h, unit, one.lead(unit), one.opens(unit)) for unit, row in enumerate(rows)]
     drawn, _ = next(one.pages(strips, [len(strips)], 0))  # no room to fill: every row as high as it needs
     spot = Box(box.x, box.y, sum(columns.widths), sum(row.h for row in drawn))
-    return PlacedTable(box=spot, columns=columns.widths, rows=drawn, size_role="cell"), crowd
+    return PlacedTable(box=spot, columns=columns.widths, rows=drawn, size_role="cell")

@@ -14,8 +14,9 @@ from exporter.model.style import Layout, Theme
 from exporter.model.walk import texts
 from exporter.plan.brief.back import back
 from exporter.plan.brief.front import front
+from exporter.plan.brief.paging import Sheetful, paginate
 from exporter.plan.brief.paper import AIRS, FIRST_TOP, Desk, desk_of, edition, foot, running_head
-from exporter.plan.brief.pieces import Mark, Piece, Sheetful, heading, paginate
+from exporter.plan.brief.pieces import Mark, Piece, heading
 from exporter.plan.brief.sections import Composer
 from exporter.plan.draft import report_name
 
@@ -192,7 +193,7 @@ def _first(briefs: Sequence[Brief], limit: int) -> Brief | None:
 def _wasteful(sheets: Sequence[Sheetful], desk: Desk) -> bool:
     """Whether the last of several pages is nearly empty."""
     y, last = sheets[-1][-1]
-    return len(sheets) > 1 and y + last.height - desk.paper.text.y < SPARE * desk.paper.text.h
+    return len(sheets) > 1 and not last.turned and y + last.height - desk.paper.text.y < SPARE * desk.paper.text.h
 
 
 def _shorter(brief: Brief, limit: int) -> Brief | None:
@@ -249,15 +250,16 @@ def _pages(brief: Brief) -> list[Page]:
         opening = [m for m in made[0][1].marks if m.level == 1]
         left = opening[0].title if opening else section
         section = marks[-1].title if marks else section
-        head = running_head(desk.paper, desk.sheet, _running(desk, left), edition(desk)) if number > 1 else []
+        paper = desk.paper_of(made[0][1].turned)
+        head = running_head(paper, desk.sheet, _running(desk, left), edition(desk)) if number > 1 else []
         items = (
             *head,
             *(item for y, piece in made for item in piece.at(y)),
-            *foot(desk.paper, desk.sheet, desk.report, number, len(brief.sheets)),
+            *foot(paper, desk.sheet, desk.report, number, len(brief.sheets)),
         )
         anchors = dict.fromkeys(a for _, piece in made for a in piece.anchors if a)
         out.append(
-            Page(number=number, size=desk.paper.size, layout="brief", items=items, title=desk.report.title.plain,
+            Page(number=number, size=paper.size, layout="brief", items=items, title=desk.report.title.plain,
                  anchor_id=f"page-{number}", anchors=tuple(anchors))
         )  # fmt: skip
     return out

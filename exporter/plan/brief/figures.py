@@ -23,6 +23,8 @@ FIGURE_HEIGHTS = (232, 264, 300, 340, 400, 480)
 """px that a figure may take: the least in which all of it is legible."""
 PICTURE = 400
 """px that a picture may be high: two stand on a page."""
+SMALLER = 0.7
+"""A picture may be made smaller to this share rather than leave the rest of a page white."""
 
 
 def figure(teller: Teller, block: AnyBlock) -> Iterator[Told]:
@@ -69,7 +71,7 @@ def _captioned(teller: Teller, block: AnyBlock, placed: Arranged) -> Piece:
         spot = Box(teller.desk.x, bottom + px(8), teller.desk.w, height([para]))
         notes = [text_item(spot, (para,), size_role="brief-note", role=Role.NOTE)]
         bottom = spot.bottom
-    return Piece(bottom, (*head, *items, *notes), before=px(teller.desk.air.block), anchors=(block.id,))
+    return Piece(bottom, (*head, *items, *notes), px(teller.desk.air.block), anchors=(block.id,), floats=True)
 
 
 def _caption(
@@ -103,14 +105,26 @@ def picture(teller: Teller, block: AnyBlock) -> Iterator[Told]:
     title = joined(*(ended(t.runs) for t in words)) if len(words) > 1 else words[0].runs if words else ()
     paths = tuple(t.path for t in (*words, *credit) if t is not block.title)
     head, top = _caption(teller, block, title, joined(*(t.runs for t in credit)), paths)
-    scale = min(1.0, teller.desk.w / px(block.width), px(PICTURE) / px(block.height))
-    w, h = round(px(block.width) * scale), round(px(block.height) * scale)
-    indent = teller.desk.w - teller.desk.main if w <= teller.desk.main else 0
-    placed = PlacedPicture(
-        box=Box(teller.desk.x + indent, top, w, h), file=block.file, alt=block.alt.plain, paths=(block.alt.path,),
-        pixels=(block.width, block.height), name=block.title.plain if block.title else "",
-    )  # fmt: skip
-    yield Piece(top + h, (*head, placed), before=px(teller.desk.air.block), anchors=(block.id,))
+    desk, wide, high = teller.desk, px(block.width), px(block.height)
+    full = min(1.0, desk.w / wide, px(PICTURE) / high)
+
+    least = top + round(full * SMALLER * high) + 1
+
+    def piece(scale: float) -> Piece:
+        w, h = round(wide * scale), round(high * scale)
+        indent = desk.w - desk.main if w <= desk.main else 0
+        placed = PlacedPicture(
+            box=Box(desk.x + indent, top, w, h), file=block.file, alt=block.alt.plain, paths=(block.alt.path,),
+            pixels=(block.width, block.height), name=block.title.plain if block.title else "",
+        )  # fmt: skip
+        return Piece(
+            top + h, (*head, placed), px(desk.air.block), anchors=(block.id,), floats=True, lower=lower, least=least
+        )
+
+    def lower(room: int) -> Piece | None:
+        return piece(min(full, (room - top) / high)) if room >= least else None
+
+    yield piece(full)
 
 
 def summary(teller: Teller, block: AnyBlock) -> Iterator[Told]:

@@ -36,11 +36,15 @@ def table(
     desk: Desk, grid: Grid, *, name: str, title: Runs = (), paths: tuple[str, ...] = (), notes: Sequence[Text] = (),
     anchor: str = "", claims: Sequence[Claim] = (), more: Sequence[tuple[Runs, tuple[str, ...]]] = (),
 ) -> Piece | None:  # fmt: skip
-    """The grid under its caption "Table 1. Title"; None when its columns would be too narrow to read.
+    """The grid under its caption "Table 1. Title"; on a page turned on its side where it is too wide to stand upright.
 
-    `claims` head the groups of rows in their order; `notes` and `more` stand under the table in small type.
+    `claims` head the groups of rows in their order; `notes` and `more` stand under the table in small type. None when
+    the columns would be too narrow to read on a turned page as well.
     """
     placed = _built(desk, grid)
+    if placed is None:
+        desk = desk.turned
+        placed = _built(desk, grid)
     if placed is None:
         return None
     sheet = desk.sheet
@@ -66,8 +70,8 @@ def table(
 def _built(desk: Desk, grid: Grid) -> PlacedTable | None:
     box = Box(desk.x, 0, desk.w, px(100_000))
     for step in range(desk.air.step, desk.sheet.steps("brief-cell")):
-        placed, crowd = build(grid, box, desk.sheet, step)
-        if not crowd:
+        placed = build(grid, box, desk.sheet, step)
+        if placed:
             return _closer(placed, px(6) - px(desk.air.cell))
     return None
 
@@ -164,6 +168,8 @@ class Part:
             least=self.top + sum(r.h for r in self.heads) + first,
             cut=self._cut,
             anchors=(self.anchor,) if self.anchor and not self.later else (),
+            turned=self.desk.paper.width > self.desk.paper.height,
+            floats=self.desk.paper.width > self.desk.paper.height and not self.later,
         )
 
     def _items(self, tall: int) -> Iterator[Item]:

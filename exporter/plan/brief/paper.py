@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from exporter.model.audience import Audience
 from exporter.model.geometry import Box, px
@@ -37,6 +38,12 @@ class Paper:
     @property
     def text(self) -> Box:
         return Box(px(self.margin), px(self.top), px(self.width - 2 * self.margin), px(self.bottom - self.top))
+
+    @property
+    def turned(self) -> Paper:
+        """The same paper on its side: head and foot as far from its edges."""
+        less = self.height - self.width
+        return replace(self, width=self.height, height=self.width, bottom=self.bottom - less, foot=self.foot - less)
 
 
 PAPERS = {
@@ -127,6 +134,14 @@ class Desk:
     def main(self) -> int:
         """Width of the text beside side headings."""
         return self.w - SIDE
+
+    @cached_property
+    def turned(self) -> Desk:
+        """The desk of the pages that are turned on their side for what is too wide to stand upright."""
+        return replace(self, paper=self.paper.turned)
+
+    def paper_of(self, turned: bool) -> Paper:
+        return self.paper.turned if turned else self.paper
 
     @property
     def pen(self) -> Pen:

@@ -1,13 +1,13 @@
-"""In: pieces of content with their heights. Out: pieces on pages: kept together, cut at lines and rows, never lost."""
+"""In: paragraphs and headings. Out: pieces: parts of a brief with their heights, and how they may be cut."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
 from exporter.model.geometry import Box, pt, px
-from exporter.model.page import Item, Para, PlacedGroup, Role, flat, paras_of
+from exporter.model.page import Item, Para, Role
 from exporter.plan.arrange.flow import PANELS, Flow
 from exporter.plan.brief.paper import SIDE, SIDE_W, Desk
 from exporter.plan.move import shifted
@@ -34,6 +34,7 @@ class Mark:
 
 
 Cut = Callable[[int, bool], "tuple[Piece, Piece] | None"]
+Lower = Callable[[int], "Piece | None"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,92 +57,19 @@ class Piece:
     """Ids of what it shows: links may go there."""
     fresh: bool = False
     """Begins a page."""
+    floats: bool = False
+    """May stand at the top of the next page while the text after it goes on to the foot of this one."""
+    text: bool = False
+    """Running text without a heading: it may go on before what floats."""
+    lower: Lower | None = None
+    """Itself made to stand in a room (EMU) that it is too high for, but not for its `least`."""
+    turned: bool = False
+    """Stands on a page turned on its side."""
+    turn: Callable[[], tuple[Item, ...]] | None = None
+    """Its items on such a page, where it goes with what it must stay with."""
 
     def at(self, y: int) -> tuple[Item, ...]:
         return shifted(self.items, y)
-
-
-Sheetful = list[tuple[int, Piece]]
-"""One page: pieces at their heights."""
-
-
-def paginate(pieces: Iterable[Piece], desk: Desk, first: int) -> list[Sheetful]:
-    """`pieces` on pages of the paper; the first page begins at `first`.
-
-    A heading never stands at a page's foot. What is taller than a page and has no way to be cut becomes text.
-    """
-    top, bottom = desk.paper.text.y, desk.paper.text.bottom
-    pages: list[Sheetful] = [[]]
-    y = first
-    queue = list(reversed(list(pieces)))
-    while queue:
-        piece = queue.pop()
-        page = pages[-1]
-        if piece.fresh and page:
-            page, y = [], top
-            pages.append(page)
-        at = y + (piece.before if page else 0)
-        if at + _wanted(piece, queue) <= bottom:
-            page.append((at, piece))
-            y = at + piece.height
-            continue
-        bare = all(p.keep for _, p in page)
-        parts = piece.cut(bottom - at, bare) if piece.cut else None
-        if parts:
-            page.append((at, parts[0]))
-            queue.append(replace(parts[1], fresh=True, before=0))
-        elif page:
-            heads = _headings(page)
-            queue += [piece, *reversed(heads)]
-            pages.append([])
-            y = top
-        elif at + piece.height <= bottom:  # a heading whose next piece is too tall: they part
-            page.append((at, piece))
-            y = at + piece.height
-        else:
-            queue.append(told(piece, desk))
-    return [page for page in pages if page]
-
-
-def _wanted(piece: Piece, queue: Sequence[Piece]) -> int:
-    """The room a piece wants: itself, and the beginning of what it must stay with."""
-    need = piece.height
-    i = len(queue) - 1
-    while piece.keep and i >= 0:
-        piece = queue[i]
-        need += piece.before + (piece.least or piece.height)
-        i -= 1
-    return need
-
-
-def _headings(page: Sheetful) -> list[Piece]:
-    """Pieces at the foot of a page that must stay with the next one, taken off it unless they are all there is."""
-    heads: list[Piece] = []
-    while len(page) > 1 and page[-1][1].keep:
-        heads.insert(0, page.pop()[1])
-    return heads
-
-
-def told(piece: Piece, desk: Desk) -> Piece:
-    """A piece as one column of its paragraphs, which can be cut at every line."""
-    flows = [
-        Flow(_readable(para), paths=item.paths if not i else ())
-        for item in flat(piece.items)
-        if not isinstance(item, PlacedGroup)
-        for i, para in enumerate(paras_of(item))
-    ]
-    anchors = (*piece.anchors, *(item.anchor_id for item in flat(piece.items)))
-    row = Row(desk, tuple(flows), before=piece.before, indent=0, marks=piece.marks, anchors=anchors)
-    return replace(row.piece(), fresh=piece.fresh)
-
-
-def _readable(para: Para) -> Para:
-    """The paragraph in ink: what stood on a coloured ground now stands on paper."""
-    lines = (
-        replace(line, spans=tuple(replace(s, colour="ink") if "deep" in s.colour else s for s in line.spans))
-        for line in para.lines
-    )
-    return replace(para, lines=tuple(lines), space_before=max(para.space_before, 4))
 
 
 # ---- running text beside a side heading ----------------------------------------------------------------------------
@@ -190,7 +118,13 @@ class Row:
             cut=self._cut,
             marks=self.marks,
             anchors=self.anchors,
+            text=not (self.marks or self.rule),
+            turn=self._turned,
         )
+
+    def _turned(self) -> tuple[Item, ...]:
+        """The same on a turned page, where a claim stands right over the table it speaks of."""
+        return tuple(replace(self, desk=self.desk.turned, indent=self.indent if self.side else 0)._items())
 
     def _items(self) -> list[Item]:
         desk, y = self.desk, self.top
@@ -306,12 +240,17 @@ def heading(
 ) -> Piece:  # fmt: skip
     """A heading over the whole width, under a rule, with a line `below` it; it stays with what follows."""
     top = UNDER_RULE if line else 0
-    items: list[Item] = [rule(desk.x, 0, desk.w, line)] if line else []
-    spot = Box(desk.x, top, desk.w, height(paras))
-    items.append(text_item(spot, paras, size_role=size_role, role=paras[0].role, anchor_id=mark.anchor))
-    bottom = spot.bottom
-    if below:
-        spot = Box(desk.x, bottom + px(4), desk.w, height(below))
-        items.append(text_item(spot, below, size_role="brief-box-text"))
-        bottom = spot.bottom
-    return Piece(bottom, tuple(items), before, keep=True, marks=(mark,))
+    high = top + height(paras)
+    bottom = high + (px(4) + height(below) if below else 0)
+
+    def items(desk: Desk) -> Iterator[Item]:
+        if line:
+            yield rule(desk.x, 0, desk.w, line)
+        spot = Box(desk.x, top, desk.w, high - top)
+        yield text_item(spot, paras, size_role=size_role, role=paras[0].role, anchor_id=mark.anchor)
+        if below:
+            yield text_item(Box(desk.x, high + px(4), desk.w, height(below)), below, size_role="brief-box-text")
+
+    return Piece(
+        bottom, tuple(items(desk)), before, keep=True, marks=(mark,), turn=lambda: tuple(items(desk.turned))
+    )  # fmt: skip
