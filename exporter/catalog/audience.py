@@ -18,8 +18,12 @@ from exporter.read.shape import Map as MapOf
 from exporter.read.tree import Map, Node, Problems, Scalar, Tree
 
 SELECTS = ("section", "tag", "role", "kind", "id")
-JOINED = ("exclude", "sections")
+JOINED = ("exclude", "sections", "require")
 """Lists that add up along `extends`: what a profile keeps from its readers, and what it tells all of them, stays."""
+FIELDS = (
+    "date", "authors", "kind", "edition", "headline", "standfirst", "summary", "sources", "notes",
+)  # fmt: skip
+"""What of a report's head a profile may require."""
 
 
 @dataclass(frozen=True)
@@ -27,6 +31,7 @@ class Selects(Shape):
     """`timeline` (a section id), `tag:detail`, `role:risks`, `kind:code`, `id:hurdles`; read as a Selector."""
 
     says: str = "a section id or tag:…, role:…, kind:…, id:…"
+    kinds: tuple[str, ...] = SELECTS
 
     def read(self, node: Node, problems: Problems) -> Selector:
         text = node.text if isinstance(node, Scalar) else ""
@@ -35,14 +40,14 @@ class Selects(Shape):
             kind, name = "section", text
         if not re.fullmatch(r"[^\s:]+", name):
             problems.add(node, f"expected {self.says}, not {describe(node)}", _closed_up(node))
-        elif kind not in SELECTS:
-            problems.add(node, f"'{kind}' is nothing to select by", did_you_mean(kind, SELECTS))
-        elif kind == "kind" and name not in KINDS:
-            problems.add(node, f"kind '{name}' does not exist", did_you_mean(name, KINDS))
+        elif kind not in self.kinds:
+            problems.add(node, f"'{kind}' is nothing to select by", did_you_mean(kind, self.kinds))
+        elif name not in (known := _CLOSED.get(kind, (name,))):
+            problems.add(node, f"{kind} '{name}' does not exist", did_you_mean(name, known))
         return Selector(cast(Literal["section"], kind), name, node.place)
 
     def schema(self, definitions: dict[str, Schema]) -> Schema:
-        return {"type": "string", "pattern": rf"^(?:(?:{'|'.join(SELECTS)}):)?[^\s:]+$"}
+        return {"type": "string", "pattern": rf"^(?:(?:{'|'.join(self.kinds)}):)?[^\s:]+$"}
 
 
 def _closed_up(node: Node) -> str:
@@ -53,7 +58,13 @@ def _closed_up(node: Node) -> str:
     return ""
 
 
+_CLOSED: Mapping[str, tuple[str, ...]] = {"kind": KINDS, "field": FIELDS}
 SELECTORS = List(Selects(), single=True)
+REQUIRED = List(Selects("a section id or tag:…, role:…, kind:…, id:…, field:…", (*SELECTS, "field")), single=True)
+UNSTATED = "und"
+"""The language of texts in a profile that do not say theirs: they are in that of the document."""
+LONGEST_MARK = 80
+"""Characters of a classification: it stands on one line at the foot, beside the report's name."""
 LIMITS = Record(
     "limits",
     "How much the audience takes.",
@@ -75,6 +86,7 @@ PARTS = Record(
 def audience_shape() -> Record:
     """The shape of an audience file. A function: the shape of sections comes from the reader of reports."""
     from exporter.read.report_shape import SECTION
+    from exporter.read.spoken import LANGUAGE
 
     return Record(
         "audience",
@@ -97,6 +109,20 @@ def audience_shape() -> Record:
             "sections": Field(List(SECTION), "Sections that the profile itself adds to every report."),
             "notes": Field(Bool(), "Speaker notes in the deck."),
             "handout": Field(Integer(2, 3), "Slides on a page of a handout."),
+            "language": Field(
+                List(LANGUAGE, single=True, least=1), "The language they read; further ones are taken where it lacks."
+            ),
+            "values": Field(
+                MapOf(List(Text(), single=True, least=1), r"[^\W_][\w-]*", "the name of a value"),
+                "What they are (region: Bavaria), for `where` in reports and {{ audience.values.region }} in layouts.",
+            ),
+            "require": Field(REQUIRED, "What every document for them must show; adds to what the parent requires."),
+            "classification": Field(
+                Text(says=f"a text of at most {LONGEST_MARK} characters", pattern=rf".{{1,{LONGEST_MARK}}}"),
+                "Stands on every page.",
+                examples=("Internal", "Confidential"),
+            ),
+            "draft": Field(Bool(), "Every page says that it is a draft."),
         },
     )
 
@@ -129,6 +155,11 @@ def resolve(name: str, finder: Finder) -> Audience:
         sections=sections,
         notes=values.get("notes", True),
         handout=values.get("handout", 3),
+        language=tuple(values.get("language", ())),
+        values=tuple((key, tuple(words)) for key, words in values.get("values", {}).items()),
+        require=tuple(values.get("require", ())),
+        classification=values.get("classification", ""),
+        draft=values.get("draft", False),
         extends=layers.ancestors,
         place=layers.place,
     )
@@ -172,7 +203,8 @@ def _sections(root: Map, problems: Problems) -> tuple[Section, ...]:
     key, sections = root.pairs["sections"]
     report = Map(root.source, root.start, root.end)
     title = Scalar(root.source, key.start, key.end, "sections of an audience", True)
-    report.pairs = {"title": (key, title), "sections": (key, sections)}
+    language = Scalar(root.source, key.start, key.end, UNSTATED, True)
+    report.pairs = {"title": (key, title), "language": (key, language), "sections": (key, sections)}
     try:
         return read_tree(Tree(report), "audience", Path(root.source.file).parent).report.sections
     except UserError as error:

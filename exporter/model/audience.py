@@ -16,9 +16,9 @@ Format = Literal["deck", "slides", "brief", "handout"]
 
 @dataclass(frozen=True, slots=True)
 class Selector:
-    """One entry of an audience's lists: `kind` is section, tag, role, kind or id; `name` what it names."""
+    """One entry of an audience's lists: `kind` says what of, `name` what it names. Only `require` asks for fields."""
 
-    kind: Literal["section", "tag", "role", "kind", "id"]
+    kind: Literal["section", "tag", "role", "kind", "id", "field"]
     name: str
     place: Place | None = None
 
@@ -63,6 +63,16 @@ class Audience:
     notes: bool = True
     handout: int = 3
     """Slides a handout page."""
+    language: tuple[str, ...] = ()
+    """The languages they read, the best first; empty is the report's own."""
+    values: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """What they are: (region, (Bavaria,)). The report's `where` is held against it, and fixed texts name it."""
+    require: tuple[Selector, ...] = ()
+    """What every document for them must show."""
+    classification: str = ""
+    """"Confidential": stands on every page."""
+    draft: bool = False
+    """Whether every page says that it is a draft."""
     extends: tuple[str, ...] = ()
     place: Place | None = None
 

@@ -320,6 +320,14 @@ def _label(maker: Maker, head: Head, path: str) -> Text:
     return maker.text(node, path) or made
 
 
+def name_of_series(maker: Maker, head: Head, path: str) -> Text:
+    """The heading as the name of a series; that of a data file is not markup."""
+    node = head.node if is_text(head.node) else child(head.node, "label")
+    if isinstance(node, Map) and (text := maker.text(node, path)):
+        return text
+    return Text(standard=(Run(head.label or readable(head.id)),), path=path, place=head.node.place)
+
+
 _TYPES: dict[str, ColumnType] = {name: name for name in get_args(ColumnType)}
 _ALIGNS: dict[str, Align] = {name: name for name in get_args(Align)}
 

@@ -15,7 +15,7 @@ from exporter.read.ids import Ids, readable, slug
 from exporter.read.maker import Maker, child, entries, flag, name_of, named_entries, spot, word, words
 from exporter.read.report_shape import ITEM_KEYS, KIND_FIELDS
 from exporter.read.spoken import is_text
-from exporter.read.tables import Grid, columns_and_rows, data_file, find_head, grid, line_marks
+from exporter.read.tables import Grid, columns_and_rows, data_file, find_head, grid, line_marks, name_of_series
 from exporter.read.tree import Map, Node, Scalar, Seq
 
 Make = Callable[[Maker, Node, str], dict[str, Any]]
@@ -305,7 +305,7 @@ def _table_chart(
     for at, head in columns:
         cells = [line.cells[at] if at < len(line.cells) else None for line in found.lines]
         where = f"{path}/{ids.new(head.label, 'series')}"
-        name = Text(standard=(Run(head.label or readable(head.id)),), path=f"{where}.name", place=head.node.place)
+        name = name_of_series(maker, head, f"{where}.name")
         out.append(_series(maker, name, cells, categories, where, comma))
     marks = tuple(model.Mark(*line_marks(maker, line)) for line in found.lines)
     return categories, tuple(out), marks if any(mark.tags or mark.where for mark in marks) else ()

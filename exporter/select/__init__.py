@@ -1,12 +1,13 @@
 """In: a report, an audience, a format. Out: the report this audience gets, and the ledger of what became of each fact.
 
-Every choice is made on the validated report, before anything is numbered or laid out, so that nothing left out can
-show through an agenda, a contents list or a link. A rule is a function; `RULES` is their order.
+First every text is put into the audience's language. Every choice is made on the validated report, before anything is
+numbered or laid out, so that nothing left out can show through an agenda, a contents list or a link. A rule is a
+function; `RULES` is their order.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from exporter.errors import Problem, UserError, did_you_mean
@@ -14,11 +15,14 @@ from exporter.model.audience import Audience, Entry, Fate, Ledger, Selection, Se
 from exporter.model.report import CORE_TAGS, KINDS, ROLES, Finding, Level, Report, Section
 from exporter.model.walk import HOLDERS, addressed, facts, parts
 from exporter.select import rules
+from exporter.select.demands import unmet
+from exporter.select.language import spoken, untranslated
 from exporter.select.prune import longest
 
 RULES: tuple[rules.Rule, ...] = (
     rules.keep_included,
     rules.drop_excluded,
+    rules.keep_about,
     rules.carry_sections,
     rules.drop_hidden,
     rules.keep_format,
@@ -37,10 +41,11 @@ def select(report: Report, audience: Audience, format: str) -> Selection:
     """Narrow `report` to what `audience` gets in `format` (one of FORMATS; slides and handout show what decks show).
 
     Raises UserError for a tag, role or kind that the profile names and that does not exist. A section or an id that
-    this report lacks is only a warning, since profiles are written for many reports.
+    this report lacks is only a warning, since profiles are written for many reports. What the profile requires and the
+    report does not show is a finding of level error.
     """
     findings = check_selectors(report, audience)
-    given = chosen = addressed(report)
+    given = chosen = spoken(addressed(report), audience)
     entries: dict[str, Entry] = {}
     for rule in RULES:
         chosen, news = rule(chosen, audience, format)
@@ -49,6 +54,7 @@ def select(report: Report, audience: Audience, format: str) -> Selection:
     entries.update((entry.path, entry) for entry in news)
     if given.sections and not chosen.sections:
         findings += (_nothing_left(audience),)
+    findings += (*unmet(given, chosen, audience, entries), *untranslated(chosen, audience))
     return Selection(chosen, audience, _ledger(given, chosen, entries), findings)
 
 
@@ -94,7 +100,22 @@ def check_selectors(report: Report, audience: Audience) -> tuple[Finding, ...]:
     wrong = [selector for selector in unknown if selector.kind in ("tag", "role", "kind")]
     if wrong:
         raise UserError(_unknown(selector, audience, known) for selector in wrong)
-    return tuple(_missing(selector, audience, known) for selector in unknown)
+    return (*(_missing(selector, audience, known) for selector in unknown), *_strange_values(report, audience))
+
+
+def _strange_values(report: Report, audience: Audience) -> Iterator[Finding]:
+    """Warnings for words of the profile's values that this report, which has such a value, does not know."""
+    declared = dict(report.values)
+    for name, words in audience.values:
+        for word in words:
+            if name in declared and word not in declared[name]:
+                yield Finding(
+                    Level.WARNING,
+                    "unknown-value",
+                    f"audience '{audience.name}': '{word}' is no {name} of this report",
+                    place=audience.place,
+                    hint=did_you_mean(word, declared[name]),
+                )
 
 
 def _unknown(selector: Selector, audience: Audience, known: dict[str, Iterable[str]]) -> Problem:

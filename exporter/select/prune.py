@@ -9,14 +9,18 @@ from typing import Any
 from exporter.model.audience import Entry, Fate
 from exporter.model.report import (
     LENGTHS,
+    Chart,
     Figures,
     Group,
     Items,
     Milestones,
     Points,
     Report,
+    Row,
     Section,
+    Series,
     Steps,
+    Table,
     Text,
     plain,
 )
@@ -25,7 +29,7 @@ from exporter.model.walk import HOLDERS, PARTS, rewrite, texts
 Outcome = tuple[Report, tuple[Entry, ...]]
 
 LEFT_EMPTY = "left empty"
-_CONTAINERS = (Section, Items, Group, Points, Milestones, Figures, Steps)
+_CONTAINERS = (Section, Items, Group, Points, Milestones, Table, Chart, Figures, Steps)
 """What goes as well when everything in it has gone."""
 
 
@@ -43,22 +47,31 @@ def left_out(text: Text, why: str) -> Entry:
 def prune(report: Report, reason: Callable[[Any], str]) -> Outcome:
     """Leave out every part for which `reason` gives a rule; what held nothing else goes with it ("left empty").
 
-    `reason` sees sections, blocks, fields, groups, items, milestones, points, steps, figures and notes, never the
-    report itself.
+    `reason` sees sections, blocks, fields, groups, items, milestones, points, rows, series, marks of categories, steps,
+    figures and notes, never the report itself.
     """
     gone: list[Entry] = []
 
     def lose(part: object, why: str) -> None:
-        gone.extend(left_out(text, why) for text in texts(part))
+        own = part.cells if type(part) is Row else part  # the heading over several rows may stay
+        gone.extend(left_out(text, why) for text in texts(own))
 
     def enter(part: Any) -> Any:
         if part is report:
             return part
         if why := reason(part):
             return lose(part, why)
+        if type(part) is Chart and part.marks:
+            return _without_categories(part, reason, lose)
         return _without_fields(part, reason, lose) if type(part) is Items else part
 
     def leave(before: Any, after: Any) -> Any:
+        if type(before) is Table and after is not before:
+            left = [row.group for row in after.rows]
+            lose(
+                tuple(dict.fromkeys(row.group for row in before.rows if row.group and row.group not in left)),
+                LEFT_EMPTY,
+            )
         if isinstance(before, _CONTAINERS):
             names = HOLDERS[type(before)]
             if any(getattr(before, n) for n in names) and not any(getattr(after, n) for n in names):
@@ -84,6 +97,30 @@ def _without_fields(block: Items, reason: Callable[[Any], str], lose: Callable[[
 
     fields = tuple(field for field in block.fields if field.id not in reasons)
     return replace(block, fields=fields, groups=tuple(map(bare, block.groups)))
+
+
+def _without_categories(
+    chart: Chart, reason: Callable[[Any], str], lose: Callable[[object, str], None]
+) -> Chart | None:
+    """The chart without the categories whose rows `reason` leaves out: their names, values and labels."""
+    reasons = [reason(mark) for mark in chart.marks]
+    if not any(reasons):
+        return chart
+    for i, why in enumerate(reasons):
+        if why:
+            lose((chart.categories[i], *(series.labels[i] for series in chart.series if series.labels)), why)
+    stay = [i for i, why in enumerate(reasons) if not why]
+
+    def bare(series: Series) -> Series:
+        labels = tuple(series.labels[i] for i in stay) if series.labels else ()
+        return replace(series, values=tuple(series.values[i] for i in stay), labels=labels)
+
+    categories, marks = tuple(chart.categories[i] for i in stay), tuple(chart.marks[i] for i in stay)
+    left = replace(chart, categories=categories, marks=marks, series=tuple(map(bare, chart.series)))
+    if stay:
+        return left
+    lose(left, LEFT_EMPTY)
+    return None
 
 
 def clear(report: Report, fields: Mapping[type, tuple[str, ...]], why: str) -> Outcome:

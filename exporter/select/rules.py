@@ -13,18 +13,25 @@ from exporter.model import report as m
 from exporter.model.audience import Audience, Entry, Fate, Selector
 from exporter.model.report import LENGTHS, Report, Run, Section, Text, plain
 from exporter.model.walk import HOLDERS, PARTS, map_texts, parts, rewrite, texts
+from exporter.select.language import Tongue, speak, tongue_of
 from exporter.select.prune import LEFT_EMPTY, Outcome, clear, left_out, longest, prune
 
 Rule = Callable[[Report, Audience, str], Outcome]
 
 MATCH: Mapping[str, Callable[[Any, str], bool]] = {
     "section": lambda part, name: isinstance(part, Section) and part.id == name,
+    "field": lambda part, name: isinstance(part, Report) and _has(part, name),
     "role": lambda part, name: isinstance(part, Section) and part.role == name,
     "kind": lambda part, name: isinstance(part, m.Block) and part.kind == name,
     "id": lambda part, name: isinstance(part, m.Block | m.Item | m.Milestone | m.Group) and part.id == name,
     "tag": lambda part, name: name in getattr(part, "tags", ()),
 }
 """What each kind of selector means."""
+
+
+def _has(report: Report, name: str) -> bool:
+    """Whether the head of the report says this; a date may be in words alone."""
+    return bool(getattr(report, name) or (name == "date" and report.date_text))
 
 
 def matches(selector: Selector, part: object) -> bool:
@@ -74,16 +81,36 @@ def drop_excluded(report: Report, audience: Audience, format: str) -> Outcome:
     return prune(report, reason) if audience.exclude else (report, ())
 
 
+def keep_about(report: Report, audience: Audience, format: str) -> Outcome:
+    """A part that says `where` stays unless the audience has another word of that value.
+
+    An audience without the value gets it: as with tags, who asks for nothing gets everything.
+    """
+    values = {name: frozenset(words) for name, words in audience.values}
+
+    def reason(part: Any) -> str:
+        for name, words in getattr(part, "where", ()):
+            if name in values and words.isdisjoint(values[name]):
+                return f"where {name}: {', '.join(sorted(words))}"
+        return ""
+
+    return prune(report, reason) if values else (report, ())
+
+
 def carry_sections(report: Report, audience: Audience, format: str) -> Outcome:
-    """The sections that the profile itself brings come last. They cannot be excluded by its own lists."""
+    """The sections that the profile itself brings come last. They cannot be excluded by its own lists.
+
+    Their texts are in the document's language where they do not say another.
+    """
     taken = {section.id for section in report.walk()}
+    tongue = Tongue(tongue_of(report, audience).order, report.language)
 
     def carried(section: Section) -> Section:
         name = f"{section.id}-{audience.name}" if section.id in taken else section.id
         return replace(section, id=name, sections=tuple(map(carried, section.sections)))
 
     sections = (
-        map_texts(carried(s), lambda text: replace(text, path=f"{audience.name}:{text.path}"))
+        map_texts(carried(speak(s, tongue)), lambda text: replace(text, path=f"{audience.name}:{text.path}"))
         for s in audience.sections
     )
     return replace(report, sections=(*report.sections, *sections)), ()
