@@ -74,7 +74,7 @@ def test_a_failed_check_leaves_the_old_file_and_makes_the_others(
         if document.format == "deck":
             yield Finding(Level.ERROR, "planted", "something is wrong", path="first.title")
 
-    monkeypatch.setattr("exporter.check.CHECKS", (fault,))
+    monkeypatch.setattr("exporter.check.ON_DOCUMENTS", (fault,))
     (tmp_path / "small-general.pptx").write_text("old")
     result = exporter.build(REPORT, formats=["deck", "slides"], out=tmp_path)
     deck, slides = result.files
@@ -90,7 +90,7 @@ def test_a_finding_has_the_place_of_its_fact(tmp_path: Path, monkeypatch: pytest
     def fault(document: Document) -> Iterator[Finding]:
         yield Finding(Level.WARNING, "planted", "look here", path="title")
 
-    monkeypatch.setattr("exporter.check.CHECKS", (fault,))
+    monkeypatch.setattr("exporter.check.ON_DOCUMENTS", (fault,))
     report = replace(REPORT, title=replace(REPORT.title, place=Place("small.yaml", 1, 8)))
     (file,) = exporter.build(report, formats=["deck"], out=tmp_path).files
     assert str(file.findings[0].place) == "small.yaml:1:8"

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from exporter.check.frames import sheets
+from exporter.check.frames import Sheet
 from exporter.model.page import (
-    Document,
     Item,
     PlacedChart,
     PlacedGroup,
@@ -17,13 +16,13 @@ from exporter.model.page import (
 from exporter.model.report import Finding, Level
 
 
-def missing_alt(document: Document) -> Iterator[Finding]:
-    for number, page, _ in sheets(document):
-        for item in page.items:
-            for mute in _mute(item):
-                what = f"{mute.name or type(mute).__name__.removeprefix('Placed').lower()} has no alternative text"
-                path = next(iter(mute.paths), "")
-                yield Finding(Level.WARNING, "missing-alt", what, page=number, path=path, hint="write an `alt:` for it")
+def missing_alt(sheet: Sheet) -> Iterator[Finding]:
+    for item in sheet.page.items:
+        for mute in _mute(item):
+            what = f"{mute.name or type(mute).__name__.removeprefix('Placed').lower()} has no alternative text"
+            path = next(iter(mute.paths), "")
+            hint = "write an `alt:` for it"
+            yield Finding(Level.WARNING, "missing-alt", what, page=sheet.number, path=path, hint=hint)
 
 
 def _mute(item: Item) -> Iterator[Item]:

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
-from exporter.check.frames import cells, item_frames, lines, sheets
+from exporter.check.frames import Frame, Sheet
 from exporter.model import colour
 from exporter.model.geometry import Box
 from exporter.model.page import (
-    Document,
     Item,
-    Page,
     PlacedChart,
     PlacedPicture,
     PlacedShape,
     PlacedTable,
     PlacedText,
-    flat,
 )
 from exporter.model.report import Finding, Level
 
@@ -28,19 +25,21 @@ Paint = tuple[Box, str]
 """An area and the palette role of its colour; "" is a picture, which may be of any colour."""
 
 
-def contrast(document: Document) -> Iterator[Finding]:
-    for number, page, _ in sheets(document):
-        seen: set[tuple[str, str]] = set()
-        for text, paint, ground, large, path in _pairs(page):
-            if not ground or (paint, ground) in seen:
-                continue
-            got = ratio(document.colours, paint, ground)
-            least = LEAST_LARGE if large else LEAST
-            if got < least - 0.05:
-                seen.add((paint, ground))
-                what = f"'{text[:60]}': {paint} on {ground} has a contrast of {got:.1f}, under {least:g}"
-                hint = "choose another colour in the theme"
-                yield Finding(Level.WARNING, "contrast", what, page=number, path=path, hint=hint)
+def contrast(sheet: Sheet) -> Iterator[Finding]:
+    told: set[tuple[str, str]] = set()
+    good: set[tuple[str, str, bool]] = set()
+    for text, paint, ground, large, path in _pairs(sheet):
+        if not ground or (paint, ground, large) in good or (paint, ground) in told:
+            continue
+        got = ratio(sheet.document.colours, paint, ground)
+        least = LEAST_LARGE if large else LEAST
+        if got >= least - 0.05:
+            good.add((paint, ground, large))
+        else:
+            told.add((paint, ground))
+            what = f"'{text[:60]}': {paint} on {ground} has a contrast of {got:.1f}, under {least:g}"
+            hint = "choose another colour in the theme"
+            yield Finding(Level.WARNING, "contrast", what, page=sheet.number, path=path, hint=hint)
 
 
 def ratio(colours: Mapping[str, str], a: str, b: str) -> float:
@@ -48,22 +47,23 @@ def ratio(colours: Mapping[str, str], a: str, b: str) -> float:
     return colour.contrast(colours.get(a, a), colours.get(b, b))
 
 
-def _pairs(page: Page) -> Iterator[tuple[str, str, str, bool, str]]:
+def _pairs(sheet: Sheet) -> Iterator[tuple[str, str, str, bool, str]]:
     """(text, its colour, the colour under it, large, path) of every run and chart label of a page.
 
     What is fixed belongs to the slide's layout and lies lowest; a slide's own items follow in their order.
     """
+    background = sheet.page.background
     painted: list[Paint] = []
-    for item in sorted(flat(page.items), key=lambda item: not item.fixed):
+    for item, frames in sorted(sheet.items, key=lambda pair: not pair[0].fixed):
         if isinstance(item, PlacedChart):
-            yield from _labels(item, _under(painted, item.plot, page.background))
-        for frame in item_frames(item):
-            for line in lines(frame):
-                ground = frame.fill or _under(painted, line.ink, page.background)
+            yield from _labels(item, _under(painted, item.plot, background))
+        for frame in frames:
+            for line in frame.lines:
+                ground = frame.fill or _under(painted, line.ink, background)
                 for span in line.line.spans:
-                    if span.text.strip():
+                    if span.text and not span.text.isspace():
                         yield span.text, span.colour, ground, _large(span.size, span.bold), line.para.path
-        painted.extend(_paint(item))
+        painted.extend(_paint(item, frames))
 
 
 def _labels(chart: PlacedChart, ground: str) -> Iterator[tuple[str, str, str, bool, str]]:
@@ -77,11 +77,11 @@ def _labels(chart: PlacedChart, ground: str) -> Iterator[tuple[str, str, str, bo
                 yield label, series.label_colour, own.get(i, series.colour) if inside else ground, large, path
 
 
-def _paint(item: Item) -> Iterator[Paint]:
+def _paint(item: Item, cells: Sequence[Frame]) -> Iterator[Paint]:
     if isinstance(item, PlacedPicture):
         yield item.box, ""
     elif isinstance(item, PlacedTable):
-        yield from ((cell.box, cell.fill) for cell in cells(item) if cell.fill)
+        yield from ((cell.box, cell.fill) for cell in cells if cell.fill)
     elif isinstance(item, PlacedText | PlacedShape) and item.fill and not _thin(item):
         yield item.box, item.fill
 
@@ -93,8 +93,10 @@ def _thin(item: Item) -> bool:
 def _under(painted: list[Paint], ink: Box, background: str) -> str:
     """The colour under the middle of some ink; "" when it is a picture's."""
     x, y = ink.x + ink.w // 2, ink.y + ink.h // 2
-    spot = Box(x, y, 0, 0)
-    return next((colour for box, colour in reversed(painted) if box.contains(spot)), background)
+    for box, role in reversed(painted):
+        if box.x <= x <= box.x + box.w and box.y <= y <= box.y + box.h:
+            return role
+    return background
 
 
 def _large(size: float, bold: bool) -> bool:

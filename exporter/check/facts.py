@@ -8,7 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from exporter.check.frames import sheets
+from exporter.check.frames import pages
 from exporter.model.audience import Entry, Fate, Ledger
 from exporter.model.page import (
     Document,
@@ -29,6 +29,7 @@ from exporter.model.style import TextStyle
 from exporter.text import Fonts
 
 PLAIN = TextStyle()
+_WORDS = re.compile(r"\w+")
 SHOWN = (Fate.KEPT, Fate.SHORTENED, Fate.MOVED)
 
 
@@ -53,14 +54,16 @@ def unread(document: Document, text: str, drawn: bool) -> Iterator[Finding]:
     fonts = Fonts(document.theme.fonts)
     skipped = _only_in_notes(document) if drawn else frozenset[str]()
     placed = _only_in_charts(document) if drawn else frozenset[str]()
-    words, squeezed = Counter(words_of(text)), squeeze(text)
+    whole = frozenset(text.splitlines())
+    words = words_of(text)
+    squeezed, known = "".join(words), frozenset(words)
     for entry in shown(document.ledger):
-        if entry.path in skipped:
+        if entry.path in skipped or entry.shown in whole:
             continue
         lost = [
             word
             for word in words_of(entry.shown)
-            if word not in words
+            if word not in known
             and word not in squeezed
             and not (drawn and fonts.missing(word, PLAIN))
             and not (word.isdigit() and entry.path in placed)
@@ -77,7 +80,7 @@ def shown(ledger: Ledger) -> Iterator[Entry]:
 def carried(document: Document) -> dict[str, str]:
     """The words that the items of each fact say, in reading order, parts of one paragraph joined."""
     told: dict[str, list[str]] = defaultdict(list)
-    for _, page, _ in sheets(document):
+    for _, page, _ in pages(document):
         for path, words in _said(page):
             told[path].append(words)
     return {path: "".join(words) for path, words in told.items()}
@@ -85,6 +88,8 @@ def carried(document: Document) -> dict[str, str]:
 
 def missing_words(fact: str, told: str) -> list[str]:
     """The words of `fact` that `told` lacks; a word broken over two lines or pages is not missing."""
+    if told.startswith(fact) and told[len(fact) : len(fact) + 1] in ("", " ", "\n"):
+        return []  # word for word, as nearly every fact is
     short = Counter(words_of(fact)) - Counter(words_of(told))
     if not short or squeeze(fact) in squeeze(told):
         return []
@@ -93,7 +98,9 @@ def missing_words(fact: str, told: str) -> list[str]:
 
 def words_of(text: str) -> list[str]:
     """Words as they are compared: without punctuation, case, and the ways one character can be written."""
-    return re.findall(r"\w+", unicodedata.normalize("NFKC", text).casefold())
+    if text.isascii():
+        return _WORDS.findall(text.lower())
+    return _WORDS.findall(unicodedata.normalize("NFKC", text).casefold())
 
 
 def squeeze(text: str) -> str:
@@ -128,6 +135,8 @@ def _piece(para: Para) -> str:
 
 def _words(para: Para) -> str:
     """The words as written: the mark of a note stands close to the word before it and is no part of it."""
+    if not any(span.rise for line in para.lines for span in line.spans):
+        return para.text
     lines = (replace(line, spans=tuple(span for span in line.spans if not span.rise)) for line in para.lines)
     return replace(para, lines=tuple(lines)).text
 
@@ -151,22 +160,23 @@ def _all_words(item: Item) -> Iterator[str]:
 def _only_in_notes(document: Document) -> frozenset[str]:
     on_pages: set[str] = set()
     in_notes: set[str] = set()
-    for _, page, _ in sheets(document):
+    for _, page, _ in pages(document):
         in_notes.update(page.note_paths)
+    if not in_notes:
+        return frozenset()
+    for _, page, _ in pages(document):
         on_pages.update(_item_paths(page.items))
     return frozenset(in_notes - on_pages)
 
 
 def _only_in_charts(document: Document) -> frozenset[str]:
     """Facts that only charts show; where there are many, their axes name some years and some values."""
-    in_charts: set[str] = set()
-    elsewhere: set[str] = set()
-    for _, page, _ in sheets(document):
-        for item in flat(page.items):
-            if isinstance(item, PlacedChart):
-                in_charts.update(item.paths)
-            elif not isinstance(item, PlacedGroup | PlacedPage):
-                elsewhere.update(_item_paths((item,)))
+    items = [item for _, page, _ in pages(document) for item in flat(page.items)]
+    in_charts = {path for item in items if isinstance(item, PlacedChart) for path in item.paths}
+    if not in_charts:
+        return frozenset()
+    others = (item for item in items if not isinstance(item, PlacedChart | PlacedGroup | PlacedPage))
+    elsewhere = {path for item in others for path in _item_paths((item,))}
     return frozenset(in_charts - elsewhere)
 
 

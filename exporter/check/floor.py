@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from exporter.check.frames import Frame, frames, sheets
-from exporter.model.page import Document, Para, PlacedChart, Role, flat
+from exporter.check.frames import Sheet
+from exporter.model.page import Document, Para, PlacedChart, Role
 from exporter.model.report import Finding, Level
 
 SMALLEST_ON_SLIDES, SMALLEST_ON_PAPER = 9, 8
@@ -22,39 +22,46 @@ SMALLER: dict[Role, tuple[str, ...]] = {
 """Paragraphs that may be smaller than the text around them, and the density roles that say how small."""
 
 NESTED = ("body", "body2", "body3")
+Kind = tuple[str, Role, int, bool]
+"""(size role of the text's box, role, level, in a table's head): paragraphs of one kind have one floor."""
 
 
-def floor(document: Document) -> Iterator[Finding]:
+def floor(sheet: Sheet) -> Iterator[Finding]:
     """One finding for all texts of a page that are too small in the same way."""
-    for number, page, inner in sheets(document):
-        paper = document.format in ("brief", "handout") and not inner
-        small: dict[tuple[float, float], list[Para]] = {}
-        for frame in frames(page):
-            for para in frame.paras:
-                least = _least(document, frame, para, paper)
-                size = min((s.size for line in para.lines for s in line.spans if not s.rise), default=least)
-                if size < least - 0.01:
-                    small.setdefault((size, least), []).append(para)
-        for (size, least), paras in small.items():
-            more = f" and {len(paras) - 1} more" if len(paras) > 1 else ""
-            what = f"'{paras[0].text[:60]}'{more}: set in {size:g} pt, under {least:g} pt"
-            yield _finding(what, number, paras[0].path)
-        for item in flat(page.items):
-            if isinstance(item, PlacedChart):
-                least = _role_floor(document, ("chart-label",), paper)
-                if item.label_style.size < least - 0.01:
-                    what = f"labels of a chart are set in {item.label_style.size:g} pt, under {least:g} pt"
-                    yield _finding(what, number, next(iter(item.paths), ""))
+    document, number = sheet.document, sheet.number
+    paper = document.format in ("brief", "handout") and not sheet.inner
+    floors: dict[Kind, float] = {}
+    small: dict[tuple[float, float], list[Para]] = {}
+    for frame in sheet.frames:
+        header = frame.cell is not None and frame.cell.header != ""
+        for para in frame.paras:
+            kind = (frame.size_role, para.role, para.level, header)
+            least = floors.get(kind)
+            if least is None:
+                least = floors[kind] = _role_floor(document, _roles(*kind), paper)
+            size = min([s.size for line in para.lines for s in line.spans if not s.rise], default=least)
+            if size < least - 0.01:
+                small.setdefault((size, least), []).append(para)
+    for (size, least), paras in small.items():
+        more = f" and {len(paras) - 1} more" if len(paras) > 1 else ""
+        what = f"'{paras[0].text[:60]}'{more}: set in {size:g} pt, under {least:g} pt"
+        yield _finding(what, number, paras[0].path)
+    for item, _ in sheet.items:
+        if isinstance(item, PlacedChart):
+            least = _role_floor(document, ("chart-label",), paper)
+            if item.label_style.size < least - 0.01:
+                what = f"labels of a chart are set in {item.label_style.size:g} pt, under {least:g} pt"
+                yield _finding(what, number, next(iter(item.paths), ""))
 
 
-def _least(document: Document, frame: Frame, para: Para, paper: bool) -> float:
-    """The smallest size `para` may have, pt."""
-    roles = [frame.size_role, *SMALLER.get(para.role, ())]
-    if para.role is Role.ITEM:
-        roles.append(NESTED[min(para.level, 2)])
-    if frame.cell and frame.cell.header:
+def _roles(size_role: str, role: Role, level: int, header: bool) -> tuple[str, ...]:
+    """The density roles that say how small such a paragraph may be."""
+    roles = [size_role, *SMALLER.get(role, ())]
+    if role is Role.ITEM:
+        roles.append(NESTED[min(level, 2)])
+    if header:
         roles.append("table-head")
-    return _role_floor(document, tuple(roles), paper)
+    return tuple(roles)
 
 
 def _role_floor(document: Document, roles: tuple[str, ...], paper: bool) -> float:

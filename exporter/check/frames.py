@@ -1,9 +1,13 @@
-"""In: a page. Out: every text on it with the box it must keep to, and where each of its lines really stands."""
+"""In: a document. Out: its sheets: every text with the box it must keep to, and where each of its lines really stands.
+
+Texts are set once, and all checks look at the same: a document has a thousand texts for every fault. For the same
+reason these values are not frozen: made so, they cost a third.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import accumulate
 
 from exporter.model.geometry import Box, pt
@@ -26,7 +30,7 @@ CAP, DESCENT = 0.72, 0.22
 """Shares of the type size that letters reach above and below the baseline."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Frame:
     """Paragraphs and the box they are set in: a text item, or one cell of a table."""
 
@@ -38,11 +42,27 @@ class Frame:
     fill: str
     size_role: str
     cell: Cell | None = None
+    inner: Box = field(init=False)
+    """The box without its insets."""
+    height: int = field(init=False)
+    """Of the paragraphs, EMU."""
+    _lines: tuple[SetLine, ...] | None = field(init=False, default=None)
+
+    def __post_init__(self) -> None:
+        left, top, right, bottom = self.insets
+        box, paras = self.box, self.paras
+        self.inner = Box(box.x + left, box.y + top, box.w - left - right, box.h - top - bottom)
+        total = 0.0
+        for i, para in enumerate(paras):
+            total += len(para.lines) * para.style.line + (para.space_before if i else 0)
+        self.height = pt(total)
 
     @property
-    def inner(self) -> Box:
-        left, top, right, bottom = self.insets
-        return self.box.inset(left, top, right, bottom)
+    def lines(self) -> tuple[SetLine, ...]:
+        """The lines, top to bottom; blank ones are left out."""
+        if self._lines is None:
+            self._lines = tuple(_set(self))
+        return self._lines
 
     @property
     def path(self) -> str:
@@ -55,7 +75,7 @@ class Frame:
         return " ".join(para.text for para in self.paras)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class SetLine:
     """A line where it stands: `ink` is what its letters cover, not its line pitch."""
 
@@ -65,13 +85,39 @@ class SetLine:
     ink: Box
 
 
-def sheets(document: Document) -> Iterator[tuple[int, Page, bool]]:
-    """(page number, page, inner): the pages, and the slides drawn small on them, each in its own units."""
+@dataclass(slots=True, eq=False)
+class Sheet:
+    """A page, or a slide drawn small on one, in its own units."""
+
+    document: Document
+    number: int
+    """Of the page that it is, or is drawn on."""
+    page: Page
+    inner: bool
+    """Drawn small on a page."""
+    items: tuple[tuple[Item, tuple[Frame, ...]], ...]
+    """All items, groups opened, each with its texts."""
+
+    @property
+    def frames(self) -> Iterator[Frame]:
+        """Every text in reading order."""
+        return (frame for _, texts in self.items for frame in texts)
+
+
+def pages(document: Document) -> Iterator[tuple[int, Page, bool]]:
+    """(page number, page, inner): the pages, and the slides drawn small on them."""
     for page in document.pages:
         yield page.number, page, False
         for item in flat(page.items):
             if isinstance(item, PlacedPage):
                 yield page.number, item.page, True
+
+
+def sheets(document: Document) -> Iterator[Sheet]:
+    """The same with their texts set; one at a time, for a long document has many."""
+    for number, page, inner in pages(document):
+        items = tuple((item, tuple(item_frames(item))) for item in flat(page.items))
+        yield Sheet(document, number, page, inner, items)
 
 
 def frames(page: Page) -> Iterator[Frame]:
@@ -92,37 +138,33 @@ def cells(table: PlacedTable) -> Iterator[Frame]:
     """The cells of a table, merged ones at their full size."""
     xs = [table.box.x, *(table.box.x + w for w in accumulate(table.columns))]
     ys = [table.box.y, *(table.box.y + h for h in accumulate(row.h for row in table.rows))]
+    last_x, last_y = len(xs) - 1, len(ys) - 1
     for r, row in enumerate(table.rows):
         for c, cell in enumerate(row.cells):
             if cell is None:
                 continue
-            right, bottom = xs[min(c + cell.cols, len(xs) - 1)], ys[min(r + cell.rows, len(ys) - 1)]
+            right, bottom = xs[min(c + cell.cols, last_x)], ys[min(r + cell.rows, last_y)]
             box = Box(xs[c], ys[r], right - xs[c], bottom - ys[r])
             yield Frame(table, box, cell.paras, cell.insets, cell.anchor, cell.fill, table.size_role, cell)
 
 
-def height(frame: Frame) -> int:
-    """Height of a frame's paragraphs, EMU."""
-    lines = sum(len(para.lines) * para.style.line for para in frame.paras)
-    return pt(lines + sum(para.space_before for para in frame.paras[1:]))
-
-
-def lines(frame: Frame) -> Iterator[SetLine]:
-    """The lines of a frame, top to bottom; blank ones are left out."""
+def _set(frame: Frame) -> Iterator[SetLine]:
     inner = frame.inner
-    spare = inner.h - height(frame)
-    y = inner.y + {"top": 0, "middle": spare // 2, "bottom": spare}[frame.anchor]
+    spare = inner.h - frame.height
+    y = inner.y + (0 if frame.anchor == "top" else spare // 2 if frame.anchor == "middle" else spare)
     for i, para in enumerate(frame.paras):
         y += pt(para.space_before) if i else 0
+        pitch = pt(para.style.line)
         for line in para.lines:
-            if line.text.strip():
+            if any(span.text and not span.text.isspace() for span in line.spans):
                 yield SetLine(frame, para, line, _ink(inner, para, line, y))
-            y += pt(para.style.line)
+            y += pitch
 
 
 def _ink(inner: Box, para: Para, line: Line, top: int) -> Box:
     room = inner.w - para.indent
-    shift = {"left": 0, "center": (room - line.w) // 2, "right": room - line.w}[para.style.align]
-    size = max(span.size for span in line.spans)
+    align = para.style.align
+    shift = 0 if align == "left" else (room - line.w) // 2 if align == "center" else room - line.w
+    size = max([span.size for span in line.spans])
     baseline = top + para.ascent
     return Box(inner.x + para.indent + shift, baseline - pt(CAP * size), line.w, pt((CAP + DESCENT) * size))

@@ -16,7 +16,7 @@ SHOWN = 12
 def missing_glyph(document: Document) -> Iterator[Finding]:
     """One finding for a document: a text in another script would else be a finding for each of its lines."""
     fonts = Fonts(document.theme.fonts)
-    styles: dict[tuple[FontRole, bool, bool], TextStyle] = {}
+    fine: dict[tuple[FontRole, bool, bool], set[str]] = {}  # few fonts, few characters: most spans have no new one
     lost: set[str] = set()
     first: tuple[int, str] = (0, "")
     for page in document.pages:
@@ -25,8 +25,13 @@ def missing_glyph(document: Document) -> Iterator[Finding]:
                 for line in para.lines:
                     for span in line.spans:
                         key = (span.font, span.bold, span.italic)
-                        style = styles.setdefault(key, TextStyle(span.font, bold=span.bold, italic=span.italic))
-                        missing = fonts.missing(span.text, style)
+                        known = fine.get(key)
+                        if known is None:
+                            known = fine[key] = set()
+                        if known.issuperset(span.text):
+                            continue
+                        missing = fonts.missing(span.text, TextStyle(span.font, bold=span.bold, italic=span.italic))
+                        known.update(set(span.text).difference(missing))
                         if missing and not first[1]:  # of a running head nobody knows the place
                             first = (page.number, para.path)
                         lost.update(missing)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from exporter.check.frames import Frame, frames, height, sheets
+from exporter.check.frames import Frame, Sheet
 from exporter.model.geometry import Box, px, to_px
-from exporter.model.page import Document, Page, PlacedShape, PlacedTable, PlacedText, Role, flat
+from exporter.model.page import Document, Page, PlacedShape, PlacedTable, PlacedText, Role
 from exporter.model.report import Finding, Level
 
 SLACK = px(1)
@@ -14,30 +14,33 @@ WIDER = 1.02
 """Share of its width by which a line may pass its box: other machines' fonts differ by less."""
 
 
-def overflow(document: Document) -> Iterator[Finding]:
-    free = _free_area(document)
-    for number, page, inner in sheets(document):
-        for item in flat(page.items):
-            if not Box(0, 0, *page.size).contains(item.box, SLACK):
-                yield _error(f"{_called(item)} stands beyond the edge of the page", number, _path(item))
-            elif isinstance(item, PlacedTable):
-                yield from _table(item, number)
-        for frame in frames(page):
-            yield from _frame(frame, number)
-        if (document.format in ("deck", "slides") or inner) and page.layout and free:
+def overflow(sheet: Sheet) -> Iterator[Finding]:
+    number, page, document = sheet.number, sheet.page, sheet.document
+    whole = Box(0, 0, *page.size)
+    for item, _ in sheet.items:
+        if not whole.contains(item.box, SLACK):
+            yield _error(f"{_called(item)} stands beyond the edge of the page", number, _path(item))
+        elif isinstance(item, PlacedTable):
+            yield from _table(item, number)
+    for frame in sheet.frames:
+        yield from _frame(frame, number)
+    if (document.format in ("deck", "slides") or sheet.inner) and page.layout:
+        free = _free_area(document)
+        if free:
             yield from _margins(page, number, free)
 
 
 def _frame(frame: Frame, number: int) -> Iterator[Finding]:
     inner = frame.inner
-    over = height(frame) - inner.h
+    over = frame.height - inner.h
     if over > SLACK and frame.paras:
         yield _error(f"'{_short(frame.text)}' is {to_px(over):.0f} px taller than its box", number, frame.path)
     for para in frame.paras:
+        room = inner.w - para.indent
+        most = room + max(SLACK, (WIDER - 1) * room)
         for line in para.lines:
-            wide = line.w - (inner.w - para.indent)
-            if wide > max(SLACK, (WIDER - 1) * (inner.w - para.indent)):
-                what = f"the line '{_short(line.text)}' is {to_px(wide):.0f} px wider than its box"
+            if line.w > most:
+                what = f"the line '{_short(line.text)}' is {to_px(line.w - room):.0f} px wider than its box"
                 yield _error(what, number, para.path or frame.path)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
@@ -38,6 +39,11 @@ def readback(document: Document, path: Path) -> Iterator[Finding]:
     yield from facts.unread(document, found.text, drawn=path.suffix == ".pdf")
 
 
+_SLIDE = re.compile(r"ppt/slides/slide\d+\.xml")
+_TELLING = re.compile(r"ppt/(slides|notesSlides|charts|slideLayouts)/[^/]+\.xml")
+"""Parts of a deck that have texts of the report."""
+
+
 def read_pptx(path: Path) -> Readback:
     """Slides, tables, charts, alternative texts and notes of a deck; every part of it must be well-formed XML."""
     from lxml import etree  # type: ignore[import-untyped]
@@ -46,14 +52,13 @@ def read_pptx(path: Path) -> Readback:
     pages = 0
     try:
         with zipfile.ZipFile(path) as package:
-            if package.testzip():
-                raise Unreadable(f"{package.testzip()} is damaged")
             for name in package.namelist():
+                data = package.read(name)  # whatever it is: reading finds what is damaged
                 if not name.endswith((".xml", ".rels")):
                     continue
-                root = etree.fromstring(package.read(name))
-                pages += bool(re.fullmatch(r"ppt/slides/slide\d+\.xml", name))
-                if re.match(r"ppt/(slides|notesSlides|charts|slideLayouts)/[^/]+\.xml$", name):
+                root = etree.fromstring(data)
+                pages += bool(_SLIDE.fullmatch(name))
+                if _TELLING.fullmatch(name):
                     texts.extend(_texts(root))
     except (zipfile.BadZipFile, etree.XMLSyntaxError, OSError) as error:
         raise Unreadable(str(error)) from error
@@ -111,6 +116,8 @@ class _Font:
     characters: Mapping[int, str]
 
     def decode(self, data: bytes) -> str:
+        if self.width == 1:
+            return codecs.charmap_decode(data, "ignore", self.characters)[0]
         codes = (int.from_bytes(data[i : i + self.width], "big") for i in range(0, len(data), self.width))
         return "".join(self.characters.get(code, "") for code in codes)
 
@@ -125,7 +132,8 @@ def _drawn(holder: Any, fonts: dict[Any, _Font], depth: int) -> str:
     for token in _TOKEN.finditer(_content(holder)):
         kind = token.lastgroup
         if kind == "text":
-            out.append(font.decode(_ESCAPE.sub(_unescape, token["text"])))
+            text = token["text"]
+            out.append(font.decode(_ESCAPE.sub(_unescape, text) if b"\\" in text else text))
         elif kind == "hex":
             digits = b"".join(token["hex"].split())
             out.append(font.decode(bytes.fromhex((digits + b"0" * (len(digits) % 2)).decode())))

@@ -39,7 +39,7 @@ def _wrong(page: Page) -> Iterator[tuple[PlacedText, PlacedText]]:
     texts = [
         item
         for item in flat(page.items)
-        if isinstance(item, PlacedText) and item.role is not Role.ARTIFACT and not item.fixed and item.text.strip()
+        if isinstance(item, PlacedText) and item.role is not Role.ARTIFACT and not item.fixed and _says(item)
     ]
     ranks = [_rank(item) for item in texts]
     for (a, rank_a), (b, rank_b) in zip(
@@ -47,6 +47,11 @@ def _wrong(page: Page) -> Iterator[tuple[PlacedText, PlacedText]]:
     ):
         if rank_a > rank_b:
             yield a, b
+
+
+def _says(item: PlacedText) -> bool:
+    """Whether there is any word in it."""
+    return any(span.text.strip() for para in item.paras for line in para.lines for span in line.spans)
 
 
 def _rank(item: PlacedText) -> int:

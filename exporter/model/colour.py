@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 
+
+@lru_cache(maxsize=1000)
 def luminance(colour: str) -> float:
     """Relative luminance, 0 (black) to 1 (white)."""
     channels = [int(colour[i : i + 2], 16) / 255 for i in (0, 2, 4)]

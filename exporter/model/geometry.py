@@ -58,8 +58,8 @@ class Box:
         return (
             other.x >= self.x - slack
             and other.y >= self.y - slack
-            and other.right <= self.right + slack
-            and other.bottom <= self.bottom + slack
+            and other.x + other.w <= self.x + self.w + slack
+            and other.y + other.h <= self.y + self.h + slack
         )
 
     def overlaps(self, other: Box, slack: int = 0) -> bool:

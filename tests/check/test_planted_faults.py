@@ -12,7 +12,7 @@ import pytest
 
 from exporter.catalog import Catalog
 from exporter.check import check
-from exporter.check.frames import item_frames, lines
+from exporter.check.frames import item_frames
 from exporter.model.geometry import pt, px
 from exporter.model.page import (
     Cell,
@@ -154,8 +154,8 @@ def on_another_text(document: Document) -> Iterator[Document]:
     last: tuple[Page, PlacedText] | None = None
     for page, item in texts(document):
         if last and last[0] is page:
-            other = next(line.ink for frame in item_frames(last[1]) for line in lines(frame))
-            own = next(line.ink for frame in item_frames(item) for line in lines(frame))
+            other = next(line.ink for frame in item_frames(last[1]) for line in frame.lines)
+            own = next(line.ink for frame in item_frames(item) for line in frame.lines)
             yield exchange(document, item, moved(item, other.x - own.x, other.y - own.y))
         last = page, item
 
@@ -164,10 +164,10 @@ def on_a_table(document: Document) -> Iterator[Document]:
     """A text moved onto the first cell of a table."""
     for page, item in all_items(document):
         if isinstance(item, PlacedTable):
-            cell = next(line.ink for frame in item_frames(item) for line in lines(frame))
+            cell = next(line.ink for frame in item_frames(item) for line in frame.lines)
             for other, text in texts(document):
                 if other is page:
-                    own = next(line.ink for frame in item_frames(text) for line in lines(frame))
+                    own = next(line.ink for frame in item_frames(text) for line in frame.lines)
                     yield exchange(document, text, moved(text, cell.x - own.x, cell.y - own.y))
 
 

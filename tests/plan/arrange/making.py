@@ -10,7 +10,7 @@ from itertools import count
 from hypothesis import strategies as st
 
 from exporter.check.collision import overlaps
-from exporter.check.frames import frames, height
+from exporter.check.frames import frames
 from exporter.model.geometry import Box, px, to_px
 from exporter.model.page import Item, Page, PlacedText, flat, paths_of
 from exporter.model.report import (
@@ -192,7 +192,7 @@ def lost(block: AnyBlock, found: Arranged, sheet: Sheet) -> list[str]:
 def faults(found: Arranged, sheet: Sheet, box: Box) -> list[str]:
     """What a drawing that claims to fit does not keep."""
     on = page(found.items, sheet)
-    out = [f"'{a.line.text}' and '{b.line.text}' overlap" for a, b in overlaps(on)]
+    out = [f"'{a.line.text}' and '{b.line.text}' overlap" for a, b in overlaps(frames(on))]
     for item in flat(on.items):
         if not box.contains(item.box, px(2)):
             what = item.text if isinstance(item, PlacedText) else type(item).__name__
@@ -200,7 +200,7 @@ def faults(found: Arranged, sheet: Sheet, box: Box) -> list[str]:
                 f"{what} at {[round(to_px(n)) for n in (item.box.x, item.box.y, item.box.right, item.box.bottom)]}"
             )
     for frame in frames(on):
-        if height(frame) > frame.inner.h + px(1):
+        if frame.height > frame.inner.h + px(1):
             out.append(f"'{frame.text}' is taller than its box")
         for para in frame.paras:
             out += [f"'{line.text}' is too wide" for line in para.lines if line.w > frame.inner.w - para.indent + px(1)]
