@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 
+from exporter.errors import Problem
 from exporter.model.page import Document
 
 Writer = Callable[[Document, Path], None]
@@ -24,21 +26,65 @@ def _pdf(document: Document, path: Path) -> None:
     write_pdf(document, path)
 
 
+def _svg(document: Document, path: Path) -> None:
+    from exporter.write.svg import write_svg
+
+    write_svg(document, path)
+
+
+def _png(document: Document, path: Path) -> None:
+    from exporter.write.png import write_png
+
+    write_png(document, path)
+
+
 @dataclass(frozen=True, slots=True)
 class FileFormat:
     suffix: str
     """What follows the report's and the audience's name: "q3-executive" + "-brief.pdf"."""
     writer: Writer
+    shows: str = ""
+    """The format whose pages these are pictures of, a file each in a folder; empty is a document of its own."""
+    needs: tuple[str, str] = ("", "")
+    """(package, extra of this one that brings it) without which it cannot be made."""
 
+
+_PDFIUM = ("pypdfium2", "png")
 
 FORMATS: dict[str, FileFormat] = {
     "deck": FileFormat(".pptx", _pptx),
     "slides": FileFormat("-slides.pdf", _pdf),
     "brief": FileFormat("-brief.pdf", _pdf),
     "handout": FileFormat("-handout.pdf", _pdf),
+    "svg": FileFormat("-svg", _svg, "slides"),
+    "png": FileFormat("-png", _png, "slides", _PDFIUM),
+    "brief-svg": FileFormat("-brief-svg", _svg, "brief"),
+    "brief-png": FileFormat("-brief-png", _png, "brief", _PDFIUM),
+    "handout-svg": FileFormat("-handout-svg", _svg, "handout"),
+    "handout-png": FileFormat("-handout-png", _png, "handout", _PDFIUM),
 }
 
 
-def write(document: Document, path: Path) -> None:
-    """Write `document` to `path` in its own format. The caller moves the file into place."""
-    FORMATS[document.format].writer(document, path)
+def shown(format: str) -> str:
+    """The format of the document that a format shows: itself, or the one that it makes pictures of."""
+    return FORMATS[format].shows or format
+
+
+def missing(format: str) -> Problem | None:
+    """What keeps a format from being made here: a package that few need, and so comes as an extra."""
+    package, extra = FORMATS[format].needs
+    if not package or find_spec(package):
+        return None
+    hint = f"install it with the extra: pip install 'exporter[{extra}]'"
+    return Problem(None, f"format '{format}' needs the package {package}, which is not installed", hint)
+
+
+def write(document: Document, path: Path, format: str = "") -> None:
+    """Write `document` to `path`, in its own format unless another is named. The caller moves the file into place.
+
+    Pictures go into the folder `path`, which is made.
+    """
+    chosen = FORMATS[format or document.format]
+    if chosen.shows:
+        path.mkdir()
+    chosen.writer(document, path)

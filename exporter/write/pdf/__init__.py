@@ -17,17 +17,22 @@ from exporter.write.pdf.picture import Pictures
 from exporter.write.pdf.sheet import Sheet
 from exporter.write.pdf.tags import Flow, Structure
 
-__all__ = ["write_pdf"]
+__all__ = ["pdf_bytes", "write_pdf"]
 
 PAGES_ARE_SECTIONS = frozenset({"deck", "slides"})
 """Formats with a section a page; a brief has one a heading, a handout one a slide."""
 
 
 def write_pdf(document: Document, path: Path) -> None:
-    """Writes `document` to `path`. The same document gives the same bytes, on any day and in any batch.
+    """Writes `document` to `path`.
 
     Raises UserError for a picture that cannot be read.
     """
+    path.write_bytes(pdf_bytes(document))
+
+
+def pdf_bytes(document: Document) -> bytes:
+    """The file as bytes. The same document gives the same ones, on any day and in any batch."""
     file = File()
     pages = [file.number() for _ in document.pages]
     tree = file.number()
@@ -36,7 +41,7 @@ def write_pdf(document: Document, path: Path) -> None:
     kids = " ".join(f"{number} 0 R" for number in pages)
     file.add(f"<</Type/Pages/Count {len(pages)}/Kids[{kids}]>>", tree)
     root = _write_catalog(document, file, structure, pages, tree)
-    path.write_bytes(file.save(root, write_info(document, file)))
+    return file.save(root, write_info(document, file))
 
 
 def _draw_pages(document: Document, file: File, structure: Structure, pages: Sequence[int], tree: int) -> None:

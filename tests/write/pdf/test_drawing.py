@@ -19,8 +19,8 @@ from exporter.model.page import (
     ShapeKind,
     TableRow,
 )
-from exporter.write.vector.chart import KINDS
 from exporter.write.pdf.draw import DRAW
+from exporter.write.vector.chart import KINDS
 from exporter.write.vector.shape import SHAPES
 
 PAGE = 842.25
