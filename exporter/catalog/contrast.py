@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from exporter.catalog.find import Layers, overlay
+from exporter.catalog.shades import nearest
+from exporter.errors import did_you_mean
 from exporter.model.colour import contrast
-from exporter.read.tree import Map, Seq
+from exporter.read.tree import Map, Scalar, Seq
 
 TEXT_ROLES = ("ink", "text2", "muted", "accent", "highlight")
 GROUNDS = ("bg", "tint", "accent-tint", "highlight-tint")
@@ -22,28 +24,44 @@ CONTRASTS: tuple[tuple[str, str, float], ...] = (
 `rule` and `grid` are decoration and may be fainter."""
 
 
-HINT = "make {} darker or lighter, or write `contrast: allow` to take it as it is"
+CHART = 3.0
+"""Least contrast of a chart's colours with the page."""
 
 
 def check_contrast(layers: Layers, root: Map, values: Mapping[str, Any]) -> None:
     """Note every text that is hard to read on a ground it may stand on, on screen and in print.
 
-    `root` and `values` are the whole theme, as nodes and as read.
+    `root` and `values` are the whole theme, as nodes and as read. Its `contrast` says what is taken all the same.
     """
+    allowed = values.get("contrast", "check")
+    if allowed == "allow":
+        return
+    taken = frozenset(allowed if isinstance(allowed, list | tuple) else ())
+    _check_taken(layers, root, taken)
     nodes, palette = root.get("colours"), values.get("colours", {})
     if not isinstance(nodes, Map):
         return
-    _check_palette(layers, nodes, palette, CONTRASTS)
+    pairs = [row for row in CONTRASTS if f"{row[0]} on {row[1]}" not in taken]
+    _check_palette(layers, nodes, palette, pairs)
     changes = root.get("print")
     if isinstance(changes, Map):
-        changed = [row for row in CONTRASTS if row[0] in changes or row[1] in changes]
+        changed = [row for row in pairs if row[0] in changes or row[1] in changes]
         _check_palette(layers, overlay(nodes, changes), {**palette, **values["print"]}, changed, " in print")
     series = root.get("chart")
     for node, colour in zip(series if isinstance(series, Seq) else (), values.get("chart", ()), strict=False):
         ratio = contrast(colour, palette["bg"]) if colour and palette.get("bg") else 21
-        if ratio < 3:
-            what = f"a chart colour has a contrast of {_ratio(ratio)} on bg; 3:1 is needed"
-            layers.problems.add(node, what, HINT.format("it"))
+        if ratio < CHART and "chart on bg" not in taken:
+            what = f"a chart colour has a contrast of {_ratio(ratio)} on bg; {CHART:g}:1 is needed"
+            layers.problems.add(node, what, _hint(nearest(colour, [(palette["bg"], CHART)]), "it", "chart on bg"))
+
+
+def _check_taken(layers: Layers, root: Map, taken: Collection[str]) -> None:
+    """Note the pairs that are taken without being a pair that is checked."""
+    known = [*(f"{text} on {ground}" for text, ground, _ in CONTRASTS), "chart on bg"]
+    node = root.get("contrast")
+    for pair in node if isinstance(node, Seq) else ():
+        if isinstance(pair, Scalar) and pair.text in taken and pair.text not in known:
+            layers.problems.add(pair, "no text stands like this", did_you_mean(pair.text, known))
 
 
 def _check_palette(
@@ -60,7 +78,21 @@ def _check_palette(
         # Of the two colours, point at the one that this theme set: the other may come from the theme it extends.
         own = [role for role in (text, ground) if nodes[role].source.file == layers.place.file] or [text]
         what = f"{text} on {ground} has a contrast of {_ratio(ratio)}{where}; {least:g}:1 is needed"
-        layers.problems.add(nodes[own[0]], what, HINT.format(own[0]))
+        near = nearest(palette[own[0]] or "", limits(own[0], palette))
+        layers.problems.add(nodes[own[0]], what, _hint(near, own[0], f"{text} on {ground}"))
+
+
+def limits(role: str, palette: Mapping[str, str | None]) -> Iterator[tuple[str, float]]:
+    """All that the colour of a role must stand out from: (colour, least contrast)."""
+    for text, ground, least in CONTRASTS:
+        other = palette.get(ground if text == role else text) if role in (text, ground) else None
+        if other:
+            yield other, least
+
+
+def _hint(near: str | None, role: str, pair: str) -> str:
+    better = f"{near} is the nearest that passes" if near else f"make {role} darker or lighter, or what it stands with"
+    return f"{better}; `contrast: [{pair}]` takes it as it is"
 
 
 def _ratio(ratio: float) -> str:

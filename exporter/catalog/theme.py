@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from exporter.catalog.contrast import check_contrast
 from exporter.catalog.find import Finder, Layers, overlay
-from exporter.catalog.theme_shape import DENSITIES, FACES, SIZE, STYLES, THEME
+from exporter.catalog.fonts import faces_of, family_of, font_files
+from exporter.catalog.theme_shape import DENSITIES, SIZE, SLIDES, SPAN, STYLES, THEME
 from exporter.errors import did_you_mean
 from exporter.model.colour import luminance
-from exporter.model.style import COLOUR_ROLES, Density, FontFamily, Frame, TextStyle, Theme, Weights
+from exporter.model.style import COLOUR_ROLES, Density, FontFamily, Frame, Look, TextStyle, Theme, Weights
 from exporter.read.tree import Map, Problems, Scalar, Seq
 
 
@@ -21,25 +23,27 @@ def resolve(name: str, finder: Finder) -> Theme:
     root, problems = _with_whole_densities(layers.root, layers.problems), layers.problems
     values = THEME.read(root, problems)
     _check_complete(layers, root)
-    paths = _font_files(root, finder, problems)
+    paths = font_files(layers, finder)
     printed = _printed(root, values, finder, problems)
-    if values.get("contrast") != "allow":
-        check_contrast(layers, root, values)
+    check_contrast(layers, root, values)
     layers.finish()
     fonts = {role: _family(font, paths[role]) for role, font in values["fonts"].items()}
-    colours = values["colours"]
+    colours, series, print_series = values["colours"], values.get("chart", ()), printed.get("chart", ())
+    roles = tuple(f"chart-{n + 1}" for n in range(min(len(series), len(print_series))))
+    slide = SLIDES[values.get("slide", "16:9")]
     return Theme(
         name=name,
         title=values.get("title", name),
-        colours=colours,
-        print_colours=printed.get("colours", {}),
+        colours=_with_series(colours, series, roles),
+        print_colours=_with_series(printed.get("colours", {}), print_series, roles),
         fonts=fonts,
-        densities={key: _density(key, density, fonts) for key, density in values["densities"].items()},
-        chart_colours=tuple(values.get("chart", ())),
-        print_chart_colours=tuple(printed.get("chart", ())),
+        densities={key: _density(key, density, fonts, slide[0]) for key, density in values["densities"].items()},
+        chart_roles=roles,
         weights=Weights(**values.get("weights", {})),
         dark=luminance(colours["bg"]) < luminance(colours["ink"]),
-        slide_size=values.get("slide", (1280, 720)),
+        look=_look(values.get("look", {})),
+        paper=values.get("paper", "A4"),
+        slide_size=slide,
         place=layers.place,
     )
 
@@ -77,10 +81,12 @@ def _whole(name: str, densities: Map, problems: Problems, below: tuple[str, ...]
     return overlay(_whole(parent.text, densities, problems, (*below, name)), node)
 
 
-def _density(name: str, values: Mapping[str, Any], fonts: Mapping[str, FontFamily]) -> Density:
+def _density(name: str, values: Mapping[str, Any], fonts: Mapping[str, FontFamily], width: int) -> Density:
+    """The density on slides `width` px wide: the frame's right edge is stated for those of 1280 px."""
+    frame = Frame(**values["frame"])
     return Density(
         name=name,
-        frame=Frame(**values["frame"]),
+        frame=replace(frame, right=frame.right + width - SLIDES["16:9"][0]),
         styles={role: _steps(style, fonts) for role, style in values["styles"].items()},
         aims=values.get("aims", {}),
         brief=values.get("brief", {}),
@@ -135,6 +141,28 @@ def _check_density(layers: Layers, name: str, density: Map) -> None:
             layers.problems.add(style, f"style '{role}' of density '{name}' has no sizes")
         elif isinstance(sizes := style["sizes"], Seq):
             _check_steps(sizes, layers.problems)
+    if isinstance(frame, Map):
+        _check_bands(layers, name, frame, styles)
+
+
+BANDS = {"tracker": 1, "title": 2, "source": 1, "footer": 1}
+"""Lines that each band of a slide must hold, in the preferred size of the style of its name."""
+
+
+def _check_bands(layers: Layers, name: str, frame: Map, styles: Map) -> None:
+    """Note every band of a slide that is too low for its type, at the one of the two that this theme set."""
+    for band, lines in BANDS.items():
+        style, span_node = styles.get(band), frame.get(band)
+        sizes = style.get("sizes") if isinstance(style, Map) else None
+        first = sizes.nodes[0] if isinstance(sizes, Seq) and sizes.nodes else sizes
+        if first is None or span_node is None:
+            continue
+        span, size = SPAN.read(span_node, Problems()), SIZE.read(first, Problems())
+        need, room = (lines * size[1] / 0.75, span[1] - span[0]) if span and size else (0, 0)
+        if room > 0 and need > room + 0.5:
+            what = f"{lines} line{'s' * (lines > 1)} of '{band}' take {need:.0f} px in density '{name}', not {room:g}"
+            hint = f"make the frame's {band} higher, or the type of {band} smaller"
+            layers.problems.add(min((span_node, first), key=lambda node: layers.depth(node.place)), what, hint)
 
 
 def _check_steps(sizes: Seq, problems: Problems) -> None:
@@ -159,38 +187,22 @@ def _printed(root: Map, values: Mapping[str, Any], finder: Finder, problems: Pro
     return colours
 
 
-def _font_files(root: Map, finder: Finder, problems: Problems) -> dict[str, dict[str, Path]]:
-    """The font files by role and face."""
-    out: dict[str, dict[str, Path]] = {}
-    fonts = root.get("fonts")
-    for role, font in fonts if isinstance(fonts, Map) else ():
-        files = font.get("files") if isinstance(font, Map) else None
-        out[role] = {}
-        for face, node in files if isinstance(files, Map) else ():
-            path = finder.font(node.text) if isinstance(node, Scalar) else None
-            if path is None:
-                problems.add(node, "this font file does not exist", "put it into a fonts folder beside themes")
-            elif not _is_truetype(path):
-                problems.add(
-                    node,
-                    "this is not a TrueType font",
-                    "take a readable .ttf file: only TrueType outlines can be embedded",
-                )
-            else:
-                out[role][face] = path
-        if isinstance(font, Map) and not (isinstance(files, Map) and "regular" in files):
-            problems.add(font, f"font '{role}' has no regular file")
-    return out
+def _family(values: Mapping[str, Any] | str, files: Mapping[str, Path]) -> FontFamily:
+    name, bold = family_of(values)
+    return FontFamily(name, faces_of(files), bold)
 
 
-def _is_truetype(path: Path) -> bool:
-    try:
-        with path.open("rb") as file:
-            return file.read(4) in (b"\0\1\0\0", b"true")
-    except OSError:
-        return False
+def _look(values: Mapping[str, Any]) -> Look:
+    """The file says `tables: {head: tint}` for what the model calls `table_head`."""
+    rules, tables, charts = (values.get(key, {}) for key in ("rules", "tables", "charts"))
+    given = {
+        "hair": rules.get("hair"), "strong": rules.get("strong"), "strong_colour": rules.get("colour"),
+        "panels": values.get("panels"), "cards": values.get("cards"),
+        "table_head": tables.get("head"), "table_rules": tables.get("rules"), "table_bands": tables.get("bands"),
+        "chart_values": charts.get("values"), "chart_gap": charts.get("gap"),
+    }  # fmt: skip
+    return Look(**{key: value for key, value in given.items() if value is not None})
 
 
-def _family(values: Mapping[str, Any], files: Mapping[str, Path]) -> FontFamily:
-    faces = tuple((FACES[face], str(path)) for face, path in files.items())
-    return FontFamily(values.get("family", ""), faces, values.get("bold", False))
+def _with_series(colours: Mapping[str, str], series: Sequence[str], roles: Sequence[str]) -> Mapping[str, str]:
+    return {**colours, **dict(zip(roles, series, strict=False))}

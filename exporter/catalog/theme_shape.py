@@ -73,6 +73,17 @@ def _too_tight(size: tuple[float, float]) -> str:
     return "" if 1 <= size[0] <= size[1] else "lines cannot be closer than the type is high"
 
 
+SLIDES = {"16:9": (1280, 720), "16:10": (1152, 720), "4:3": (960, 720), "A4": (1040, 720)}
+"""Sizes of slides in px, all as high as one another, so that a density's bands hold for each."""
+TWINS = {
+    "arimo/Arimo": ("Arial", "Arimo", "Helvetica", "Liberation Sans"),
+    "caladea/Caladea": ("Cambria", "Caladea"),
+    "carlito/Carlito": ("Calibri", "Carlito"),
+    "cousine/Cousine": ("Courier New", "Cousine", "Liberation Mono"),
+    "gelasio/Gelasio": ("Georgia", "Gelasio"),
+    "tinos/Tinos": ("Times New Roman", "Tinos", "Times", "Liberation Serif"),
+}
+"""The bundled fonts, and the families that have the widths of each."""
 NUMBER = r"\d{1,4}(?:\.\d{1,3})?"
 COLOUR = Parsed(
     "a colour of six hex digits, such as 0B5A6E", "#?[0-9A-Fa-f]{6}", lambda t: t.lstrip("#").upper(), numeric=True
@@ -130,13 +141,66 @@ FONT = Record(
     "font",
     "A family: its name in decks, the files that are measured and embedded.",
     {
-        "family": Field(Text(), "As PowerPoint knows it.", examples=("Georgia",)),
+        "family": Field(
+            Text(),
+            "As PowerPoint knows it. Families with a bundled twin need no files.",
+            examples=tuple(names[0] for names in TWINS.values()),
+        ),
         "bold": Field(Bool(), "Text in this family is bold unless its style says otherwise."),
         "files": Field(
             Record("faces", "TrueType files, by their path below a fonts folder.", {f: Field(Text()) for f in FACES})
         ),
     },
 )
+LOOK = Record(
+    "look",
+    "Rules, panels, cards, tables and charts.",
+    {
+        "rules": Field(
+            Record(
+                "rules",
+                "Rules between things, and the strong ones over heads and cards.",
+                {
+                    "hair": Field(Number(0.5, 8), "px."),
+                    "strong": Field(Number(0.5, 16), "px over a card; finer strong rules follow in proportion."),
+                    "colour": Field(Choice("ink", "accent", "highlight", "muted", "rule"), "Of strong rules."),
+                },
+            )
+        ),
+        "panels": Field(Choice("tint", "frame"), "What sets panels off from the page."),
+        "cards": Field(Choice("rule", "panel", "frame"), "A card under a strong rule, on a tint, or in a frame."),
+        "tables": Field(
+            Record(
+                "table-look",
+                "Heads, rules and bands of tables.",
+                {
+                    "head": Field(Choice("plain", "tint", "accent", "deep"), "What the heads of columns stand on."),
+                    "rules": Field(Choice("rows", "ends", "none"), "Under every row; under heads and last row; none."),
+                    "bands": Field(Bool(), "Every other row on a tint."),
+                },
+            )
+        ),
+        "charts": Field(
+            Record(
+                "chart-look",
+                "Values and bars of charts.",
+                {
+                    "values": Field(Choice("labels", "axis", "both"), "At the bars and points, on gridlines, or both."),
+                    "gap": Field(Number(10, 300), "Air between bars, in percent of a bar."),
+                },
+            )
+        ),
+    },
+)
+CONTRAST = Either(
+    scalar=Choice("check", "allow"),
+    list=List(Parsed("two roles, such as `muted on tint`", r"[a-z][a-z-]* on [a-z][a-z-]*")),
+)
+
+
+    return OF_THEME
+
+
 THEME = Record(
     "theme",
     "How documents look: colours, fonts, and the type scale and frame of each density.",
@@ -144,17 +208,25 @@ THEME = Record(
         "extends": Field(Text(), "The theme of which this one states what differs.", examples=("ledger",)),
         "title": Field(Text(), "Its name for people."),
         "description": Field(Text()),
-        "fonts": Field(Record("fonts", "Families by role.", {r: Field(FONT) for r in ("heading", "body", "mono")})),
+        "fonts": Field(
+            Record(
+                "fonts",
+                "Families by role; a name alone is a family with a bundled twin.",
+                {r: Field(Either(scalar=Text(), map=FONT)) for r in ("heading", "body", "mono")},
+            )
+        ),
         "colours": Field(PALETTE),
         "print": Field(
             Either(scalar=Text(), map=PALETTE), "Colours of briefs where they differ, or the theme that has them."
         ),
         "chart": Field(List(COLOUR, least=4), "Series of a chart: accent, highlight, then apart from each other."),
-        "contrast": Field(Choice("check", "allow"), "allow: take colours that are hard to read."),
+        "contrast": Field(CONTRAST, "Pairs to take although they are hard to read; allow takes all."),
         "densities": Field(MapOf(DENSITY, r"[a-z][\w-]*", "a name in small letters")),
         "weights": Field(
             Record("weights", "What the planner's choices cost.", {w.name: Field(Number(0)) for w in fields(Weights)})
         ),
-        "slide": Field(Parsed("a size in px, such as 1280x720", f"{NUMBER}x{NUMBER}", _pair)),
+        "look": Field(LOOK),
+        "slide": Field(Choice(*SLIDES), "Format of slides; 16:9 when absent."),
+        "paper": Field(Choice("A4", "Letter"), "Of briefs and handouts, where the audience asks for none."),
     },
 )

@@ -54,7 +54,8 @@ class Audience:
     """These sections come first, in this order; the others follow in the report's order."""
     layouts: tuple[tuple[Selector, str], ...] = ()
     limits: Limits = Limits()
-    paper: Literal["A4", "Letter"] = "A4"
+    paper: Literal["", "A4", "Letter"] = ""
+    """Empty takes the theme's."""
     formats: tuple[str, ...] = DEFAULT_FORMATS
     parts: tuple[tuple[str, bool], ...] = ()
     """agenda, summary, dividers, sources: on or off; absent means the planner decides."""

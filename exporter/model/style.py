@@ -142,8 +142,34 @@ class Weights:
 
 
 @dataclass(frozen=True, slots=True)
+class Look:
+    """What gives a theme its character beside colours and type. Lengths in px."""
+
+    hair: float = 1
+    """Rules between things."""
+    strong: float = 2
+    """Rules over heads and cards; thinner strong rules follow in proportion."""
+    strong_colour: str = "ink"
+    """Palette role of strong rules."""
+    panels: Literal["tint", "frame"] = "tint"
+    """What sets panels off from the page."""
+    cards: Literal["rule", "panel", "frame"] = "rule"
+    """A card under a strong rule, on a tint, or in a frame."""
+    table_head: Literal["plain", "tint", "accent", "deep"] = "plain"
+    """What the heads of a table stand on."""
+    table_rules: Literal["rows", "ends", "none"] = "rows"
+    """Rules under every row; under the heads and the last row alone; under the heads alone."""
+    table_bands: bool = False
+    """Every other row on a tint."""
+    chart_values: Literal["labels", "axis", "both"] = "labels"
+    """Values at the bars and points, on gridlines, or both."""
+    chart_gap: float = 75
+    """Air between the bars of a chart, in percent of a bar."""
+
+
+@dataclass(frozen=True, slots=True)
 class Theme:
-    """A theme with every value resolved. Colours are six hex digits by role; `print_colours` serve briefs."""
+    """A theme with every value resolved. Colours are six hex digits by role; `print_colours` serve paper."""
 
     name: str
     title: str
@@ -151,11 +177,12 @@ class Theme:
     print_colours: Mapping[str, str]
     fonts: Mapping[str, FontFamily]
     densities: Mapping[str, Density]
-    chart_colours: tuple[str, ...] = ()
-    """Series of a chart on screen, six hex digits each: accent, highlight, then apart from one another."""
-    print_chart_colours: tuple[str, ...] = ()
-    """The same for briefs."""
+    chart_roles: tuple[str, ...] = ()
+    """Series of a chart, as roles of both palettes: chart-1 is the accent's colour, chart-2 the highlight's …"""
     weights: Weights = Weights()
+    look: Look = Look()
+    paper: Literal["A4", "Letter"] = "A4"
+    """Of briefs and handouts, where the audience asks for none."""
     dark: bool = False
     slide_size: tuple[float, float] = (1280, 720)
     """Width and height of a slide in px."""

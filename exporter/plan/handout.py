@@ -67,7 +67,7 @@ class Desk:
 def plan_handout(deck: Document, selection: Selection) -> Document:
     """Two or three slides a page; notes too long for their place go on below the slide, then on the next page."""
     per = 2 if selection.audience.handout == 2 else 3
-    paper = PAPERS[selection.audience.paper]
+    paper = PAPERS[selection.audience.paper or deck.theme.paper]
     density = deck.theme.densities[selection.audience.density]
     sheet = replace(sheet_of(deck.theme, density, paper, selection.report), marks={})
     desk = Desk(paper, sheet, per)

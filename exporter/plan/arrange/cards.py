@@ -21,6 +21,8 @@ PANEL = frozenset({"status", "rest"})
 """Slots that stand in the panel at the foot; `rest` joins it only when there is a status."""
 NUMERAL = px(34)
 """Room of the number over the name at standard density."""
+EDGE = px(16)
+"""Between the edge of a card, where it has one, and its texts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,7 @@ def arrange(block: AnyBlock, box: Box, sheet: Sheet, step: int, region: Region, 
     heads = [height(_head(sheet, title, box.w)) + px(10) if title else 0 for title, _, _ in rows]
     measured = [
         [
-            _measure(card, part.start + start + i, block, sheet, widths[i].w, step, paneled)
+            _measure(card, part.start + start + i, block, sheet, widths[i].w - 2 * _edge(sheet), step, paneled)
             for i, card in enumerate(cards)
         ]
         for _, cards, start in rows
@@ -65,6 +67,11 @@ def arrange(block: AnyBlock, box: Box, sheet: Sheet, step: int, region: Region, 
         items += _Row.of(cards, sheet).place(cards, widths, y + head, room, sheet, step, paneled)
         y += head + room + gap
     return Arranged(tuple(items), need, white=_white(need, box, paneled))
+
+
+def _edge(sheet: Sheet) -> int:
+    """Room left and right of a card's texts: none under a rule."""
+    return 0 if sheet.theme.look.cards == "rule" else EDGE
 
 
 def _white(need: int, box: Box, paneled: bool) -> float:
@@ -126,7 +133,7 @@ def _measure(
         body.append(tuple(extra))
     panel: list[Para] = []
     if paneled:
-        inner = width - 2 * pad
+        inner = width if _edge(sheet) else width - 2 * pad
         label = ""
         for f in block.fields:
             if f.slot not in PANEL:
@@ -187,6 +194,8 @@ class _Row:
     body: tuple[int, ...]
     panel: int
     air: int
+    edge: int
+    """Room round the texts of a card that is a panel or a frame."""
 
     @classmethod
     def of(cls, cards: Sequence[Parts], sheet: Sheet) -> _Row:
@@ -198,6 +207,7 @@ class _Row:
             body=tuple(max((height(c.body[i]) for c in cards if i < len(c.body)), default=0) for i in range(stacks)),
             panel=panel + 2 * px(16) + px(8) if panel else 0,
             air=px(24 if sheet.board else 16),
+            edge=_edge(sheet),
         )
 
     @property
@@ -205,7 +215,7 @@ class _Row:
         stacks = [h for h in self.body if h]
         total = px(14) + self.number + (px(4) if self.number else 0) + self.name
         total += sum(stacks) + self.air * len(stacks)
-        return total + (self.panel + px(24) if self.panel else 0)
+        return total + (self.panel + px(24) if self.panel else self.edge)
 
     def place(
         self,
@@ -226,9 +236,13 @@ class _Row:
             )
 
     def _card(self, card: Parts, x: int, w: int, top: int, room: int, sheet: Sheet) -> Iterator[Item]:
-        colour = "highlight" if card.item.emphasis and sheet.board else ("accent" if sheet.board else "ink")
-        yield rule(x, top, w, colour, 3 if sheet.board else 2)
-        y = top + px(14)
+        if self.edge:
+            yield _ground(card, Box(x, top, w, room), sheet)
+        else:
+            colour = "highlight" if card.item.emphasis and sheet.board else ("accent" if sheet.board else "ink")
+            yield rule(x, top, w, colour, 3 if sheet.board else 2)
+        column = Box(x, top + room - self.panel, w, self.panel)
+        x, w, y = x + self.edge, w - 2 * self.edge, top + px(14)
         if self.number:
             if card.number:
                 yield text_item(Box(x, y, w, self.number), card.number, size_role="number")
@@ -243,11 +257,21 @@ class _Row:
                 yield text_item(Box(x, y, w, tall), stack, size_role="label")
             y += tall
         if card.panel:
-            yield from self._panel(card, Box(x, top + room - self.panel, w, self.panel))
+            yield from self._panel(card, column)
 
     def _panel(self, card: Parts, box: Box) -> Iterator[Item]:
-        """The tinted panel at the foot, its notch pointing up to the card it concludes."""
-        yield shape("rect", box, fill="highlight-tint" if card.item.emphasis else "tint")
-        yield shape("triangle-down", Box(box.x + px(16), box.y, px(24), px(12)), fill="bg")
+        """The panel at the foot: tinted, with a notch pointing up to the card it concludes; or the foot of the card."""
+        if self.edge:
+            yield rule(box.x + self.edge, box.y + px(10), box.w - 2 * self.edge, weight=1)
+        else:
+            yield shape("rect", box, fill="highlight-tint" if card.item.emphasis else "tint")
+            yield shape("triangle-down", Box(box.x + px(16), box.y, px(24), px(12)), fill="bg")
         inner = box.inset(px(16), px(24), px(16), px(16))
         yield text_item(inner, card.panel, size_role="label")
+
+
+def _ground(card: Parts, box: Box, sheet: Sheet) -> Item:
+    """What a card stands on, or in."""
+    if sheet.theme.look.cards == "panel":
+        return shape("rect", box, fill="highlight-tint" if card.item.emphasis else "tint")
+    return shape("rect", box, stroke="highlight" if card.item.emphasis else "rule", stroke_w=px(1))

@@ -48,6 +48,8 @@ THIN, THICK = px(24), px(84)
 """Height of a row of horizontal bars."""
 SLIM = px(9)
 """Height of a bar that has neighbours and no label."""
+AIRY = 140 / 75
+"""So much more air has a chart of few columns."""
 WIDEST = px(160)
 """Width of a column; a single one does not fill its slide."""
 SLICES, SLIVER = 6, 0.04
@@ -115,9 +117,10 @@ class Drawing:
         """Of each series: accent alone, accent and accent mid for two, then the theme's row; the focus in highlight."""
         names = [data.name.plain for data in self.series]
         focus = [name in self.block.highlight for name in names]
-        row = ("accent", "accent-mid") if len(names) <= 2 else self.sheet.theme.chart_colours
+        many = self.sheet.theme.chart_roles
+        row = ("accent", "accent-mid") if len(names) <= 2 else many
         if any(focus):
-            row = ("accent", "accent-mid", *self.sheet.theme.chart_colours[2:])
+            row = ("accent", "accent-mid", *many[2:])
         out, free = [], 0
         for is_focus in focus:
             out.append("highlight" if is_focus else row[free % len(row)])
@@ -157,6 +160,16 @@ class Drawing:
     def labelled(self) -> bool:
         """Whether every value's label fits; otherwise gridlines carry the values."""
         return True
+
+    @property
+    def plain(self) -> bool:
+        """Whether the theme wants no labels where gridlines can carry the values."""
+        return self.sheet.theme.look.chart_values == "axis"
+
+    @property
+    def gridded(self) -> bool:
+        """Whether gridlines are drawn, with their values."""
+        return not self.labelled or self.sheet.theme.look.chart_values == "both"
 
     @property
     def keyed(self) -> bool:
@@ -215,7 +228,7 @@ class Drawing:
             box=self._frame(), plot=self.plot, chart=self.kind,
             categories=tuple(c.plain for c in self.block.categories),
             series=tuple(self._series(i) for i in range(len(self.series))),
-            minimum=low, maximum=high, unit=None if self.labelled else step, gap=self.gap,
+            minimum=low, maximum=high, unit=step if self.gridded else None, gap=self.gap,
             label_style=self.style, category_axis=self.axis, alt=self._alt(), paths=tuple(self._paths()),
             name=self.block.title.plain if self.block.title else "", anchor_id=self.block.id,
         )  # fmt: skip
@@ -223,7 +236,7 @@ class Drawing:
     @property
     def gap(self) -> float:
         """Air between categories, in percent of a bar."""
-        return 75
+        return self.sheet.theme.look.chart_gap
 
     @property
     def axis(self) -> bool:
@@ -298,7 +311,7 @@ class Drawing:
     @property
     def value_w(self) -> int:
         """Room of the values at the gridlines."""
-        if self.labelled:
+        if not self.gridded:
             return 0
         return max(self.width(f"{v:g}") for v in self._grid()) + AIR
 
@@ -308,7 +321,7 @@ class Drawing:
 
     def _values(self) -> Iterator[Item]:
         """Values of the gridlines, left of the plot."""
-        if self.labelled:
+        if not self.gridded:
             return
         low, high, _ = self.scale
         style = self.style.but(colour="muted", align="right")
@@ -336,7 +349,8 @@ class Upright(Drawing):
         n = 1 if self.stacked else len(self.series)
         room = self.box.w // len(self.block.categories) // n
         count = range(len(self.block.categories))
-        return all(self.width(self.label(data, i)) <= room for data in self.series for i in count)
+        fits = all(self.width(self.label(data, i)) <= room for data in self.series for i in count)
+        return fits and not self.plain
 
     @cached_property
     def axis(self) -> bool:
@@ -365,7 +379,7 @@ class Upright(Drawing):
     @property
     def gap(self) -> float:
         bars = 1 if self.stacked else len(self.series)
-        plain = 75 if self.slot <= px(180) else 140
+        plain = super().gap * (1 if self.slot <= px(180) else AIRY)
         return min(500.0, max(plain, (self.slot / WIDEST - bars) * 100))
 
     @property
@@ -484,7 +498,8 @@ class Flat(Drawing):
     def labelled(self) -> bool:
         """Side by side bars are labelled where every one has a line of its own."""
         row = max(THIN, self.names_h, self.bars * round(self.line * 1.1))
-        return self.bars == 1 or self.head + row * len(self.block.categories) <= self.box.h
+        fits = self.bars == 1 or self.head + row * len(self.block.categories) <= self.box.h
+        return fits and not self.plain
 
     @property
     def row(self) -> int:
@@ -496,14 +511,15 @@ class Flat(Drawing):
     @property
     def foot(self) -> int:
         """Height of the values under the plot."""
-        return 0 if self.labelled else self.line + px(4)
+        return 0 if not self.gridded else self.line + px(4)
 
     @cached_property
     def plot(self) -> Box:
         count = range(len(self.block.categories))
         after = 0 if self.stacked else max(self.width(self.label(d, i)) for d in self.series for i in count) + AIR
-        if not self.labelled:
-            after = self.width(f"{self.scale[1]:g}") // 2 + px(4)
+        if self.gridded:
+            least = self.width(f"{self.scale[1]:g}") // 2 + px(4)
+            after = max(after, least) if self.labelled else least
         n = len(self.block.categories)
         room = (self.box.h - self.head - self.foot) // n
         tall = max(self.row, min(room, THICK * max(1, self.bars * 3 // 4)))
@@ -521,11 +537,11 @@ class Flat(Drawing):
 
     @property
     def gap(self) -> float:
-        return 75 if self.labelled else 50
+        return super().gap * (1 if self.labelled or self.plain else 2 / 3)
 
     def _values(self) -> Iterator[Item]:
         """Values of the gridlines, under the plot."""
-        if self.labelled:
+        if not self.gridded:
             return
         low, high, _ = self.scale
         style = self.style.but(colour="muted", align="center")
@@ -561,6 +577,10 @@ class Flat(Drawing):
 
 class Pie(Drawing):
     """Slices with name and value beside each."""
+
+    @property
+    def gridded(self) -> bool:
+        return False
 
     @property
     def plot(self) -> Box:

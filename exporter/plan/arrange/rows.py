@@ -39,7 +39,8 @@ class Rows:
 
     def header(self) -> TableRow:
         """The row of heads, 28 px high at least."""
-        cells, tall = self._cells(self.grid.heads, self.head, 0, px(8), header=True)
+        filled = self.sheet.theme.look.table_head != "plain"
+        cells, tall = self._cells(self.grid.heads, self.head, px(8) if filled else 0, px(8), header=True)
         return TableRow(max(tall, px(28)), cells, header=True)
 
     def row(self, lines: Sequence[Lines]) -> TableRow:

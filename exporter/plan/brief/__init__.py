@@ -19,6 +19,7 @@ from exporter.plan.brief.paper import AIRS, FIRST_TOP, Desk, desk_of, edition, f
 from exporter.plan.brief.pieces import Mark, Piece, heading
 from exporter.plan.brief.sections import Composer
 from exporter.plan.draft import report_name
+from exporter.plan.dress import dressed
 
 APPENDIX = "appendix"
 LIMIT = "limit brief-pages"
@@ -259,15 +260,15 @@ def _pages(brief: Brief) -> list[Page]:
         )
         anchors = dict.fromkeys(a for _, piece in made for a in piece.anchors if a)
         out.append(
-            Page(number=number, size=paper.size, layout="brief", items=items, title=desk.report.title.plain,
-                 anchor_id=f"page-{number}", anchors=tuple(anchors))
+            Page(number=number, size=paper.size, layout="brief", items=dressed(items, desk.theme.look),
+                 title=desk.report.title.plain, anchor_id=f"page-{number}", anchors=tuple(anchors))
         )  # fmt: skip
     return out
 
 
 def _running(desk: Desk, section: str) -> str:
     """The section that the page begins with (technical), or the report's title (executive)."""
-    return section if desk.numbered and section else desk.report.title.plain
+    return section if desk.over and section else desk.report.title.plain
 
 
 __all__ = ["plan_brief"]

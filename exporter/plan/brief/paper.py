@@ -112,15 +112,20 @@ class Desk:
     figures: Sheet
     """The same with the smaller type of figures."""
     voice: Mapping[str, object] = field(default_factory=dict)
-    """The density's `brief:`: head, contents, numbered."""
+    """The density's `brief:`: head, contents, h1, numbered."""
     air: Air = AIRS[0]
     drawn: dict[str, Arranged | None] = field(default_factory=dict)
     """Figures by the path of their block: drawn once, whatever the air is."""
 
     @property
     def numbered(self) -> bool:
-        """The technical voice: headings 1 and 1.1, the first over the whole width; items as tables."""
+        """The technical voice: headings 1 and 1.1; items as tables."""
         return bool(self.voice.get("numbered"))
+
+    @property
+    def over(self) -> bool:
+        """Section headings stand over the whole width, not beside the text."""
+        return self.voice.get("h1") == "top"
 
     @property
     def x(self) -> int:
@@ -150,7 +155,7 @@ class Desk:
 
 def desk_of(report: Report, audience: Audience, layouts: Mapping[str, Layout], theme: Theme) -> Desk:
     density = theme.densities[audience.density]
-    paper = PAPERS[audience.paper]
+    paper = PAPERS[audience.paper or theme.paper]
     return Desk(
         report, audience, layouts, theme, paper, sheet_of(theme, density, paper, report),
         sheet_of(theme, density, paper, report, figure=True), density.brief,
@@ -158,7 +163,8 @@ def desk_of(report: Report, audience: Audience, layouts: Mapping[str, Layout], t
 
 
 def sheet_of(theme: Theme, density: Density, paper: Paper, report: Report, figure: bool = False) -> Sheet:
-    """The drawing desk of the brief: six columns, brief type, lines held together."""
+    """The drawing desk of the brief: print colours, six columns, brief type, lines held together."""
+    theme = replace(theme, colours=theme.print_colours)
     roles = FIGURE_ROLES if figure else ROLES
     styles = {**density.styles, **{role: density.styles[brief] for role, brief in roles.items()}}
     if figure:

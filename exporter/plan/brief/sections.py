@@ -45,7 +45,7 @@ class Composer:
         self._fresh = self._fresh or section.break_ == "before"
         self._below = below
         mark = Mark(1 + below, section.number, section.title.plain, section.id)
-        if self.desk.numbered:
+        if self.desk.over:
             yield self._opened(self._top_heading(section, mark))
             self._before = px(self.desk.air.row)
         else:

@@ -28,6 +28,7 @@ from exporter.plan.draft import (
     title_item,
     tracker_item,
 )
+from exporter.plan.dress import dressed
 from exporter.plan.sheet import Sheet
 from exporter.text import words as count
 
@@ -152,7 +153,7 @@ def _page(draft: Draft, chains: Mapping[str, Sequence[Draft]], desk: Desk) -> Pa
         number=draft.number,
         size=slide_size(sheet),
         layout=draft.layout,
-        items=tuple(items),
+        items=dressed(items, sheet.theme.look),
         title=plain,
         background=draft.background,
         section=draft.section.id if draft.section else "",

@@ -53,7 +53,7 @@ def _draw_pages(document: Document, file: File, structure: Structure, pages: Seq
         if document.format in PAGES_ARE_SECTIONS:
             flow.section()
         draw_background(page.background, page.size, sheet)
-        pen = Pen(sheet, structure, flow, targets, pictures, document.language, document.theme.chart_colours)
+        pen = Pen(sheet, structure, flow, targets, pictures, document.language, document.theme.chart_roles)
         draw(page.items, pen)
         sheet.save(tree)
 

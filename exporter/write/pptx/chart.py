@@ -103,7 +103,7 @@ def _lines(item: PlacedChart, deck: Deck) -> str:
 
 
 def _pie(item: PlacedChart, deck: Deck) -> str:
-    slices = tuple(enumerate(deck.document.theme.chart_colours[: len(item.categories)]))
+    slices = tuple(enumerate(deck.document.theme.chart_roles[: len(item.categories)]))
     series = "".join(
         _series(item, n, deck, look=_bar_look(one, deck), point=_pie_point, colours=slices)
         for n, one in enumerate(item.series)

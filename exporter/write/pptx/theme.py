@@ -31,6 +31,6 @@ def _chart_colours(theme: Theme) -> str:
     """The colours of charts with many series, offered in PowerPoint's colour picker."""
     row = "".join(
         f'<a:custClr name="Chart {i}"><a:srgbClr val="{colour}"/></a:custClr>'
-        for i, colour in enumerate(theme.chart_colours, 1)
+        for i, colour in enumerate((theme.colours[role] for role in theme.chart_roles), 1)
     )
     return f"<a:custClrLst>{row}</a:custClrLst>" if row else ""
