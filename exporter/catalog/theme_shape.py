@@ -198,9 +198,6 @@ CONTRAST = Either(
 )
 
 
-    return OF_THEME
-
-
 THEME = Record(
     "theme",
     "How documents look: colours, fonts, and the type scale and frame of each density.",

@@ -1,4 +1,4 @@
-"""In: placed items, the look of a theme. Out: the same items in that look: rules, panels, tables; none of them moves."""
+"""In: placed items, the look of a theme. Out: the same items in that look: rules, panels, tables; none of them moves.
 
 Arrangements draw the plain look and know no other: what a theme changes is changed here, once, for slides and paper.
 """
