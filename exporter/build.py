@@ -150,7 +150,7 @@ def build(
     ]
     if save:
         _clear_the_way(jobs, Path(out))
-    files = [file for job in jobs for file in _make(job, save, progress)]
+    files = [file for job in jobs for file in make(job, save, progress)]
     findings = tuple(
         finding
         for reading, catalog in zip(readings, catalogs, strict=True)
@@ -166,7 +166,7 @@ def _check_clock() -> None:
         raise oops(f"SOURCE_DATE_EPOCH is '{epoch}'", hint="give the seconds since 1970 as a whole number, or unset it")
 
 
-def _make(job: Job, save: bool, progress: Callable[[str], None]) -> Iterator[File]:
+def make(job: Job, save: bool, progress: Callable[[str], None]) -> Iterator[File]:
     """The files of a job. A deck, its slides and its handout share one plan, unless `only:` sets them apart."""
     from exporter.plan import plan
     from exporter.select import select

@@ -22,6 +22,8 @@ from exporter.read.tree import load as load_tree
 
 FILES = ("exporter.yaml", "exporter.yml")
 """Names of a project file; the first is the usual one."""
+SCHEMAS = "schemas"
+"""The folder of a project that has the schemas of its files, for editors."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("__main__",),
     ("cli",),
     ("__init__",),
+    ("samples",),
     ("build",),
     ("project",),
     ("catalog", "files", "names"),

@@ -12,10 +12,11 @@ Nothing else opens a template. A template that is wrong is a UserError with ever
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from exporter.catalog.find import KINDS, Finder
+from exporter.catalog.find import KINDS, Finder, Layers
 from exporter.catalog.search import Folder, built_in, example, search
 from exporter.catalog.settings import Setting
 from exporter.errors import Place, Problem, UsageError, UserError, did_you_mean
@@ -85,6 +86,24 @@ class Catalog:
 
             self._layouts = resolve_all(self._finder)
         return self._layouts
+
+    def layers(self, kind: str, name: str) -> Layers:
+        """A template as its files state it, merged, each value with its place; densities of a theme are whole."""
+        if kind == "audiences":
+            from exporter.catalog.audience import JOINED
+
+            return self._finder.load(kind, name, joined=JOINED)
+        layers = self._finder.load(kind, name)
+        if kind == "themes":
+            from exporter.catalog.theme import with_whole_densities
+
+            return replace(layers, root=with_whole_densities(layers.root, layers.problems))
+        return layers
+
+    def sample_files(self, layout: str) -> tuple[Path, ...]:
+        """Where the sample of a layout may lie, nearest first: beside it, then beside what it extends."""
+        files = self._finder.load("layouts", layout).files
+        return tuple(Path(file).with_name("sample.yaml") for file in files)
 
     def problems(self) -> tuple[Problem, ...]:
         """What is wrong with any template in any folder; empty when all can be used."""

@@ -51,7 +51,7 @@ def search(
     named = [
         *(Folder(path, "--templates") for path in extra),
         *([Folder(own, "beside the report")] if own and own.is_dir() else []),
-        *(Folder(path, "the project") for path in shared),
+        *(Folder(path, "exporter.yaml") for path in shared),
         *(Folder(Path(path), VARIABLE) for path in os.environ.get(VARIABLE, "").split(os.pathsep) if path),
     ]
     problems = [

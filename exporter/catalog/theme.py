@@ -20,7 +20,7 @@ from exporter.read.tree import Map, Problems, Scalar, Seq
 def resolve(name: str, finder: Finder) -> Theme:
     """The theme of that name; UserError with all that is wrong in its files."""
     layers = finder.load("themes", name)
-    root, problems = _with_whole_densities(layers.root, layers.problems), layers.problems
+    root, problems = with_whole_densities(layers.root, layers.problems), layers.problems
     values = THEME.read(root, problems)
     _check_complete(layers, root)
     paths = font_files(layers, finder)
@@ -51,7 +51,7 @@ def resolve(name: str, finder: Finder) -> Theme:
 # --- densities ------------------------------------------------------------------------------------------------------
 
 
-def _with_whole_densities(root: Map, problems: Problems) -> Map:
+def with_whole_densities(root: Map, problems: Problems) -> Map:
     """`root` with each density laid over the one that it extends."""
     densities = root.get("densities")
     if not isinstance(densities, Map):
@@ -181,7 +181,7 @@ def _printed(root: Map, values: Mapping[str, Any], finder: Finder, problems: Pro
     if printed not in themes:
         problems.add(root["print"], f"theme '{printed}' does not exist", did_you_mean(printed, themes))
         return values
-    other = finder.load("themes", printed)
+    other = finder.load("themes", printed, bare=True)
     colours = THEME.read(other.root, other.problems)
     other.finish()
     return colours

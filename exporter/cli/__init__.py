@@ -8,11 +8,11 @@ from __future__ import annotations
 import os
 import signal
 import sys
-from importlib import import_module
 
 import click
 
 import exporter
+from exporter.cli.lazy import LazyGroup
 from exporter.errors import UsageError, UserError
 
 OK, WRONG_INPUT, WRONG_USAGE, A_BUG, INTERRUPTED = 0, 1, 2, 70, 130
@@ -28,22 +28,9 @@ COMMANDS = {
 """Name of each command and where it is."""
 
 
-class LazyGroup(click.Group):
-    """Commands are imported when they are asked for: `exporter --version` loads none of them."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(COMMANDS)
-
-    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
-        if name not in COMMANDS:
-            return None
-        module, _, attribute = COMMANDS[name].partition(":")
-        command: click.Command = getattr(import_module(module), attribute)
-        return command
-
-
 @click.command(
     cls=LazyGroup,
+    rows=COMMANDS,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog="""\b
 Examples:
@@ -71,7 +58,8 @@ def run(arguments: list[str]) -> int:
     if hasattr(signal, "SIGTERM"):
         signal.signal(signal.SIGTERM, _terminated)
     try:
-        code = cli.main(arguments, prog_name="exporter", standalone_mode=False)
+        colour = False if os.environ.get("NO_COLOR") else None  # None: as the terminal is
+        code = cli.main(arguments, prog_name="exporter", standalone_mode=False, color=colour)
         sys.stdout.flush()
         return code if isinstance(code, int) else OK
     except click.exceptions.Exit as stop:

@@ -36,6 +36,14 @@ def complete(kind: str, *others: str) -> Callable[[click.Context, click.Paramete
     return names
 
 
+def complete_name(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """Completes the NAME of a template after its KIND."""
+    return complete(f"{context.params.get('kind')}s")(context, parameter, incomplete)
+
+
+KINDS = ("theme", "audience", "layout")
+kind = click.argument("kind", type=click.Choice(KINDS))
+name = click.argument("name", shell_complete=complete_name)
 reports = click.argument("reports", nargs=-1, metavar="[REPORT]...", type=click.Path(path_type=Path))
 report = click.argument("report", metavar="REPORT", type=click.Path(path_type=Path))
 maybe_report = click.argument("report", required=False, metavar="[REPORT]", type=click.Path(path_type=Path))

@@ -76,9 +76,9 @@ def summary(result: Result, saving: bool) -> None:
         for label, steps in _steps(files):
             click.echo(f"  room made in {label}: {_some(steps, STEPS)}")
     written = sum(file.written for file in result.files)
-    counts = _counts(result)
+    found = counts(result)
     done = f"{count(written, 'file') if saving else 'checked'} in {result.seconds:.1f} s"
-    click.echo(f"{done}; {counts}" if counts else done)
+    click.echo(f"{done}; {found}" if found else done)
 
 
 def as_json(result: Result) -> dict[str, Any]:
@@ -108,7 +108,7 @@ def as_json(result: Result) -> dict[str, Any]:
 def error_json(error: UserError) -> dict[str, Any]:
     """A command that stopped before it made anything."""
     problems = [
-        {"level": "error", "code": "input", "message": p.what, "hint": p.hint, **_place(p.where)}
+        {"level": "error", "code": "input", "message": p.what, "hint": p.hint, **place_json(p.where)}
         for p in error.problems
     ]
     return {"ok": False, "seconds": 0.0, "findings": problems, "files": []}
@@ -122,7 +122,7 @@ def finding_json(finding: Finding) -> dict[str, Any]:
         "hint": finding.hint,
         "path": finding.path,
         "page": finding.page or None,
-        **_place(finding.place),
+        **place_json(finding.place),
     }
 
 
@@ -133,7 +133,7 @@ def count(number: int, noun: str) -> str:
 def shown_path(path: Path) -> str:
     """The path as a person would type it here."""
     try:
-        return str(path.relative_to(Path.cwd()))
+        return str(path.resolve().relative_to(Path.cwd()))
     except ValueError:
         return str(path)
 
@@ -142,7 +142,7 @@ def _key(finding: Finding) -> tuple[Level, str, str, Place | None, str]:
     return finding.level, finding.code, finding.message, finding.place, finding.hint
 
 
-def _place(place: Place | None) -> dict[str, Any]:
+def place_json(place: Place | None) -> dict[str, Any]:
     if place is None:
         return {"file": None, "line": None, "column": None}
     return {"file": place.file, "line": place.line or None, "column": place.column or None}
@@ -204,7 +204,8 @@ def _some(words: Sequence[str], most: int) -> str:
     return "; ".join(words[:most]) + more
 
 
-def _counts(result: Result) -> str:
+def counts(result: Result) -> str:
+    """ "2 errors, 1 warning"; empty when nothing was found."""
     found = {_key(f) for f in (*result.findings, *(finding for file in result.files for finding in file.findings))}
     parts = [count(n, str(level)) for level in Level if (n := sum(key[0] is level for key in found))]
     return ", ".join(parts)

@@ -1,14 +1,18 @@
-"""In: the options of a command and the project around it. Out: what the command is to do."""
+"""In: the options of a command and the project around it. Out: what the command is to do, and with which templates."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from exporter import names
 from exporter.errors import Problem, UsageError, UserError
 from exporter.project import Project, here
+
+if TYPE_CHECKING:
+    from exporter.catalog import Folder
 
 DEFAULT_AUDIENCE = "general"
 
@@ -72,3 +76,12 @@ def _known(found: Wanted, kind: str) -> set[str]:
 
     around = {report.resolve().parent for report in found.reports}
     return {name for own in around for name in Catalog(folders(own, found.templates, found.shared)).names(kind)}
+
+
+def templates_here(report: Path | None = None, templates: Sequence[Path] = ()) -> tuple[Folder, ...]:
+    """The folders that templates are searched in for a report, or for one in the working folder."""
+    from exporter.catalog import search
+
+    project = here()
+    beside = report.parent if report else None if project else Path()
+    return search(beside, templates, project.templates if project else ())

@@ -1,0 +1,94 @@
+"""`exporter templates check`: a folder of templates, and the samples of its layouts in every theme and density."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from exporter.build import File, Result, make
+from exporter.catalog import KINDS, Catalog
+from exporter.cli import options, show
+from exporter.cli.wanted import templates_here
+from exporter.errors import Place, Problem, UserError
+from exporter.model.report import Finding, Level
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  exporter templates check                the templates of this project
+  exporter templates check ../ours        those of a folder
+  exporter templates check --json
+
+Every layout of the folder is tried in every theme and density, and every layout there is in the folder's themes.
+"""
+)
+@click.argument("folder", required=False, metavar="[FOLDER]", type=click.Path(path_type=Path))
+@options.templates
+@options.as_json
+def check(folder: Path | None, templates: tuple[Path, ...], as_json: bool) -> int:
+    """Validate the templates of FOLDER, and build each layout's sample in each theme and density."""
+    started = time.perf_counter()
+    searched = templates_here(None, [folder, *templates] if folder else templates)
+    checked = searched[0].path
+    if len(searched) == 1:
+        raise UserError(Problem(None, "there are no templates here", "name a folder: exporter templates check ours"))
+    catalog = Catalog([one.path for one in searched])
+    progress = show.Progress(as_json)
+    findings = [*_faults(catalog), *_strays(catalog, checked)]
+    files = tuple(_tried(catalog, checked, progress)) if not any(f.level is Level.ERROR for f in findings) else ()
+    progress.clear()
+    result = Result(files, tuple(findings), time.perf_counter() - started)
+    if as_json:
+        click.echo(json.dumps(show.as_json(result), ensure_ascii=False, indent=2))
+    else:
+        show.findings(result, Level.WARNING)
+        _summary(result, catalog, checked)
+    return 0 if result.ok else 1
+
+
+def _faults(catalog: Catalog) -> Iterator[Finding]:
+    """What is wrong with any template that can be found from the folder."""
+    for problem in catalog.problems():
+        yield Finding(Level.ERROR, "input", problem.what, problem.where, hint=problem.hint)
+
+
+def _strays(catalog: Catalog, folder: Path) -> Iterator[Finding]:
+    """YAML files that nothing reads, and layouts that nothing shows."""
+    found = {file for kind in KINDS for file in catalog.names(kind).values()}
+    for file in sorted(folder.rglob("*.y*ml")):
+        if file not in found and file.name not in ("sample.yaml", "layout.yaml"):
+            hint = "a template is themes/NAME.yaml, audiences/NAME.yaml or layouts/NAME/layout.yaml"
+            yield Finding(Level.WARNING, "stray-file", "nothing reads this file", Place(str(file)), hint=hint)
+    for name in _own(catalog, "layouts", folder):
+        if not any(file.is_file() for file in catalog.sample_files(name)):
+            place = Place(str(catalog.names("layouts")[name]))
+            hint = "put a small report that wishes for it beside it, as sample.yaml"
+            yield Finding(Level.WARNING, "no-sample", f"nothing shows the layout '{name}'", place, hint=hint)
+
+
+def _own(catalog: Catalog, kind: str, folder: Path) -> list[str]:
+    return [name for name, file in catalog.names(kind).items() if file.is_relative_to(folder)]
+
+
+def _tried(catalog: Catalog, folder: Path, progress: show.Progress) -> Iterator[File]:
+    """Every sample that a template of the folder has a part in, planned and checked; nothing is written."""
+    from exporter.samples import samples
+
+    layouts, themes = _own(catalog, "layouts", folder), _own(catalog, "themes", folder)
+    others = [name for name in catalog.names("layouts") if name not in layouts]
+    for sample in (*samples(catalog, layouts), *samples(catalog, others, themes)):
+        progress(f"{sample.layout} in {sample.job.audience.name}")
+        yield from make(sample.job, save=False, progress=lambda _: None)
+
+
+def _summary(result: Result, catalog: Catalog, folder: Path) -> None:
+    own = [show.count(len(_own(catalog, kind, folder)), kind.removesuffix("s")) for kind in KINDS]
+    tried = len({(file.report, file.audience) for file in result.files})
+    counts = show.counts(result)
+    click.secho(f"{show.shown_path(folder)}: {', '.join(own)}", bold=True)
+    click.echo(f"{show.count(tried, 'sample')} tried in {result.seconds:.1f} s; {counts or 'nothing to mend'}")

@@ -1,0 +1,65 @@
+"""In: a catalog. Out: each layout's sample report, ready to be planned in each theme and density."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from exporter.build import Job
+from exporter.catalog import Catalog
+from exporter.model.audience import Audience
+from exporter.model.report import Report
+
+FORMATS = ("deck", "brief")
+"""One format of each family: the others are views of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """What one layout shows in one theme and density. The job's audience is called after both: "ledger/board"."""
+
+    layout: str
+    theme: str
+    density: str
+    job: Job
+
+
+def samples(
+    catalog: Catalog, layouts: Collection[str] | None = None, themes: Collection[str] | None = None
+) -> Iterator[Sample]:
+    """The samples of these layouts, in these themes; of all when None. A layout without a sample has none here.
+
+    UserError when a sample cannot be read.
+    """
+    for layout in catalog.layouts() if layouts is None else layouts:
+        report = sample_report(catalog, layout)
+        if report is None:
+            continue
+        for theme in catalog.names("themes") if themes is None else themes:
+            for density in catalog.theme(theme).densities:
+                yield Sample(layout, theme, density, _job(catalog, report, theme, density))
+
+
+def sample_report(catalog: Catalog, layout: str) -> Report | None:
+    """The sample beside a layout, else that of the nearest layout it extends, wishing for this one."""
+    from exporter.read import read
+
+    file = next((file for file in catalog.sample_files(layout) if file.is_file()), None)
+    if file is None:
+        return None
+    report = read(file).report
+    origin = file.parent.name
+    sections = tuple(replace(s, layout=layout) if s.layout == origin else s for s in report.sections)
+    return replace(report, id=layout, sections=sections)
+
+
+def _job(catalog: Catalog, report: Report, theme: str, density: str) -> Job:
+    audience = Audience(name=f"{theme}/{density}", title="Sample", theme=theme, density=density)
+    return Job(
+        report=report,
+        audience=audience,
+        theme=catalog.theme(theme),
+        layouts=catalog.layouts(),
+        targets={format: Path(f"{report.id}-{theme}-{density}") for format in FORMATS},
+    )
