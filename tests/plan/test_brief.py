@@ -446,6 +446,39 @@ def test_a_reserved_subsection_stands_in_the_appendix_with_all_below_it() -> Non
     assert spots == {"main": False, "kept": False, "off": True, "in": True}
 
 
+def paged(n: int, keep: str, of: str = "block") -> Document:
+    """`n` lines of text, then four paragraphs that are to be kept in some way, then one more."""
+    lines = tuple(text(f"Line {i}.", f"a/{i}") for i in range(n))
+    four = tuple(text(LONG, f"k/{i}") for i in range(4))
+    blocks = [Prose(id="a", path="a", paragraphs=lines), Prose(id="k", path="k", paragraphs=four)]
+    last = Prose(id="z", path="z", paragraphs=(text(LONG, "z/0"),))
+    if of == "block":
+        return brief(report(blocks[0], replace(blocks[1], keep=keep), last))  # type: ignore[arg-type]
+    part = Section(id="p", path="p", title=text("Part", "p.title"), blocks=(blocks[1],), keep=keep)  # type: ignore[arg-type]
+    made = report(blocks[0])
+    return brief(replace(made, sections=(replace(made.sections[0], sections=(part,)), made.sections[1])))
+
+
+def pages_of(document: Document, start: str) -> set[int]:
+    return {n for n, para in paragraphs(document) if para.path.startswith(start)}
+
+
+@pytest.mark.parametrize("of", ["block", "section"])
+def test_what_is_kept_together_is_torn_apart_on_no_page(of: str) -> None:
+    spread = {n: pages_of(paged(n, "", of), "k/") for n in range(13, 27)}
+    assert any(len(pages) == 2 for pages in spread.values())
+    for n in spread:
+        assert len(pages_of(paged(n, "together", of), "k/")) == 1, n
+
+
+def test_what_is_kept_with_the_next_ends_no_page() -> None:
+    apart = [n for n in range(13, 27) if pages_of(paged(n, ""), "z/").isdisjoint(pages_of(paged(n, ""), "k/"))]
+    assert apart
+    for n in apart:
+        document = paged(n, "with-next")
+        assert pages_of(document, "z/") & pages_of(document, "k/"), n
+
+
 def test_a_page_ends_after_a_subsection_that_says_so() -> None:
     def part(name: str, break_: str = "") -> Section:
         told = Prose(id=name, path=f"{name}/t", paragraphs=(text(f"Words of {name}.", f"{name}/t/1"),))

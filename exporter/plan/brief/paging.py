@@ -97,7 +97,7 @@ class _Pager:
             self._place(replace(lower, before=piece.before, anchors=piece.anchors))
         elif piece.cut and (parts := piece.cut(room, bare)):
             self._place(parts[0])
-            self._queue.append(replace(parts[1], fresh=True, before=0))
+            self._queue.append(replace(parts[1], fresh=True, before=0, keep=piece.keep))
         elif self._page:
             self._next_page([*self._heads(), piece])
         elif piece.height <= room:  # a heading whose next piece is too tall: they part
@@ -119,12 +119,16 @@ class _Pager:
         return second
 
     def _wanted(self, piece: Piece) -> int:
-        """The room a piece wants: itself, and the beginning of what it must stay with."""
+        """The room a piece wants: itself, and the beginning of what it must stay with, as far as a page holds that."""
         need = piece.height
+        page = self._desk.paper_of(self._turned).text.h
         i = len(self._queue) - 1
         while piece.keep and i >= 0:
             piece = self._queue[i]
-            need += piece.before + (piece.least or piece.height)
+            more = piece.before + (piece.least or piece.height)
+            if need + more > page:
+                break
+            need += more
             i -= 1
         return need
 

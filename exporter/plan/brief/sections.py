@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from exporter.model.geometry import px
 from exporter.model.page import Para, Role
-from exporter.model.report import AnyBlock, Run, Runs, Section, Text
+from exporter.model.report import Run, Runs, Section, Text
 from exporter.model.walk import ids
 from exporter.plan.arrange.flow import Flow
 from exporter.plan.brief.blocks import told
@@ -42,6 +42,9 @@ class Composer:
 
     def section(self, section: Section, below: int = 0) -> Iterator[Piece]:
         """A section of the first level with all below it; in an appendix it stands `below` the appendix' heading."""
+        return self._held(self._section(section, below), section.keep)
+
+    def _section(self, section: Section, below: int) -> Iterator[Piece]:
         self._fresh = self._fresh or section.break_ == "before"
         self._below = below
         mark = Mark(1 + below, section.number, section.title.plain, section.id)
@@ -60,31 +63,57 @@ class Composer:
     def _content(self, section: Section, level: int) -> Iterator[Piece]:
         minor = 0
         for block in section.blocks:
+            if block.keep and self._text:
+                yield from self._row()
+            pieces: list[Piece] = []
             self._anchors += ids(block)
             if block.break_ == "before":
-                yield from self._row()
+                pieces += self._row()
                 self._fresh = True
             for part in told(self.teller, block):
                 if isinstance(part, Head):
                     minor += 1
                     counts = section.number and not section.sections
                     part = replace(part, level=level)
-                    yield from self._heading(part, f"{section.number}.{minor}" if counts else "")
+                    pieces += self._heading(part, f"{section.number}.{minor}" if counts else "")
                 else:
-                    yield from self._part(part, block, level)
-            if block.break_ == "after":
-                yield from self._row()
-                self._fresh = True
+                    pieces += self._part(part, level)
+            if block.break_ == "after" or block.keep:
+                pieces += self._row()
+            yield from self._held(pieces, block.keep)
+            self._fresh = self._fresh or block.break_ == "after"
         for sub in section.sections:
-            title = Head(sub.title, level, sub.number, sub.headline, sub.id)
-            yield from self._heading(title, "")
-            self._fresh = self._fresh or sub.break_ == "before"
-            yield from self._content(sub, level + 1)
+            if sub.keep:
+                yield from self._row()
+            yield from self._held(self._subsection(sub, level), sub.keep)
         if section.break_ == "after":
             yield from self._row()
             self._fresh = True
 
-    def _part(self, part: Told, block: AnyBlock, level: int) -> Iterator[Piece]:
+    def _subsection(self, section: Section, level: int) -> Iterator[Piece]:
+        title = Head(section.title, level, section.number, section.headline, section.id)
+        yield from self._heading(title, "")
+        self._fresh = self._fresh or section.break_ == "before"
+        yield from self._content(section, level + 1)
+        if section.keep:
+            yield from self._row()
+
+    def _held(self, pieces: Iterable[Piece], keep: str) -> Iterator[Piece]:
+        """The pieces of a part of the report; its author may want them on one page, or with what follows."""
+        if not keep:
+            yield from pieces
+            return
+        held = list(pieces)
+        whole = sum(p.before + p.height for p in held) <= self.desk.paper.text.h
+        together = keep == "together" and whole and not any(p.turned for p in held)
+        for i, piece in enumerate(held, 1):
+            last = i == len(held)
+            if together:
+                yield replace(piece, keep=piece.keep or not last, cut=None, least=0)
+            else:
+                yield replace(piece, keep=piece.keep or (last and keep == "with-next"))
+
+    def _part(self, part: Told, level: int) -> Iterator[Piece]:
         if isinstance(part, Flow):
             role = BELOW.get(part.para.role) if level > 2 else None
             self._text.append(replace(part, para=replace(part.para, role=role)) if role else part)
@@ -96,8 +125,7 @@ class Composer:
                 yield self._opened(part.wide)
         elif isinstance(part, Piece):
             yield from self._row(followed=True)
-            whole = block.keep == "together" and part.height <= self.desk.paper.text.h
-            yield self._opened(replace(part, cut=None) if whole else part)
+            yield self._opened(part)
 
     def _fits_beside(self, aside: tuple[Para, ...]) -> bool:
         """Whether a callout has room in the side column, under the heading and beside the text."""
