@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
+from exporter.catalog.elements import BACKGROUND, COLUMNS, OF_LAYOUT, read_background, read_elements
 from exporter.catalog.find import Finder, Layers, fault
-from exporter.catalog.theme_shape import SPAN, Parsed
+from exporter.catalog.theme_shape import SPAN
 from exporter.errors import UserError, did_you_mean
 from exporter.model.report import KINDS, ROLES
 from exporter.model.style import BRIEF_ARRANGEMENTS, Holds, Layout, Region
@@ -24,14 +25,6 @@ OPTIONS = {
     "caption": Field(Bool(), "Show the block's title over it."),
 }
 """What else a region may say; an arrangement reads what it knows."""
-
-
-def _columns(text: str) -> tuple[int, int]:
-    first, _, last = text.removeprefix("columns").strip().partition("-")
-    return int(first), int(last or first)
-
-
-COLUMNS = Parsed("grid columns, such as columns 1-8", r"(?:columns )?\d{1,2}(?:-\d{1,2})?", _columns)
 
 
 @cache
@@ -63,6 +56,9 @@ def layout_shape() -> Record:
                             )
                         ),
                         "otherwise": Field(List(Text(), single=True), "Layouts to try when it does not fit, in order."),
+                        "elements": Field(OF_LAYOUT, "What stands on its slides, by name."),
+                        "without": Field(List(Text(), single=True), "Elements of the theme that its slides leave out."),
+                        "background": Field(BACKGROUND),
                         "plain": Field(
                             Number(0), "Points against it where another layout takes the same: how much plainer it is."
                         ),
@@ -70,6 +66,10 @@ def layout_shape() -> Record:
                 )
             ),
             "brief": Field(brief, "The layout in briefs: regions by name."),
+            "vars": Field(
+                MapOf(Text(), r"[A-Za-z_][\w-]*", "a name without spaces"),
+                "Values of one's own, which fixed texts call var.…; over those of the theme.",
+            ),
         },
     )
 
@@ -107,7 +107,7 @@ def resolve_all(finder: Finder) -> Mapping[str, Layout]:
     for name in names:
         try:
             layers = finder.load("layouts", name)
-            layouts[name] = _resolve(layers, names)
+            layouts[name] = _resolve(layers, names, finder)
         except UserError as error:
             problems.extend(error.problems)
     if problems:
@@ -115,12 +115,15 @@ def resolve_all(finder: Finder) -> Mapping[str, Layout]:
     return layouts
 
 
-def _resolve(layers: Layers, names: Mapping[str, object]) -> Layout:
+def _resolve(layers: Layers, names: Mapping[str, object], finder: Finder) -> Layout:
     root, problems = layers.root, layers.problems
     values = layout_shape().read(root, problems)
     _check(layers, names)
+    deck, node = values.get("deck", {}), root.get("deck")
+    deck_node = node if isinstance(node, Map) else Map(root.source, root.start, root.end)
+    elements = read_elements(deck_node.get("elements"), finder.folders, problems, deck.get("elements", {}))
+    background = read_background(deck_node.get("background"), finder.folders, problems, deck.get("background"))
     layers.finish()
-    deck = values["deck"]
     return Layout(
         name=layers.name,
         title=values.get("title", layers.name),
@@ -133,6 +136,10 @@ def _resolve(layers: Layers, names: Mapping[str, object]) -> Layout:
         plain=deck.get("plain", 0),
         roles=tuple(values.get("roles", ())),
         density=tuple(deck.get("density", ())),
+        elements=elements,
+        without=tuple(deck.get("without", ())),
+        background=background,
+        own=values.get("vars", {}),
         place=layers.place,
     )
 

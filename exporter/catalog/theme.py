@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from exporter.catalog.contrast import check_contrast
+from exporter.catalog.elements import read_elements
 from exporter.catalog.find import Finder, Layers, overlay
 from exporter.catalog.fonts import faces_of, family_of, font_files
 from exporter.catalog.theme_shape import DENSITIES, SIZE, SLIDES, SPAN, STYLES, THEME
@@ -26,6 +27,7 @@ def resolve(name: str, finder: Finder) -> Theme:
     paths = font_files(layers, finder)
     printed = _printed(root, values, finder, problems)
     check_contrast(layers, root, values)
+    elements = read_elements(root.get("elements"), finder.folders, problems, values.get("elements", {}))
     layers.finish()
     fonts = {role: _family(font, paths[role]) for role, font in values["fonts"].items()}
     colours, series, print_series = values["colours"], values.get("chart", ()), printed.get("chart", ())
@@ -44,6 +46,8 @@ def resolve(name: str, finder: Finder) -> Theme:
         look=_look(values.get("look", {})),
         paper=values.get("paper", "A4"),
         slide_size=slide,
+        elements=elements,
+        own=values.get("vars", {}),
         place=layers.place,
     )
 

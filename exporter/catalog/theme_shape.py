@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from exporter.model.style import COLOUR_ROLES, Weights
-from exporter.read.shape import Bool, Choice, Either, Field, Integer, List, Number, Record, Schema, Text
+from exporter.read.shape import Bool, Choice, Either, Field, Integer, Later, List, Number, Record, Schema, Shape, Text
 from exporter.read.shape import Map as MapOf
 from exporter.read.tree import Node, Problems
 
@@ -126,8 +126,8 @@ DENSITY = Record(
                 "brief-form",
                 "The form of briefs.",
                 {
-                    "head": Field(Choice("block", "cover"), "Title block on white, or on the deep colour."),
-                    "contents": Field(Choice("strip", "levels"), "A strip of sections, or a two-level list."),
+                    "head": Field(Choice("block", "band", "cover"), "Title on the page, on a deep band, or on a cover."),
+                    "contents": Field(Choice("strip", "levels", "none"), "A strip of sections, a two-level list, none."),
                     "h1": Field(Choice("side", "top"), "Section headings beside the text, or over it."),
                     "numbered": Field(Bool(), "Number side headings (1.1)."),
                     "hyphenate": Field(Bool(), "Hyphenate running text by the report's language."),
@@ -198,6 +198,12 @@ CONTRAST = Either(
 )
 
 
+def _elements() -> Shape:
+    from exporter.catalog.elements import OF_THEME  # which is made of shapes of this module
+
+    return OF_THEME
+
+
 THEME = Record(
     "theme",
     "How documents look: colours, fonts, and the type scale and frame of each density.",
@@ -223,6 +229,8 @@ THEME = Record(
             Record("weights", "What the planner's choices cost.", {w.name: Field(Number(0)) for w in fields(Weights)})
         ),
         "look": Field(LOOK),
+        "elements": Field(Later(_elements), "What stands on all pages, or on some kinds of them, by name."),
+        "vars": Field(MapOf(Text(), r"[A-Za-z_][\w-]*", "a name without spaces"), "Values that fixed texts call var.…"),
         "slide": Field(Choice(*SLIDES), "Format of slides; 16:9 when absent."),
         "paper": Field(Choice("A4", "Letter"), "Of briefs and handouts, where the audience asks for none."),
     },

@@ -157,6 +157,8 @@ class PlacedText(Placed):
     """Palette role behind the text; empty is none."""
     size_role: str = "body"
     """Density role whose floor `check` holds the type to."""
+    counts: int = 0
+    """Which occurrence of the page's number in its text, from 1, is that number: decks keep it a field."""
 
     @property
     def text(self) -> str:

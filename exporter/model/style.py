@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Any, Literal
 
 from exporter.errors import Place
+from exporter.model.element import Background, Element
 
 FontRole = Literal["heading", "body", "mono"]
 
@@ -49,6 +50,10 @@ class TextStyle:
 
     def but(self, **changes: Any) -> TextStyle:
         return _changed(self, tuple(changes.items()))
+
+    def larger(self, size: float, line: float) -> TextStyle:
+        """The style so many pt larger, its lines so many pt farther apart."""
+        return self.but(size=self.size + size, line=self.line + line)
 
 
 @lru_cache(maxsize=10_000)
@@ -186,6 +191,10 @@ class Theme:
     dark: bool = False
     slide_size: tuple[float, float] = (1280, 720)
     """Width and height of a slide in px."""
+    elements: tuple[Element, ...] = ()
+    """What stands on all pages, or on some kinds of them."""
+    own: Mapping[str, str] = field(default_factory=dict)
+    """`vars:`, which fixed texts call `var.…`."""
     place: Place | None = None
 
 
@@ -241,6 +250,13 @@ class Layout:
     """Section roles it suits best."""
     density: tuple[str, ...] = ()
     """Densities it is meant for; empty means all."""
+    elements: tuple[Element, ...] = ()
+    """What stands on its slides, beside what the theme puts there."""
+    without: tuple[str, ...] = ()
+    """Elements of the theme that its slides leave out."""
+    background: Background | None = None
+    own: Mapping[str, str] = field(default_factory=dict)
+    """`vars:`, over those of the theme."""
     place: Place | None = None
 
     @property

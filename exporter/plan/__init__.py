@@ -35,7 +35,9 @@ def as_slides(deck: Document) -> Document:
     """The deck as pages of a PDF, page for slide."""
     from dataclasses import replace
 
-    return replace(deck, format="slides")
+    from exporter.plan.elements import once
+
+    return replace(deck, format="slides", pages=once(deck.pages))
 
 
 def as_handout(deck: Document, selection: Selection) -> Document:

@@ -57,7 +57,7 @@ def slide_size(sheet: Sheet) -> tuple[int, int]:
 def title_item(text: Runs, path: str, sheet: Sheet) -> PlacedText | None:
     """The title placeholder, balanced; None when the text is too long at the floor."""
     top, bottom = sheet.density.frame.title
-    x, w = sheet.column(1, 12)
+    x, w = sheet.band("title")
     box = Box(x, px(top), w, px(bottom - top))
     found = balance(text, sheet, box)
     if found is None:
@@ -85,7 +85,7 @@ def with_path(item: PlacedText, path: str) -> PlacedText:
 def tracker_item(draft: Draft, sheet: Sheet) -> Item | None:
     """The line over the title: section number and name, what the slide is about, "2 of 3"."""
     top, bottom = sheet.density.frame.tracker
-    x, w = sheet.column(1, 12)
+    x, w = sheet.band("tracker")
     style = sheet.style("tracker")
     runs: list[Run] = []
     paths: list[str] = []
@@ -147,7 +147,7 @@ def _accent_number(para: Para, draft: Draft) -> Para:
 def footer_items(number: int, report: Report, sheet: Sheet, deep: bool = False) -> tuple[Item, ...]:
     """Report title and slide number at the foot."""
     top, bottom = sheet.density.frame.footer
-    x, w = sheet.column(1, 12)
+    x, w = sheet.band("footer")
     style = sheet.style("footer", colour="deep-text") if deep else sheet.style("footer")
     words = report_name(report)
     plain = "".join(run.text for run in words)
@@ -182,7 +182,7 @@ def source_item(draft: Draft, report: Report, sheet: Sheet, tail: str) -> Item |
     if tail:
         runs = (*runs, Run(f" {tail}"))
     top, _ = sheet.density.frame.source
-    x, w = sheet.column(1, 12)
+    x, w = sheet.band("source")
     style = sheet.style("source")
     para = sheet.para(runs, style, w, role=Role.NOTE)
     lines = len(para.lines)
@@ -198,7 +198,7 @@ def source_lines(draft: Draft, report: Report, sheet: Sheet) -> int:
     runs = source_runs(draft, report, sheet)
     for remark in draft.remarks:
         runs = (*runs, Run(" "), *remark)
-    _, w = sheet.column(1, 12)
+    _, w = sheet.band("source")
     tail = Run(" " + sheet.words("continues", n=1000)) if draft.of > 1 else Run("")
     return len(sheet.para((*runs, tail), sheet.style("source"), w).lines)
 

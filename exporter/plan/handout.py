@@ -11,6 +11,8 @@ from exporter.model.page import Bookmark, Document, Item, Page, Para, PlacedPage
 from exporter.plan.arrange.flow import Flow
 from exporter.plan.brief.paper import PAPERS, Paper, foot, running_head, sheet_of
 from exporter.plan.brief.pieces import fill
+from exporter.plan.elements import for_paper, once
+from exporter.plan.mark import silent
 from exporter.plan.sheet import GAP, Sheet, rule, text_item
 from exporter.text import height
 
@@ -71,22 +73,25 @@ def plan_handout(deck: Document, selection: Selection) -> Document:
     density = deck.theme.densities[selection.audience.density]
     sheet = replace(sheet_of(deck.theme, density, paper, selection.report), marks={})
     desk = Desk(paper, sheet, per)
-    sheets = list(_sheets([strip for page in deck.pages for strip in _strips(page, desk)], desk))
+    sheets = list(_sheets([strip for page in map(silent, once(deck.pages)) for strip in _strips(page, desk)], desk))
     pages = []
     for number, strips in enumerate(sheets, 1):
         items: list[Item] = running_head(paper, sheet, selection.report.title.plain, sheet.words("handout", n=per))
         for y, strip in strips:
             items += _draw(strip, y, desk)
-        items += foot(paper, sheet, selection.report, number, len(sheets))
+        items += foot(paper, sheet, selection.report, selection.audience, number, len(sheets))
         anchors = dict.fromkeys(a for _, strip in strips if strip.slide for a in _anchors(strip.slide))
         pages.append(
             Page(number=number, size=paper.size, layout="handout", items=tuple(items), title=deck.title,
                  anchor_id=f"page-{number}", anchors=tuple(anchors))
         )  # fmt: skip
+    elements = for_paper("handout", selection, sheet, paper.size, paper.taken)
+    made = elements.on_paper(pages)
     return replace(
         deck,
         format="handout",
-        pages=tuple(pages),
+        pages=made,
+        findings=(*deck.findings, *elements.findings),
         colours=deck.theme.print_colours,
         bookmarks=tuple(_bookmarks(deck, sheets)),
         sections=(),
@@ -118,11 +123,11 @@ def _sheets(strips: Sequence[Strip], desk: Desk) -> Iterator[list[tuple[int, Str
 def _strips(slide: Page, desk: Desk) -> Iterator[Strip]:
     """The slide with its notes. Where they are long the slide's title is not said again, then they go on below."""
     sheet, narrow = desk.sheet, desk.narrow
-    style = sheet.style("brief-cell", colour="text2").but(size=9, line=13)
+    style = sheet.style("brief-cell", colour="text2").larger(0, 0.5)
     number = f"{sheet.words('slide')} {slide.number}" + (f" | {sheet.words('backup')}" if slide.backup else "")
     label = sheet.para(number, style.but(colour="muted"), narrow, role=Role.LABEL)
     title = sheet.para(
-        slide.title, sheet.style("brief-box-head").but(size=10, line=14), narrow, role=Role.LABEL, space_before=1
+        slide.title, sheet.style("brief-box-head"), narrow, role=Role.LABEL, space_before=1
     )
     notes = [
         Flow(sheet.para(text, style, narrow, space_before=4, path=path))

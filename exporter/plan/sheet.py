@@ -41,6 +41,8 @@ class Sheet:
     """Language whose words may be hyphened in running text; empty where the theme asks for none."""
     names: Mapping[str, str] = field(default_factory=dict)
     """Plain names of items and sections by id, for alt texts and links."""
+    bands: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    """Left edge and width of the bands of a slide (title, footer …) that give way to an element of the theme."""
     _larger: dict[float, Sheet] = field(default_factory=dict, compare=False, repr=False)
     """What `grown` made: the same few desks serve all slides."""
 
@@ -82,6 +84,10 @@ class Sheet:
         w = (last - first + 1) * (width + gutter) - gutter
         return round(x), round(w)
 
+    def band(self, name: str) -> tuple[int, int]:
+        """Left edge and width of a band of the slide: tracker, title, source, footer."""
+        return self.bands.get(name) or self.column(1, self.density.frame.columns)
+
     def body(self, first: int = 1, last: int = 12) -> Box:
         """The body of a slide between two grid columns."""
         top, bottom = self.density.frame.body
@@ -95,9 +101,14 @@ class Sheet:
 
     def para(self, text: Text | Runs | str, style: TextStyle, width: int, **kw: Any) -> Para:
         """`text` measured in `style`; see `exporter.text.para`."""
-        if self.hyphenate and kw.get("role", Role.BODY) in (Role.BODY, Role.ITEM):
+        if self.hyphenate and kw.get("role", Role.BODY) in (Role.BODY, Role.ITEM) and self._runs(style):
             kw["hyphenate"] = self.hyphenate
         return para(text, style, width, self.fonts, hold=self.hold, marks=self.marks, **kw)
+
+    def _runs(self, style: TextStyle) -> bool:
+        """Whether it is the type of running text: names, claims and cells are not hyphenated."""
+        body = self.density.styles["body"]
+        return any((style.font, style.size) == (step.font, step.size) for step in body)
 
     def paras(
         self, texts: Iterable[Text | Runs | str], style: TextStyle, width: int, gap: float = 0, **kw: Any

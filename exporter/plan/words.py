@@ -76,6 +76,24 @@ class Words:
             return f"{day.day} {format_date(day, 'MMM' if short else 'MMMM', locale='en')} {day.year}"
         return str(format_date(day, "medium" if short else "long", locale=locale))
 
+    def dated(self, day: dt.date, form: str) -> str:
+        """A date in one of Babel's lengths ("full", "short"), or by a pattern such as "d MMMM yyyy"."""
+        from babel.dates import format_date
+
+        if form in ("long", "medium"):
+            return self.date(day, short=form == "medium")
+        return str(format_date(day, form, locale=self._locale()))
+
+    def number(self, value: str, decimals: int | None = None) -> str:
+        """ "1,234.5" as the language writes it; `decimals` sets how many stand after the mark."""
+        from decimal import Decimal
+
+        from babel.numbers import format_decimal
+
+        form = None if decimals is None else "#,##0" + ("." + "0" * decimals if decimals else "")
+        number = Decimal(value)
+        return str(format_decimal(number, form, locale=self._locale(), decimal_quantization=form is not None))
+
     def day(self, day: dt.date) -> str:
         """ "3 Feb": a day without its year."""
         from babel.dates import format_date, format_skeleton

@@ -20,6 +20,7 @@ from exporter.plan.brief.pieces import Mark, Piece, heading
 from exporter.plan.brief.sections import Composer
 from exporter.plan.draft import report_name
 from exporter.plan.dress import dressed
+from exporter.plan.elements import for_paper
 
 APPENDIX = "appendix"
 LIMIT = "limit brief-pages"
@@ -66,7 +67,7 @@ class Brief:
         """Pieces on pages. Contents name pages behind them: the front is made again when these are known."""
         body = list(self._body())
         marks = [mark for piece in body for mark in piece.marks]
-        first = self.desk.paper.text.y if self.desk.voice.get("head") == "cover" else px(FIRST_TOP)
+        first = self.desk.paper.text.y if self.desk.voice.get("head") in ("cover", "band") else px(FIRST_TOP)
         made = paginate([*front(self.desk, marks, {}), *body], self.desk, first)
         pages = {m.anchor: n for n, page in enumerate(made, 1) for _, piece in page for m in piece.marks}
         return paginate([*front(self.desk, marks, pages), *body], self.desk, first)
@@ -116,13 +117,15 @@ class Brief:
     # -- document
 
     def document(self) -> Document:
-        report = self.report
+        report, desk = self.report, self.desk
+        elements = for_paper("brief", self.selection, desk.sheet, desk.paper.size, desk.paper.taken)
+        pages = elements.on_paper(self.pages)
         return Document(
             format="brief",
-            pages=tuple(self.pages),
-            theme=self.desk.theme,
+            pages=pages,
+            theme=desk.theme,
             density=self.selection.audience.density,
-            colours=self.desk.theme.print_colours,
+            colours=desk.theme.print_colours,
             title="".join(run.text for run in report_name(report)),
             language=report.language,
             author=", ".join(a.plain for a in report.authors),
@@ -135,7 +138,7 @@ class Brief:
                 for mark in piece.marks
             ),
             ledger=self._ledger(),
-            findings=tuple(self._findings()),
+            findings=(*self._findings(), *elements.findings),
         )
 
     def _ledger(self) -> Ledger:
@@ -256,7 +259,7 @@ def _pages(brief: Brief) -> list[Page]:
         items = (
             *head,
             *(item for y, piece in made for item in piece.at(y)),
-            *foot(paper, desk.sheet, desk.report, number, len(brief.sheets)),
+            *foot(paper, desk.sheet, desk.report, desk.audience, number, len(brief.sheets)),
         )
         anchors = dict.fromkeys(a for _, piece in made for a in piece.anchors if a)
         out.append(

@@ -13,6 +13,7 @@ from exporter.model.report import Report, Run, Runs, Text
 from exporter.model.style import Density, Frame, Layout, Theme
 from exporter.plan.arrange import Arranged
 from exporter.plan.arrange.flow import Pen
+from exporter.plan.mark import mark_of
 from exporter.plan.sheet import Sheet, text_item
 from exporter.plan.titles import balance
 from exporter.plan.words import Words
@@ -44,6 +45,16 @@ class Paper:
         """The same paper on its side: head and foot as far from its edges."""
         less = self.height - self.width
         return replace(self, width=self.height, height=self.width, bottom=self.bottom - less, foot=self.foot - less)
+
+    @property
+    def taken(self) -> dict[str, Box]:
+        """What stands on the pages, for fixed elements to keep off."""
+        w = px(self.width - 2 * self.margin)
+        return {
+            "the running head": Box(px(self.margin), px(self.running), w, px(16)),
+            "the text": self.text,
+            "the foot": Box(px(self.margin), px(self.foot), w, px(16)),
+        }
 
 
 PAPERS = {
@@ -187,6 +198,10 @@ def edition(desk: Desk) -> str:
     return desk.sheet.words("brief", audience=desk.audience.title or desk.audience.name.title())
 
 
+LEAST_FOOT = px(80)
+"""With less room for it the report's name is not said at the foot."""
+
+
 def running_head(paper: Paper, sheet: Sheet, left: str, right: str) -> list[Item]:
     """Section on the left, edition on the right; from page 2 on."""
     box = paper.text
@@ -204,18 +219,24 @@ def running_head(paper: Paper, sheet: Sheet, left: str, right: str) -> list[Item
     return items
 
 
-def foot(paper: Paper, sheet: Sheet, report: Report, number: int, of: int) -> list[Item]:
-    """Report and date on the left, "Page x of y" on the right."""
-    box = paper.text
+def foot(paper: Paper, sheet: Sheet, report: Report, audience: Audience, number: int, of: int) -> list[Item]:
+    """The audience's mark, report and date on the left, "Page x of y" on the right."""
+    y, h = px(paper.foot), px(16)
+    mark = mark_of(audience, sheet, "brief-foot", paper.text.x, (paper.foot, paper.foot + 16))
+    taken = mark.w if mark else 0
+    box = paper.text.inset(taken, 0, 0)
     style = sheet.style("brief-foot")
     words = report.title.plain
     if report.date:
         words = f"{words}, {sheet.words.date(report.date)}"
-    left = sheet.para(_one_line(words, sheet, box.w - px(160)), style, box.w - px(160), role=Role.ARTIFACT)
+    room = box.w - px(160)
+    words = _one_line(words, sheet, room) if room > LEAST_FOOT else ""
+    left = sheet.para(words, style, max(room, px(1)), role=Role.ARTIFACT)
     right = sheet.para(sheet.words("page", n=number, m=of), style.but(align="right"), px(152), role=Role.ARTIFACT)
-    y, h = px(paper.foot), px(16)
+    name = [text_item(Box(box.x, y, room, h), (left,), size_role="brief-foot", role=Role.ARTIFACT)] if words else []
     return [
-        text_item(Box(box.x, y, box.w - px(160), h), (left,), size_role="brief-foot", role=Role.ARTIFACT),
+        *([mark.item(number == 1)] if mark else []),
+        *name,
         text_item(Box(box.right - px(152), y, px(152), h), (right,), size_role="brief-foot", role=Role.ARTIFACT),
     ]
 

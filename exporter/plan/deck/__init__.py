@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from exporter.model.audience import Selection
 from exporter.model.page import Document
@@ -12,6 +13,9 @@ from exporter.plan.deck.content import section_drafts
 from exporter.plan.deck.desk import Desk
 from exporter.plan.deck.order import in_order, within_limit
 from exporter.plan.deck.pages import document
+from exporter.plan.draft import slide_size
+from exporter.plan.elements import bands, for_deck
+from exporter.plan.mark import mark_of
 from exporter.plan.sheet import Sheet
 from exporter.plan.words import Words
 from exporter.text import Fonts
@@ -23,11 +27,18 @@ def plan_deck(selection: Selection, layouts: Mapping[str, Layout], theme: Theme)
     density = theme.densities[selection.audience.density]
     names = dict(_names(report))
     sheet = Sheet(theme, density, Words(report.language), Fonts(theme.fonts), names=names)
-    desk = Desk(selection, layouts, sheet)
+    elements = for_deck(selection, layouts, sheet)
+    sheet = replace(sheet, bands=bands(elements.theme, sheet, slide_size(sheet)))
+    x, w = sheet.band("footer")
+    mark = mark_of(selection.audience, sheet, "footer", x, density.frame.footer)
+    if mark:
+        sheet = replace(sheet, bands={**sheet.bands, "footer": (x + mark.w, w - mark.w)})
+    desk = Desk(selection, layouts, sheet, replace(elements, sheet=sheet))
     content = [draft for section in report.sections for draft in section_drafts(section, desk)]
     content = within_limit(content, selection)
     drafts = in_order(content, desk)
-    return document(drafts, desk)
+    deck = document(drafts, desk)
+    return replace(deck, pages=tuple(map(mark.on, deck.pages))) if mark else deck
 
 
 def _names(report: Report) -> Iterator[tuple[str, str]]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from exporter.model.audience import Selection
 from exporter.model.report import Report
 from exporter.model.style import Layout
+from exporter.plan.elements import Elements
 from exporter.plan.sheet import Sheet
 
 
@@ -18,6 +19,7 @@ class Desk:
     selection: Selection
     layouts: Mapping[str, Layout]
     sheet: Sheet
+    elements: Elements
 
     @property
     def report(self) -> Report:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from exporter.errors import Problem, UserError
 from exporter.model.page import (
     Bookmark,
     Document,
@@ -44,6 +45,7 @@ def document(drafts: list[Draft], desk: Desk) -> Document:
     chains = _chains(drafts)
     pages = [_page(draft, chains, desk) for draft in drafts]
     ledger, pages = nothing_lost(pages, drafts, desk)
+    pages = _with_elements(pages, drafts, desk)
     choices = []
     for draft in drafts:
         if draft.choice:
@@ -63,10 +65,28 @@ def document(drafts: list[Draft], desk: Desk) -> Document:
         bookmarks=tuple(_bookmarks(drafts, pages)),
         ledger=ledger,
         choices=tuple(choices),
-        findings=tuple(_findings(drafts, pages, desk)),
+        findings=(*_findings(drafts, pages, desk), *desk.elements.findings),
         footer="".join(run.text for run in report_name(report)),
         layouts={name: layout.title for name, layout in desk.layouts.items()},
     )
+
+
+def _with_elements(pages: Sequence[Page], drafts: Sequence[Draft], desk: Desk) -> list[Page]:
+    """The slides with the fixed elements of theme and layouts; UserError with all that are in the way."""
+    out: list[Page] = []
+    problems: list[Problem] = []
+    for page, draft in zip(pages, drafts, strict=True):
+        section = (draft.section.number, draft.section.title.plain) if draft.section else ("", "")
+        try:
+            out.append(
+                desk.elements.on_slide(page, draft.page, desk.elements.scope.on(page.number, len(pages), section))
+            )
+        except UserError as error:
+            problems += error.problems
+    if problems:
+        first = {(problem.where, problem.what.partition(" on slide ")[0]): problem for problem in reversed(problems)}
+        raise UserError(reversed(first.values()))
+    return out
 
 
 def _chains(drafts: Sequence[Draft]) -> dict[str, list[Draft]]:

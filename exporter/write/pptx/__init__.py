@@ -11,7 +11,7 @@ from pathlib import Path
 
 from exporter.errors import InternalError
 from exporter.model.page import Document
-from exporter.write.pptx.layouts import slide_layouts
+from exporter.write.pptx.layouts import on_master, slide_layouts
 from exporter.write.pptx.master import write_layout, write_master
 from exporter.write.pptx.notes import write_notes, write_notes_master
 from exporter.write.pptx.package import Package
@@ -32,8 +32,9 @@ def write_deck(document: Document, path: Path) -> None:
         theme = document.theme
         deck.package.add("ppt/theme/theme1.xml", theme_part(theme, deck.palette, theme.title), "theme")
         write_master(layouts, deck)
+        master = on_master(layouts)
         for layout in layouts:
-            write_layout(layout, deck)
+            write_layout(layout, master, deck)
         if any(page.notes for page in document.pages):
             write_notes_master(deck)
         for number, (page, layout) in enumerate(zip(document.pages, of_page, strict=True), 1):

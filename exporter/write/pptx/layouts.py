@@ -106,6 +106,14 @@ def slide_layouts(document: Document) -> tuple[list[SlideLayout], list[SlideLayo
     return layouts, of_page
 
 
+def on_master(layouts: Sequence[SlideLayout]) -> tuple[Item, ...]:
+    """What stands on all slide layouts on the common background: on the master a person changes it once."""
+    plain = [layout for layout in layouts if layout.background == "bg"]
+    if len(plain) < 2:
+        return ()
+    return tuple(item for item in plain[0].fixed if all(item in layout.fixed for layout in plain))
+
+
 def placeholders(items: Sequence[Item]) -> Iterator[tuple[Key, PlacedText]]:
     """The items that fill a placeholder; texts inside groups cannot."""
     seen: Counter[str] = Counter()

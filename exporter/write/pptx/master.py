@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from exporter.model.geometry import Box, px
+from exporter.model.page import Item
 from exporter.model.style import Density, Frame, TextStyle
-from exporter.write.pptx.layouts import SlideLayout, Slot
+from exporter.write.pptx.layouts import SlideLayout, Slot, on_master
 from exporter.write.pptx.sheet import Deck, Sheet, placement
 from exporter.write.pptx.slide import TREE_HEAD, draw, reference
 from exporter.write.pptx.text import PAGE_FIELD, Level, Mark, body_properties
@@ -40,7 +41,9 @@ def write_master(layouts: list[SlideLayout], deck: Deck) -> None:
     )
     sheet.relations.add("theme", "ppt/theme/theme1.xml")
     density = _density(deck)
-    shapes = "".join(_master_placeholder(slot, sheet) for slot in _master_slots(density))
+    fixed = on_master(layouts)
+    sheet.expect(fixed)
+    shapes = draw(fixed, sheet) + "".join(_master_placeholder(slot, sheet) for slot in _master_slots(density))
     xml = (
         f"{HEAD}<p:sldMaster {NS}><p:cSld>{_background('bg', deck)}<p:spTree>{TREE_HEAD}{shapes}</p:spTree></p:cSld>"
         f"<p:clrMap {COLOUR_MAP}/><p:sldLayoutIdLst>{ids}</p:sldLayoutIdLst>"
@@ -51,15 +54,20 @@ def write_master(layouts: list[SlideLayout], deck: Deck) -> None:
     deck.package.add("ppt/slideMasters/slideMaster1.xml", xml, "presentationml.slideMaster", sheet.relations)
 
 
-def write_layout(layout: SlideLayout, deck: Deck) -> None:
+def write_layout(layout: SlideLayout, master: tuple[Item, ...], deck: Deck) -> None:
+    """`master`: what stands on the master; a layout that lacks any of it shows nothing of the master."""
     sheet = Sheet(deck)
     sheet.relations.add("slideMaster", "ppt/slideMasters/slideMaster1.xml")
-    sheet.expect(layout.fixed)
-    fixed = draw(layout.fixed, sheet)
+    shown = all(item in layout.fixed for item in master)
+    own = [item for item in layout.fixed if not shown or item not in master]
+    sheet.expect(own)
+    fixed = draw(own, sheet)
     slots = "".join(_layout_placeholder(slot, sheet) for slot in layout.slots.values())
     background = _background(layout.background, deck) if layout.background != "bg" else ""
+    kind = _LAYOUT_TYPES.get(layout.layout)
+    looks = {"showMasterSp": None if shown else 0, "type": kind, "preserve": 1, "userDrawn": 1}
     xml = (
-        f"{HEAD}<p:sldLayout {NS}{attributes(type=_LAYOUT_TYPES.get(layout.layout), preserve=1, userDrawn=1)}>"
+        f"{HEAD}<p:sldLayout {NS}{attributes(**looks)}>"
         f"<p:cSld{attributes(name=layout.name)}>{background}<p:spTree>{TREE_HEAD}{fixed}{slots}</p:spTree></p:cSld>"
         "<p:clrMapOvr><a:masterClrMapping/></p:clrMapOvr></p:sldLayout>"
     )

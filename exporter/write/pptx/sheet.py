@@ -43,8 +43,10 @@ class Deck:
 class Sheet:
     """One slide or slide layout being drawn: it counts shape ids and collects relations."""
 
-    def __init__(self, deck: Deck) -> None:
+    def __init__(self, deck: Deck, number: int = 0) -> None:
         self.deck = deck
+        self.number = number
+        """Of the slide; 0 for a layout."""
         self.palette = deck.palette
         self.text = deck.text
         self.relations = Relations()

@@ -36,7 +36,7 @@ TREE_HEAD = (
 
 def write_slide(page: Page, number: int, layout: SlideLayout, deck: Deck) -> Sheet:
     """Add the slide part to the package, and whatever it shows. The sheet has its relations, not yet written."""
-    sheet = Sheet(deck)
+    sheet = Sheet(deck, number)
     sheet.relations.add("slideLayout", f"ppt/slideLayouts/slideLayout{layout.number}.xml")
     slots = {id(item): layout.slots[key] for key, item in placeholders(page.items)}
     if not any(slot.name == "title" for slot in slots.values()):
@@ -67,7 +67,8 @@ def draw_text(item: PlacedText, sheet: Sheet) -> str:
     """A text box."""
     click = sheet.box_link(item)
     identity = sheet.identity(item, "Text", click=click)
-    text = sheet.text.body(item.paras, _no_link if click else sheet.run_link)
+    number = str(sheet.number) if item.counts else ""
+    text = sheet.text.body(item.paras, _no_link if click else sheet.run_link, page_number=number, counts=item.counts)
     return (
         f'<p:sp><p:nvSpPr>{identity}<p:cNvSpPr txBox="1"/><p:nvPr/></p:nvSpPr><p:spPr>{placement(item.box)}'
         f'<a:prstGeom prst="rect"><a:avLst/></a:prstGeom>{sheet.palette.fill(item.fill)}</p:spPr>'

@@ -210,10 +210,12 @@ class TextWriter:
         links: Links,
         levels: Mapping[int, Level] | None = None,
         page_number: str = "",
+        counts: int = 1,
     ) -> str:
         """The paragraphs. What `levels`, the placeholder's, say is left to them.
 
-        The first `page_number` in the text becomes a field that follows the slide when it is moved.
+        Where the text says `page_number` for the time `counts` (from 1), it becomes a field that follows the slide when
+        it is moved.
         """
         out = []
         spared = any(para.spare for para in paras)
@@ -232,9 +234,10 @@ class TextWriter:
                     )
                     continue
                 link = links(span) if span.link or span.goto else ""
-                if page_number and page_number in text:
-                    out.append(self._numbered(text, page_number, span, para.style, base, link))
-                    page_number = ""
+                before = counts
+                counts -= text.count(page_number) if page_number else 0
+                if counts < 1 <= before:
+                    out.append(self._numbered(text, page_number, before, span, para.style, base, link))
                 else:
                     out.append(self._run(escape(text), span, para.style, base, link))
             if not any(line.spans for line in para.lines):
@@ -322,8 +325,11 @@ class TextWriter:
         attrs, inner = self._looks(span, style, base)
         return f"<a:br><a:rPr{attrs}>{inner}</a:rPr></a:br>" if inner else f"<a:br><a:rPr{attrs}/></a:br>"
 
-    def _numbered(self, text: str, number: str, span: Span, style: TextStyle, base: TextStyle | None, link: str) -> str:
-        before, _, after = text.partition(number)
+    def _numbered(
+        self, text: str, number: str, nth: int, span: Span, style: TextStyle, base: TextStyle | None, link: str
+    ) -> str:
+        parts = text.split(number)
+        before, after = number.join(parts[:nth]), number.join(parts[nth:])
         attrs, inner = self._looks(span, style, base)
         field = (
             f'<a:fld id="{PAGE_FIELD}" type="slidenum"><a:rPr{attrs}>{inner}</a:rPr><a:t>{escape(number)}</a:t></a:fld>'

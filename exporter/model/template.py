@@ -1,0 +1,45 @@
+"""A fixed text of a template file, with the values that it names. Report text is never one of these."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from exporter.errors import Place
+
+Argument = str | int
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """`date("long")`: what a value goes through."""
+
+    name: str
+    arguments: tuple[Argument, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Expression:
+    """`{{ report.date | date("long") }}`: a value by its path, and what it goes through, in order."""
+
+    path: tuple[str, ...]
+    filters: tuple[Filter, ...] = ()
+    place: Place | None = None
+
+    def __str__(self) -> str:
+        return ".".join(self.path)
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """Words and expressions in their order."""
+
+    parts: tuple[str | Expression, ...]
+    place: Place | None = None
+
+    @property
+    def expressions(self) -> tuple[Expression, ...]:
+        return tuple(part for part in self.parts if isinstance(part, Expression))
+
+    def uses(self, root: str) -> bool:
+        """Whether it names a value of this root: page, section, report …"""
+        return any(expression.path[0] == root for expression in self.expressions)
