@@ -18,6 +18,7 @@ from exporter.errors import UsageError, UserError
 OK, WRONG_INPUT, WRONG_USAGE, A_BUG, INTERRUPTED = 0, 1, 2, 70, 130
 
 COMMANDS = {
+    "new": "exporter.cli.new:new",
     "build": "exporter.cli.build:build",
     "check": "exporter.cli.build:check",
     "explain": "exporter.cli.explain:explain",

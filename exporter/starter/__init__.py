@@ -1,0 +1,94 @@
+"""In: a title, an audience, a theme; perhaps a report to start from. Out: the files of a small project, by their path.
+
+The texts are the .yaml files beside this one, with `$title` and the like in them.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from string import Template
+
+from exporter import catalog, project
+from exporter.model.report import Picture, Report
+from exporter.model.walk import parts
+from exporter.read import read, report_schema
+from exporter.read.convert import SCHEMA, to_yaml
+from exporter.read.folder import Refused, inside
+
+HERE = Path(__file__).parent
+SCHEMAS = {
+    "project": project.schema,
+    "report": report_schema,
+    "audience": catalog.audience_schema,
+    "theme": catalog.theme_schema,
+    "layout": catalog.layout_schema,
+}
+THEME = "house"
+"""What the project's own theme is called."""
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """What a new project is made of."""
+
+    title: str = "Our report"
+    """Not used when there is a source: it has its own."""
+    audience: str = "board"
+    """Name of its own profile: small letters, digits and -."""
+    theme: str = "ledger"
+    """The theme that its own one extends."""
+    source: Path | None = None
+    """A report to start from, instead of one to overwrite."""
+
+
+def files(start: Start) -> dict[str, bytes]:
+    """The files of the project by their path in it; UserError when the source cannot be read."""
+    words = {
+        "title": json.dumps(start.title, ensure_ascii=False),  # a JSON text is a YAML text
+        "audience": start.audience,
+        "audience_title": json.dumps(start.audience.replace("-", " ").capitalize(), ensure_ascii=False),
+        "theme": start.theme,
+        "house": THEME,
+    }
+    texts = {
+        project.FILES[0]: _filled("exporter", words),
+        f"templates/audiences/{start.audience}.yaml": _filled("audience", words),
+        f"templates/themes/{THEME}.yaml": _filled("theme", words),
+        **{f"{project.SCHEMAS}/{kind}.schema.json": _schema(kind) for kind in SCHEMAS},
+    }
+    made = {path: text.encode() for path, text in texts.items()}
+    report = {"report.yaml": _filled("report", words).encode()} if start.source is None else _source(start.source)
+    return {**made, **report}
+
+
+def _filled(name: str, words: Mapping[str, str]) -> str:
+    return Template((HERE / f"{name}.yaml").read_text(encoding="utf-8")).substitute(words)
+
+
+def _schema(kind: str) -> str:
+    return json.dumps(SCHEMAS[kind](), ensure_ascii=False, indent=1) + "\n"
+
+
+def _source(source: Path) -> dict[str, bytes]:
+    """The report of a file in its structured form, and its pictures at the same paths. A YAML report stays as it is."""
+    report = read(source).report
+    if source.suffix.lower() in (".yaml", ".yml"):
+        text = re.sub(r"\A# yaml-language-server:.*\n", "", source.read_text(encoding="utf-8-sig"))
+    else:
+        text = to_yaml(report).removeprefix(SCHEMA)
+    head = f"# yaml-language-server: $schema={project.SCHEMAS}/report.schema.json\n"
+    return {"report.yaml": (head + text).encode(), **dict(_pictures(report))}
+
+
+def _pictures(report: Report) -> Iterator[tuple[str, bytes]]:
+    for picture in parts(report):
+        if isinstance(picture, Picture) and picture.address:
+            try:
+                file = inside(Path(report.folder), picture.address)
+            except Refused:  # missing or elsewhere: the build says so
+                continue
+            yield file.relative_to(Path(report.folder).resolve()).as_posix(), file.read_bytes()
