@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from exporter.model.audience import Selection
 from exporter.model.memory import collector_off
 from exporter.model.page import Document
 from exporter.model.style import Layout, Theme
+from exporter.plan.words import without_words
 
 __all__ = ["as_handout", "as_slides", "plan"]
 
@@ -15,7 +17,9 @@ __all__ = ["as_handout", "as_slides", "plan"]
 def plan(selection: Selection, layouts: Mapping[str, Layout], theme: Theme, format: str) -> Document:
     """The pages of `selection` in one format (deck, slides, handout, brief)."""
     with collector_off():
-        return _plan(selection, layouts, theme, format)
+        document = _plan(selection, layouts, theme, format)
+    strange = without_words(document.language)
+    return replace(document, findings=(*document.findings, strange)) if strange else document
 
 
 def _plan(selection: Selection, layouts: Mapping[str, Layout], theme: Theme, format: str) -> Document:
@@ -33,8 +37,6 @@ def _plan(selection: Selection, layouts: Mapping[str, Layout], theme: Theme, for
 
 def as_slides(deck: Document) -> Document:
     """The deck as pages of a PDF, page for slide."""
-    from dataclasses import replace
-
     from exporter.plan.elements import once
 
     return replace(deck, format="slides", pages=once(deck.pages))

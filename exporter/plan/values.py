@@ -13,7 +13,6 @@ import datetime as dt
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 from exporter.model.audience import Audience
 from exporter.model.report import Report
@@ -103,10 +102,9 @@ def say(template: Template, scope: Scope) -> Said:
     return Said("".join(out), number_at=number_at)
 
 
-def own_values(scope: Scope) -> Mapping[str, Mapping[str, str]]:
+def own_values(scope: Scope) -> Mapping[str, Mapping[str, Value]]:
     """What stands under the roots that are open, by root."""
-    values: Any = getattr(scope.audience, "values", {})
-    return {"var": scope.own, "audience.values": {key: str(value) for key, value in dict(values).items()}}
+    return {"var": scope.own, "audience.values": dict(scope.audience.values)}
 
 
 def _value(expression: Expression, scope: Scope) -> Value:

@@ -14,6 +14,8 @@ from typing import Any
 
 import yaml
 
+from exporter.model.report import Finding, Level
+
 FOLDER = Path(__file__).with_name("languages")
 ENGLISH = "en"
 
@@ -32,6 +34,14 @@ def catalogue(language: str) -> Mapping[str, str]:
 def languages() -> frozenset[str]:
     """The languages whose words we have."""
     return frozenset(path.stem for path in FOLDER.glob("*.yaml"))
+
+
+def without_words(language: str) -> Finding | None:
+    """A note that a document's fixed words are English, where we have none in its language."""
+    if language.partition("-")[0].lower() in languages():
+        return None
+    what = f"there are no fixed words in '{language}' (Agenda, Page 2 of 4): they are in English"
+    return Finding(Level.NOTE, "fixed-words", what, hint=f"known: {', '.join(sorted(languages()))}")
 
 
 class Words:
