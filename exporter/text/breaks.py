@@ -54,8 +54,8 @@ LONGEST_HELD = 24
 def units(text: str) -> tuple[str, ...]:
     """`text` cut after every place where a line may end; the pieces join to the whole text."""
     if _LATIN.match(text):
-        ends = [0, *(match.end() for match in _AFTER.finditer(text)), len(text)]
-        return tuple(text[a:b] for a, b in zip(ends, ends[1:], strict=False) if b > a)
+        ends = [0, *[match.end() for match in _AFTER.finditer(text)], len(text)]
+        return tuple([text[a:b] for a, b in zip(ends, ends[1:], strict=False) if b > a])
     from uniseg.linebreak import line_break_units  # type: ignore[import-untyped]  # slow to import; most paragraphs never need it
 
     return tuple(line_break_units(text))

@@ -18,7 +18,6 @@ from typing import Any
 import uharfbuzz as hb  # type: ignore[import-untyped]
 
 from exporter.model.geometry import EMU_PER_IN, EMU_PER_PT
-from exporter.model.page import Line
 from exporter.model.report import Runs
 from exporter.model.style import FontFamily, FontRole, TextStyle
 
@@ -120,8 +119,8 @@ class Fonts:
     def __init__(self, families: Mapping[str, FontFamily]) -> None:
         self._families = families
         self._faces: dict[tuple[str, bool, bool], Face] = {}
-        self.broken: dict[tuple[Runs, TextStyle, int, bool, str, tuple[str, ...]], tuple[tuple[Line, ...], int]] = {}
-        """Lines and spare room of texts already broken."""
+        self.texts: dict[tuple[Runs, TextStyle, bool, str, tuple[str, ...]], Any] = {}
+        """Texts already measured, with the lines that they were broken into."""
         self.words: dict[object, dict[str, Any]] = {}
         """Measured words, by what dresses them."""
 

@@ -7,9 +7,11 @@ the lines planned here must be the lines that a person sees. A planner that want
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import accumulate
 from typing import Literal
 
 from exporter.model.geometry import EMU_PER_IN, EMU_PER_PT, pt
@@ -74,6 +76,7 @@ class _Unit:
     """What stands on one line or the other, never on both: a word with the spaces after it. Widths in EMU."""
 
     pieces: tuple[_Piece, ...]
+    text: str
     w: int
     """Plain sum of advances, spaces at the end included."""
     bare: int
@@ -85,9 +88,36 @@ class _Unit:
     end: Literal["", "forced", "split", "hyphen"] = ""
     """A part of a word: of one wider than its line (forced; split, where suites break it unasked), or hyphened."""
 
-    @property
-    def text(self) -> str:
-        return "".join(piece.text for piece in self.pieces)
+
+class _Measured:
+    """The units of a text, measured once for lines of any width."""
+
+    def __init__(self, units: Sequence[_Unit], hold: bool) -> None:
+        self.units = units
+        self.hold = hold
+        """Both measures are one."""
+        self.w = [0, *accumulate([unit.w for unit in units])]
+        """Where each unit begins, if all stood on one line."""
+        self.ends = [x + unit.bare for x, unit in zip(self.w, units, strict=False)]
+        """Where it ends, without its spaces. Ends never decrease: how much fits a line is found by halving."""
+        self.widest = max([unit.bare for unit in units], default=0)
+        self.drawn, self.drawn_ends = self.w, self.ends
+        if not hold:
+            self.drawn = [0, *accumulate([unit.drawn for unit in units])]
+            self.drawn_ends = [x + unit.drawn_bare for x, unit in zip(self.drawn, units, strict=False)]
+            self.widest = max(self.widest, *[unit.drawn_bare for unit in units]) if units else 0
+        first = units[0].pieces[0].dress if units else None
+        self.plain = all([len(unit.pieces) == 1 and unit.pieces[0].dress is first for unit in units])
+        """All of it looks alike, as most texts do."""
+        self.set: dict[int, tuple[tuple[Line, ...], int]] = {}
+        """Lines and spare room, by the room there is."""
+
+    def fit(self, start: int, limit: int) -> int:
+        """The end of the line that begins with unit `start`: one unit at least, and what fits `limit` EMU."""
+        end = bisect_right(self.ends, limit + self.w[start], start + 1)
+        if self.hold or end == start + 1:
+            return end
+        return bisect_right(self.drawn_ends, limit + self.drawn[start], start + 1, end)
 
 
 def para(
@@ -122,13 +152,15 @@ def para(
     path = path or (text.path if isinstance(text, Text) else "")
     cited = tuple(marks.get(source, "") for run in runs for source in run.cite) if marks else ()
     room = width - indent - right
-    key = (runs, style, room, hold, hyphenate, cited)
-    broken = fonts.broken.get(key)
+    key = (runs, style, hold, hyphenate, cited)
+    measured: _Measured | None = fonts.texts.get(key)
+    if measured is None:
+        if len(fonts.texts) >= REMEMBERED:
+            fonts.texts.clear()
+        measured = fonts.texts[key] = _Measured(_cut(runs, style, fonts, hold, hyphenate, marks or {}), hold)
+    broken = measured.set.get(room)
     if broken is None:
-        if len(fonts.broken) >= REMEMBERED:
-            fonts.broken.clear()
-        cuts = _cut(runs, style, fonts, hold, hyphenate, marks or {})
-        broken = fonts.broken[key] = _robust(cuts, room, fonts, hold)
+        broken = measured.set[room] = _robust(measured, room, fonts)
     lines, spare = broken
     return Para(
         lines=lines or (Line((), 0),),
@@ -226,7 +258,7 @@ def _dress_units(
 ) -> Iterator[_Unit]:
     if len(dressed) == 1:
         dress = dressed[0][1]
-        known = fonts.words.setdefault((dress, hold), {})
+        known: dict[str, _Unit] = fonts.words.setdefault((dress, hold), {})
         for cut in cuts:
             unit = known.get(cut)
             if unit is None:
@@ -252,16 +284,17 @@ def _dress_units(
 
 def _unit(parts: Iterable[tuple[str, _Dress]], fonts: Fonts, hold: bool) -> _Unit:
     pieces = [piece for text, dress in parts for piece in _pieces(text, dress, fonts)]
+    whole = pieces[0].text if len(pieces) == 1 else "".join([piece.text for piece in pieces])
     w = sum(piece.full for piece in pieces)
     bare = w - pieces[-1].full + pieces[-1].w
     if hold:
-        return _Unit(tuple(pieces), w, bare, w, bare)
+        return _Unit(tuple(pieces), whole, w, bare, w, bare)
     *most, last = pieces
     before = sum(_drawn(piece.text, piece, fonts) for piece in most)
     end = _drawn(last.text, last, fonts)
     text = last.text.rstrip(" ")
     end_bare = end if text == last.text else _drawn(text, last, fonts)
-    return _Unit(tuple(pieces), w, bare, before + end, before + end_bare + HAIR)
+    return _Unit(tuple(pieces), whole, w, bare, before + end, before + end_bare + HAIR)
 
 
 def _drawn(text: str, piece: _Piece, fonts: Fonts) -> int:
@@ -333,12 +366,11 @@ def _without_hyphens(dressed: Iterable[tuple[str, _Dress]]) -> tuple[list[tuple[
     return out, frozenset(places)
 
 
-def _fitting(cuts: Sequence[_Unit], width: int, fonts: Fonts, hold: bool) -> Sequence[_Unit]:
+def _fitting(text: _Measured, width: int, fonts: Fonts) -> _Measured:
     """The units, those wider than a line cut into parts that fit it, at least one character each."""
-    limit = width + SLACK
-    if all(unit.bare <= limit and unit.drawn_bare <= limit for unit in cuts):
-        return cuts
-    return [part for unit in cuts for part in _parts(unit, width, fonts, hold)]
+    if text.widest <= width + SLACK:
+        return text
+    return _Measured([part for unit in text.units for part in _parts(unit, width, fonts, text.hold)], text.hold)
 
 
 def _parts(unit: _Unit, width: int, fonts: Fonts, hold: bool) -> Iterator[_Unit]:
@@ -372,10 +404,13 @@ def _most(unit: _Unit, width: int, fonts: Fonts, hold: bool) -> int:
 class _Line:
     """A line in the making, with its width in both measures, spaces at the end included."""
 
-    def __init__(self, units: list[_Unit], w: int, drawn: int) -> None:
-        self.units = units
-        self.w = w
-        self.drawn = drawn
+    __slots__ = ("drawn", "forced", "plain", "units", "w")
+
+    def __init__(self, text: _Measured, start: int, end: int) -> None:
+        self.units = list(text.units[start:end])
+        self.w = text.w[end] - text.w[start]
+        self.drawn = text.drawn[end] - text.drawn[start]
+        self.plain = text.plain
         self.forced = False
         """An office suite would put more on it, and must be told to end it."""
 
@@ -394,20 +429,20 @@ class _Line:
         return min(self.w + unit.bare, round((self.drawn + unit.drawn_bare) * (1 - KERNED_SPACES)))
 
 
-def _robust(cuts: Sequence[_Unit], width: int, fonts: Fonts, hold: bool) -> tuple[tuple[Line, ...], int]:
+def _robust(text: _Measured, width: int, fonts: Fonts) -> tuple[tuple[Line, ...], int]:
     """Lines that all office suites break alike, and the width to keep free for that: as little as will do.
 
     Where a word fits by one measure and not by the other, the width is taken in by a hair. In a long text that may
     make another word hang by a hair: then a narrower width is tried, as long as it costs no line.
     """
-    first = lines = _compose(_fitting(cuts, width, fonts, hold), width, fonts, hold)
+    first = lines = _compose(_fitting(text, width, fonts), width, fonts)
     less = 0
     for _ in range(TRIES):
         spare = max(0, less + lines.spare)
-        if hold or spare == less or width - spare >= lines.longest:
+        if text.hold or spare == less or width - spare >= lines.longest:
             return _finished(lines, fonts), spare
         less += width // 100
-        lines = _compose(_fitting(cuts, width - less, fonts, hold), width - less, fonts, hold)
+        lines = _compose(_fitting(text, width - less, fonts), width - less, fonts)
         if len(lines.lines) > len(first.lines):
             break
     return _finished(first, fonts), 0
@@ -424,35 +459,29 @@ class _Broken:
     """By how much the width must be taken in so that no further word fits a line; below 0 is room for error."""
 
 
-def _compose(cuts: Sequence[_Unit], width: int, fonts: Fonts, hold: bool) -> _Broken:
+def _compose(text: _Measured, width: int, fonts: Fonts) -> _Broken:
     """Greedy lines: a unit goes on the line while it fits without the spaces at its end."""
     lines: list[_Line] = []
     longest, least = 0, 2 * width
-    limit = width + SLACK
-    start, i, w, drawn = 0, 0, 0, 0
-    while i < len(cuts):
-        unit = cuts[i]
-        if i == start or (w + unit.bare <= limit and drawn + unit.drawn_bare <= limit):
-            w += unit.w
-            drawn += unit.drawn
-            i += 1
-            continue
-        line = _Line(list(cuts[start:i]), w, drawn)
-        i -= _back(line, width, fonts)
+    start, count = 0, len(text.units)
+    while start < count:
+        end = text.fit(start, width + SLACK)
+        line = _Line(text, start, end)
+        lines.append(line)
+        if end < count:
+            end -= _back(line, width, fonts)
         longest = max(longest, line.wide())
-        if not hold:
-            more = _more(line, cuts[i], fonts)
-            if more is not cuts[i] and line.units[-1].end != "split" and line.narrow(more) <= width:
-                cuts = [*cuts[:i], _joined(cuts[i], fonts), *cuts[i + 1 :]]
-                more = _more(line, cuts[i], fonts)
-                line.forced = more is not cuts[i]
+        if end < count and not text.hold:
+            follows = text.units[end]
+            more = _more(line, follows, fonts)
+            if more is not follows and line.units[-1].end != "split" and line.narrow(more) <= width:
+                follows = _joined(follows, fonts)
+                text = _Measured([*text.units[:end], follows, *text.units[end + 1 :]], hold=False)
+                more = _more(line, follows, fonts)
+                line.forced = more is not follows
             if not line.forced:
                 least = min(least, line.narrow(more))
-        lines.append(line)
-        start, w, drawn = i, 0, 0
-    if start < i:
-        lines.append(_Line(list(cuts[start:i]), w, drawn))
-        longest = max(longest, lines[-1].wide())
+        start = end
     return _Broken(lines, longest, width - least + ROUNDING)
 
 
@@ -481,8 +510,7 @@ def _finished(broken: _Broken, fonts: Fonts) -> tuple[Line, ...]:
     if not broken.lines:
         return ()
     *most, last = broken.lines
-    end = _line([piece for unit in last.units for piece in unit.pieces])
-    return (*(_finish(line, fonts) for line in most), end)
+    return (*[_finish(line, fonts) for line in most], _line(last))
 
 
 def _back(line: _Line, width: int, fonts: Fonts) -> int:
@@ -500,16 +528,32 @@ def _hyphen(line: _Line, fonts: Fonts) -> _Piece:
 
 def _finish(line: _Line, fonts: Fonts) -> Line:
     """The line with what its last unit asks for at its end."""
-    pieces = [piece for unit in line.units for piece in unit.pieces]
-    end = line.units[-1].end
-    if end == "hyphen":
-        return replace(_line([*pieces, _hyphen(line, fonts)]), hyphen=True)
-    made = _line(pieces)
-    return replace(made, forced=line.forced or end == "forced" or (not made.space and pieces[-1].text[-1:] in MARKS))
+    last = line.units[-1]
+    if last.end == "hyphen":
+        pieces = [piece for unit in line.units for piece in unit.pieces]
+        return replace(_joined_line([*pieces, _hyphen(line, fonts)]), hyphen=True)
+    made = _line(line)
+    forced = line.forced or last.end == "forced" or (not made.space and last.text[-1:] in MARKS)
+    return replace(made, forced=True) if forced else made
 
 
-def _line(pieces: list[_Piece]) -> Line:
-    """Pieces joined into spans; spaces at the end are dropped and remembered."""
+def _line(line: _Line) -> Line:
+    """The line with its spans; spaces at its end are dropped and remembered."""
+    last = line.units[-1]
+    bare = last.text.rstrip(" ")
+    if not line.plain or not bare:
+        return _joined_line([piece for unit in line.units for piece in unit.pieces])
+    d = last.pieces[0].dress
+    w = line.w - last.w + last.bare
+    text = "".join([unit.text for unit in line.units]).rstrip(" ")
+    span = Span(
+        text, 0, w, d.font, d.bold, d.italic, d.size, d.colour, d.spacing, d.rise, d.link, d.goto, d.lang, d.code
+    )
+    return Line((span,), w, len(bare) < len(last.text))
+
+
+def _joined_line(pieces: Sequence[_Piece]) -> Line:
+    """Pieces joined into spans, one for what looks alike."""
     kept = list(pieces)
     space = False
     while kept and kept[-1].text.endswith(" "):
