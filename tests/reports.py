@@ -126,11 +126,11 @@ def _comparison(m: Maker, n: int) -> Comparison:
 
 
 def _chart(m: Maker, n: int) -> Chart:
-    names = tuple(m.short("Region") for _ in range(n))
+    names = tuple(m.text("Region ") for _ in range(n))
     values = tuple(float(3 + i % 7) for i in range(n))
     labels = tuple(Text((Run(f"{v:g}"),), path=f"s/b/v{i}") for i, v in enumerate(values))
     return Chart(
-        id="b", path="s/b", chart="column", categories=names, series=(Series(m.short("Sales"), values, labels),)
+        id="b", path="s/b", chart="column", categories=names, series=(Series(m.text("Sales "), values, labels),)
     )
 
 

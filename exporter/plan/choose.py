@@ -12,34 +12,45 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from exporter.model.geometry import Box, px
-from exporter.model.page import Choice
+from exporter.model.page import Choice, paras_of
 from exporter.model.report import AnyBlock, Text
 from exporter.model.style import Layout, Region, Weights
-from exporter.model.walk import map_texts
+from exporter.model.walk import map_texts, texts
 from exporter.plan.arrange import ARRANGEMENTS, Arranged, Arrangement, Part, arrangement, fewest_pages, pager
-from exporter.plan.arrange.flow import flow_pages
+from exporter.plan.arrange.flow import flow_passages
 from exporter.plan.sheet import Sheet
 from exporter.plan.slots import in_order
 from exporter.plan.split import even, part, units
+from exporter.text import words
 
 MISFIT = {"density": 20.0, "role": 8.0, "few": 40.0}
 """Points for a layout meant for another density, another role, or more items than there are."""
 ENOUGH, FULL = 0.6, 0.85
 """A slide filled less than the one share may grow up to the other."""
+TEXT_ENOUGH, TEXT_FULL = 0.8, 0.92
+"""The same for running text, which leaves room beside its lines as well as under them."""
 LARGER = (1.45, 1.3, 1.15)
 GROW = {
     "cards": LARGER, "steps": LARGER, "timeline-list": LARGER,
     "table": LARGER[1:], "items-table": LARGER[1:], "comparison": LARGER[1:],
 }  # fmt: skip
 """Arrangements of text that are set larger where a slide has little on it, and by how much."""
-ONLY_TABLES = frozenset(("table", "comparison"))
+ONLY_TABLES = frozenset(("table", "comparison", "chart"))
 """Kinds of block that become running text only where no table holds them."""
 TEXT_LAYOUTS = {kind: kind for kind in ("points", "quote", "callout", "code", "steps")}
 """Layout of a slide that holds one kind of running text."""
 TOLD = {"steps": 16.0}
 """Points against text that has an arrangement of its own when that fits."""
+STAND_IN = {("chart", "table"): 30.0}
+"""Points against an arrangement that is to a kind of block only what is left when its own cannot be drawn."""
 PROBE = 60
 """Blocks with more units are not first laid out whole to see how high they are."""
+LONG = 3000
+"""Text of more words is set in two columns of the smallest type at once."""
+COLUMN = 4.0
+"""Points for a second column of running text: one is read more easily."""
+Passages = tuple[Text | None, tuple[AnyBlock, ...]]
+"""Running text under its head."""
 Probe = Callable[[int, int, int, int], "tuple[AnyBlock, Arranged] | None"]
 """(start, end, index of the slide, slides) -> that part, laid out; None when it does not fit."""
 NONE: Mapping[str, float] = {}
@@ -163,7 +174,7 @@ def _compete(block: AnyBlock, room: Room, wish: str, contest: Contest) -> None:
             contest.add(way)
     if not (block.kind in ONLY_TABLES and contest.ways):
         misfit = TOLD.get(block.kind, 0.0) if _is_text(block) else room.weights.wish
-        text_ways([block], room, contest, misfit)
+        text_ways([(None, (block,))], room, contest, misfit)
 
 
 def shorter(block: AnyBlock) -> tuple[AnyBlock, tuple[Text, ...]]:
@@ -219,7 +230,8 @@ def candidates(block: AnyBlock, room: Room, wish: str) -> Iterator[tuple[Layout,
         )
         if region is None or layout.page != "content":
             continue
-        yield layout, _with(region, room.options), _misfit(name, layout, wished, room)
+        second = STAND_IN.get((block.kind, region.arrange), 0.0) if name != wish else 0.0
+        yield layout, _with(region, room.options), _misfit(name, layout, wished, room) + second
 
 
 def _with(region: Region, options: Mapping[str, object]) -> Region:
@@ -425,19 +437,50 @@ def text_layout(blocks: Sequence[AnyBlock]) -> str:
     return TEXT_LAYOUTS.get(kinds.pop(), "prose") if len(kinds) == 1 else "prose"
 
 
-def text_ways(blocks: Sequence[AnyBlock], room: Room, contest: Contest, misfit: float = 0.0) -> None:
-    """`blocks` as running text in one and two columns, at every size: what always works, drawn where it can win."""
-    steps = room.sheet.steps("body")
-    words = sum(units(block) for block in blocks)
-    combinations = [(wide, step) for step in range(steps) for wide in (1, 2)]
-    if words > PROBE:
-        combinations = [(2, steps - 1)]
-    for wide, step in combinations:
-        least = misfit + room.weights.step * step
+def text_ways(passages: Sequence[Passages], room: Room, contest: Contest, misfit: float = 0.0) -> None:
+    """Passages (head, blocks) as running text in one and two columns, at every size: what always works.
+
+    Drawn where it can win; what has little to say is set larger.
+    """
+    blocks = [block for _, some in passages for block in some]
+    weights, steps = room.weights, room.sheet.steps("body")
+    said = sum(words(text.plain) for block in blocks for text in texts(block))
+    aim = room.sheet.density.aims.get("words", 120)
+    layout = text_layout(blocks)
+    every = [(wide, step) for step in range(steps) for wide in (1, 2)]
+    for wide, step in every if said <= LONG else [(2, steps - 1)]:
+        columns = COLUMN * (wide - 1)
+        least = misfit + weights.step * step + columns
         if contest.lost(least):
-            if not step:
-                contest.beaten[text_layout(blocks)] = least
-            return
-        pages = flow_pages(blocks, room.box, room.sheet, step, wide)
+            if (wide, step) == (1, 0):
+                contest.beaten[layout] = least
+            continue
+        pages = flow_passages(passages, room.box, room.sheet, step, wide)
+        if not step:
+            pages = _larger(passages, pages, room, wide)
         reasons = cost(pages, [1], step, misfit, room)
-        contest.add(Way(text_layout(blocks), step, tuple((blocks[0], page) for page in pages), tuple(reasons)))
+        reasons.append(("words", weights.words * max(0.0, said / len(pages) / aim - 1.25)))
+        reasons.append(("columns", columns))
+        contest.add(Way(layout, step, tuple((blocks[0], page) for page in pages), tuple(reasons)))
+
+
+def _larger(passages: Sequence[Passages], pages: list[Arranged], room: Room, wide: int) -> list[Arranged]:
+    """One slide with little text on it: the same in larger type, as far as it fills the slide well.
+
+    Lines of code are not broken for it.
+    """
+    if len(pages) > 1 or pages[0].need > TEXT_ENOUGH * room.box.h:
+        return pages
+    blocks = [block for _, some in passages for block in some]
+    listing = sum(_lines(pages[0])) if any(block.kind == "code" for block in blocks) else 0
+    for factor in LARGER:
+        found = flow_passages(passages, room.box, room.sheet.grown(factor), 0, wide)
+        if len(found) > 1 or found[0].need > TEXT_FULL * room.box.h:
+            continue
+        if not listing or sum(_lines(found[0])) <= listing:
+            return found
+    return pages
+
+
+def _lines(placed: Arranged) -> Iterator[int]:
+    return (len(para.lines) for item in placed.items for para in paras_of(item))

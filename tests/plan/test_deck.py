@@ -12,7 +12,7 @@ from exporter.catalog import Catalog
 from exporter.check import check
 from exporter.model.audience import Audience, Fate, Limits
 from exporter.model.page import Document, Page, PlacedTable, PlacedText, Role, flat, paras_of, paths_of
-from exporter.model.report import AnyBlock, Items, Level, Prose, Report, Run, Section, Text
+from exporter.model.report import AnyBlock, Chart, Items, Level, Prose, Report, Run, Section, Text
 from exporter.plan import plan
 from exporter.read import read
 from exporter.select import select
@@ -281,3 +281,36 @@ def test_slots_of_a_region_order_the_fields() -> None:
         found = next(i for p in made.pages for i in flat(p.items) if isinstance(i, PlacedTable) and p.section == "s")
         heads.append([c.paras[0].text.split()[0] for c in found.rows[0].cells if c])
     assert heads == [["Name", "Problem", "Status"], ["Name", "Status", "Problem"]]
+
+
+def sizes_of(page: Page) -> set[float]:
+    texts = (i for i in flat(page.items) if isinstance(i, PlacedText) and i.placeholder.startswith("body"))
+    return {p.style.size for text in texts for p in text.paras}
+
+
+@pytest.mark.parametrize("headline", [None, Text((Run("A claim of its own"),), path="s/b0.headline")])
+def test_little_text_is_set_larger_under_any_headline(headline: Text | None) -> None:
+    document = deck(report(*blocks(("points", 3), headline=headline)))
+    page = next(p for p in document.pages if p.layout == "points")
+    assert min(sizes_of(page)) > 16
+
+
+def test_one_sentence_alone_is_a_statement() -> None:
+    page = next(p for p in deck(report(*blocks(("text", 1)))).pages if p.layout == "prose")
+    assert sizes_of(page) == {28}
+
+
+def test_text_beside_a_chart_is_set_larger_where_there_is_room() -> None:
+    made = report(*blocks(("chart", 3), ("text", 2)))
+    sections = (replace(made.sections[0], layout="two-columns"), *made.sections[1:])
+    page = next(p for p in deck(replace(made, sections=sections)).pages if p.layout == "two-columns")
+    assert min(sizes_of(page)) > 16
+
+
+def test_a_chart_that_cannot_be_drawn_is_a_table_of_its_numbers() -> None:
+    block = Maker("unbroken").block("chart", 5)
+    assert isinstance(block, Chart)
+    block = replace(block, series=(replace(block.series[0], name=Text((Run("Sales"),))),))
+    pages = [p for p in deck(report(block)).pages if p.layout == "table"]
+    tables = [i for p in pages for i in flat(p.items) if isinstance(i, PlacedTable)]
+    assert sum(not row.header for table in tables for row in table.rows) == 5

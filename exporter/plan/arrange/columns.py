@@ -22,8 +22,8 @@ from exporter.text.breaks import units
 
 RIGHT = px(16)
 """Space right of every column but the last; twice as much between a number and the words that follow it."""
-TINT = px(8)
-"""Space left and right of the words in the chosen column, which stands on a tint."""
+TINT = px(12)
+"""Space between the edges of the tint and the words in the chosen column, which stands on a tint."""
 NARROWEST = px(24)
 LONGEST = 24
 """Longer words may be broken: they count with so many characters."""
@@ -124,20 +124,20 @@ def measure(grid: Grid, sheet: Sheet, body: TextStyle, head: TextStyle) -> Needs
     least, most, mean, marks, tails = [], [], [], [], []
     for i in range(n):
         mark = decimal_mark(column_texts(grid, i), sheet.words.decimal) if i in grid.numbers else ""
-        inset = gap(grid, i) + (TINT if i == grid.chosen else 0) + px(2)
-        longest = widest = mass = lead = tail = 0
+        inset = gap(grid, i) + lead(grid, i) + px(2)
+        longest = widest = mass = before = tail = 0
         for cell in (row[i] for row in grid.rows if i < len(row)):
             for text in cell.texts:
                 wide, long = rulers[0].sizes(text, cell.bold)
                 mass += wide
                 if mark and (found := rulers[0].number(text, cell.bold, mark)):
-                    lead, tail = max(lead, found[0]), max(tail, found[1])
+                    before, tail = max(before, found[0]), max(tail, found[1])
                 else:
                     longest, widest = max(longest, long), max(widest, wide)
         for text in grid.heads[i].texts if grid.heads else ():
             wide, long = rulers[1].sizes(text, grid.heads[i].bold)
             longest, widest = max(longest, long), max(widest, wide)
-        least.append(max(longest + inset, lead + tail + inset, NARROWEST))
+        least.append(max(longest + inset, before + tail + inset, NARROWEST))
         most.append(max(widest + inset, least[-1]))
         mean.append(mass // max(1, len(grid.rows)))
         marks.append(mark)
@@ -146,10 +146,17 @@ def measure(grid: Grid, sheet: Sheet, body: TextStyle, head: TextStyle) -> Needs
 
 
 def gap(grid: Grid, i: int) -> int:
-    """Space right of a column: none of the last."""
+    """Space right of a column: none of the last, but for a tint's edge."""
     if i == len(grid.aligns) - 1:
-        return 0
+        return TINT if i == grid.chosen else 0
     return RIGHT * 2 if grid.aligns[i] == "right" != grid.aligns[i + 1] else RIGHT
+
+
+def lead(grid: Grid, i: int) -> int:
+    """Space left of a column: in the chosen one up to the tint's edge, in the one after it beyond that edge."""
+    if grid.chosen < 0 or i not in (grid.chosen, grid.chosen + 1):
+        return 0
+    return TINT if i == grid.chosen else RIGHT
 
 
 def column_texts(grid: Grid, i: int) -> Iterable[str]:
@@ -293,7 +300,7 @@ def _lower(
     rows = [*([(grid.heads, head)] if grid.heads else []), *((row, body) for row in grid.rows)]
     columns = []
     for i in range(len(widths)):
-        inset = gap(grid, i) + (TINT if i == grid.chosen else 0)
+        inset = gap(grid, i) + lead(grid, i)
         texts = tuple(_poured(row[i] if i < len(row) else NOTHING, style, sheet) for row, style in rows)
         columns.append(Column(texts, needs.least[i], inset))
     return list(lower(tuple(widths), tuple(columns), tuple(style.line for _, style in rows)))

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from exporter.model.geometry import Box, pt, px
-from exporter.model.page import Item, Para, Role
+from exporter.model.page import Item, Para, PlacedText, Role
 from exporter.model.report import (
     AnyBlock,
     Callout,
@@ -34,7 +34,9 @@ from exporter.model.report import (
 )  # fmt: skip
 from exporter.model.report import Item as ReportItem
 from exporter.model.style import Region
+from exporter.model.walk import texts
 from exporter.plan.arrange import Arranged, Part
+from exporter.plan.move import moved
 from exporter.plan.sheet import GAP, Sheet, rule, shape, text_item
 from exporter.text import height, split, words
 
@@ -43,8 +45,10 @@ LONGEST_LINE = 75
 PANELS = {"callout": px(12), "code": px(8)}
 """Kinds of tinted panel, and the room above and below their text."""
 PANEL_INSET = px(16)
-ALONE = 60
-"""Words up to which a quote or a callout that has its slide to itself is set as a statement."""
+ALONE = {Quote: 60, Callout: 60, Prose: 40, Points: 40}
+"""Words up to which a block that has its slide to itself is set as a statement."""
+CENTRE = 0.4
+"""Share of the free height that stands above a statement."""
 WIDOW = 2
 """A paragraph is split with at least two lines on each side."""
 FEW = 4
@@ -70,7 +74,7 @@ class Pen:
     width: int
     step: int
     alone: bool = False
-    """The one short block on its slide: a quote or a callout is set as a statement."""
+    """The one short block on its slide: it is set as a statement."""
     air: float = 12
     """Space between paragraphs in pt at the preferred size."""
 
@@ -114,15 +118,19 @@ def _tight(points: Sequence[Point]) -> bool:
 
 def _prose(pen: Pen, block: Prose) -> Iterator[Flow]:
     for text in block.paragraphs:
-        yield Flow(pen.para(text, "body", space_before=pen.gap))
+        yield Flow(pen.para(text, "statement" if pen.alone else "body", space_before=pen.gap))
 
 
 def _list(pen: Pen, block: Points) -> Iterator[Flow]:
+    if pen.alone:  # one point is no list
+        yield Flow(pen.para(block.points[0].text, "statement"))
+        return
     yield from _points(pen, block.points, tight=_tight(block.points))
 
 
 def _steps(pen: Pen, block: Steps) -> Iterator[Flow]:
-    hang = px(28) + px(8) * (len(str(block.start + len(block.steps))) - 1)
+    widest = f"{block.start + len(block.steps) - 1}.\u2002"
+    hang = max(px(28), pen.sheet.width(widest, pen.sheet.style("body", pen.step)))
     for i, step in enumerate(block.steps, block.start):
         yield Flow(
             pen.para(
@@ -191,8 +199,8 @@ def _items(pen: Pen, block: Items) -> Iterator[Flow]:
             yield Flow(
                 pen.para(head, "body", space_before=pen.gap, path=item.name.path, style={"bold": True}), keep=True
             )
-            for field, texts in item.values:
-                for text in texts:
+            for field, said in item.values:
+                for text in said:
                     shown = _labelled(labels[field], text) if labels.get(field) else text.runs
                     yield Flow(pen.para(shown, "body", space_before=3, path=text.path))
             if item.detail:
@@ -314,8 +322,18 @@ def tell(pen: Pen, block: AnyBlock) -> list[Flow]:
     return out
 
 
-def _words(block: Quote | Callout) -> int:
-    return sum(words(text.plain) for text in block.paragraphs)
+def _alone(blocks: Sequence[AnyBlock], box: Box, sheet: Sheet) -> bool:
+    """Whether one short block has the width of the slide to itself."""
+    block = blocks[0]
+    if len(blocks) > 1 or type(block) not in ALONE or box.w < sheet.column(1, 9)[1]:
+        return False
+    if isinstance(block, Prose | Points):
+        said = block.paragraphs if isinstance(block, Prose) else block.points
+        if block.title or block.detail or len(said) != 1:
+            return False
+        if isinstance(block, Points) and block.points[0].points:
+            return False
+    return sum(words(text.plain) for text in texts(block)) <= ALONE[type(block)]
 
 
 def measure_width(sheet: Sheet, step: int) -> int:
@@ -467,7 +485,7 @@ def flow_passages(
     """Passages (head, blocks) as running text, `wide` columns a slide; one Arranged a slide."""
 
     blocks = [block for _, some in passages for block in some]
-    alone = wide == 1 and len(blocks) == 1 and isinstance(blocks[0], Quote | Callout) and _words(blocks[0]) <= ALONE
+    alone = wide == 1 and len(passages) == 1 and not passages[0][0] and _alone(blocks, box, sheet)
     listing = all(isinstance(block, Code) for block in blocks)  # its lines run across the slide, in one column
 
     def flows(width: int, step: int) -> list[Flow]:
@@ -481,7 +499,21 @@ def flow_passages(
         return out
 
     measure = box.w if listing else box.w * 3 // 4 if alone else 0
-    return flow_columns(flows, box, sheet, step, 1 if listing else wide, measure)
+    pages = flow_columns(flows, box, sheet, step, 1 if listing else wide, measure)
+    return [_centred(pages[0], box)] if alone and len(pages) == 1 else pages
+
+
+def _centred(page: Arranged, box: Box) -> Arranged:
+    """A statement a little above the middle of the slide, where the eye looks for it."""
+    down = px(8) * int((box.h - page.need) * CENTRE // px(8))
+    items: list[Item] = []
+    for item in page.items:
+        if isinstance(item, PlacedText) and item.placeholder:  # it stays where the slide layout has it
+            tall = min(item.box.h + down, box.bottom - item.box.y)
+            items.append(replace(item, box=replace(item.box, h=tall), insets=(0, down, 0, 0)))
+        else:
+            items.append(moved(item, 0, down))
+    return replace(page, items=tuple(items))
 
 
 def spaced(flows: Sequence[Flow]) -> list[Flow]:

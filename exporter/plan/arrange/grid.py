@@ -1,4 +1,4 @@
-"""In: a table, items with their fields, or a comparison. Out: a Grid: what every cell says, not yet measured."""
+"""In: a table, items, a comparison, the numbers of a chart. Out: a Grid: what every cell says, not yet measured."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from exporter.model.report import (
     Align,
     AnyBlock,
+    Chart,
     Column,
     Comparison,
     Field,
@@ -15,6 +16,7 @@ from exporter.model.report import (
     Point,
     Run,
     Runs,
+    Series,
     Table,
     Text,
 )  # fmt: skip
@@ -78,6 +80,8 @@ def grid_of(block: AnyBlock, part: Part, sheet: Sheet) -> Grid | None:
         return _items(block, part, sheet)
     if isinstance(block, Comparison):
         return _comparison(block)
+    if isinstance(block, Chart):
+        return _chart(block, sheet)
     return None
 
 
@@ -137,6 +141,27 @@ def _unit(label: Text, unit: str) -> Text | Runs:
     if not unit or unit in label.plain:
         return label
     return (*label.runs, Run(f" ({unit})"))
+
+
+def _chart(block: Chart, sheet: Sheet) -> Grid:
+    """Categories as rows, series as columns: for a chart that cannot be drawn."""
+    heads = (Lines((), "muted"), *(_series_head(data, block.unit) for data in block.series))
+    missing = Lines(((Run(sheet.words("not-stated")),),), "muted")
+
+    def cell(labels: Sequence[Text], i: int) -> Lines:
+        return Lines((labels[i],)) if i < len(labels) and labels[i] else missing
+
+    rows = tuple(
+        (Lines((name,), bold=True), *(cell(data.labels, i) for data in block.series))
+        for i, name in enumerate(block.categories)
+    )
+    n = len(block.series)
+    right: Align = "right"
+    return Grid(heads, rows, (*LEFT, *(right,) * n), (None,) * len(rows), numbers=frozenset(range(1, n + 1)))
+
+
+def _series_head(data: Series, unit: str) -> Lines:
+    return Lines((_unit(data.name, unit),), "muted", paths=(data.name.path,))
 
 
 # ---- items and comparisons ------------------------------------------------------------------------------------------

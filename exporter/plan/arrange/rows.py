@@ -11,7 +11,7 @@ from exporter.model.geometry import pt, px
 from exporter.model.page import Cell, Para, TableRow
 from exporter.model.report import Align, Run, Text
 from exporter.model.style import TextStyle
-from exporter.plan.arrange.columns import TINT, Columns, decimals, gap
+from exporter.plan.arrange.columns import Columns, decimals, gap, lead
 from exporter.plan.arrange.grid import Grid, Lines
 from exporter.plan.sheet import Sheet, bad
 from exporter.text import height, split
@@ -87,8 +87,9 @@ class Rows:
             cell = lines[i]
             look = _look(style, style.colour if header and cell.colour == "muted" else cell.colour, cell.bold,
                          self.grid.aligns[i])  # fmt: skip
-            left = TINT if i == self.grid.chosen else 0
-            right = (0 if at == last else gap(self.grid, i)) + (0 if header else self._missing_decimals(at, cell, look))
+            left = lead(self.grid, i)
+            right = 0 if at == last and i != self.grid.chosen else gap(self.grid, i)
+            right += 0 if header else self._missing_decimals(at, cell, look)
             paras, trim = self._paras(cell, look, max(self.columns.widths[at] - left - right, px(8)))
             tall = max(tall, height(paras))
             cells.append(

@@ -1,4 +1,4 @@
-"""In: milestones, items, a chart. Out: the grid of a table that says the same with fewer rows; or rows told as text."""
+"""In: milestones, items, a grid. Out: the grid of a table that says the same with fewer rows; or rows told as text."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from exporter.model.page import Role
-from exporter.model.report import Align, Chart, Items, Milestone, Milestones, Point, Run, Runs, Text
+from exporter.model.report import Items, Milestone, Milestones, Point, Run, Runs, Text
 from exporter.plan.arrange.flow import Flow
 from exporter.plan.arrange.grid import LEFT, Grid, Lines
 from exporter.plan.arrange.milestones import in_order
@@ -96,17 +96,6 @@ def alike(block: Items) -> tuple[Items, tuple[tuple[Runs, tuple[str, ...]], ...]
         lines.append(((*told[0].runs, Run(": "), *people.runs, Run(".")), (*(t.path for t in told), *people.paths)))
     kept = tuple(replace(g, items=tuple(i for i in g.items if id(i) not in gone)) for g in block.groups)
     return replace(block, groups=tuple(g for g in kept if g.items)), tuple(lines)
-
-
-def chart_grid(block: Chart) -> Grid:
-    """A chart's numbers: categories down, series across."""
-    heads = (Lines((), "muted"), *(Lines((s.name,), "muted", paths=(s.name.path,)) for s in block.series))
-    rows = tuple(
-        (Lines((category,), bold=True), *(Lines((s.labels[i],) if i < len(s.labels) else ()) for s in block.series))
-        for i, category in enumerate(block.categories)
-    )
-    right: tuple[Align, ...] = ("right",)
-    return Grid(heads, rows, LEFT + right * len(block.series), (None,) * len(rows))
 
 
 # ---- records: what is too wide for columns ---------------------------------------------------------------------------

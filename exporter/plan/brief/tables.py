@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from exporter.model.report import AnyBlock, Chart, Group, Items, Milestones, Run, Runs
+from exporter.model.report import AnyBlock, Group, Items, Milestones, Run, Runs
 from exporter.plan.arrange import Part
 from exporter.plan.arrange.flow import Flow, subhead
 from exporter.plan.arrange.grid import Grid, Lines, grid_of
-from exporter.plan.brief.grids import alike, chart_grid, milestone_grid, records
+from exporter.plan.brief.grids import alike, milestone_grid, records
 from exporter.plan.brief.items import links, points
 from exporter.plan.brief.paged_table import Claim
 from exporter.plan.brief.paged_table import table as paged_table
@@ -28,8 +28,7 @@ def table(teller: Teller, block: AnyBlock) -> Iterator[Told]:
         yield from _milestones(teller, block)
     else:
         yield from teller.claim(block.headline)
-        grid = chart_grid(block) if isinstance(block, Chart) else grid_of(block, Part(), teller.sheet)
-        yield from _numbered(teller, grid, block)
+        yield from _numbered(teller, grid_of(block, Part(), teller.sheet), block)
 
 
 def _items(teller: Teller, block: Items) -> Iterator[Told]:

@@ -15,20 +15,7 @@ from exporter.model.style import Region
 from exporter.model.walk import ids, texts
 from exporter.plan.arrange import Arranged, Part, arrangement
 from exporter.plan.arrange.flow import flow_passages
-from exporter.plan.choose import (
-    ENOUGH,
-    FULL,
-    LARGER,
-    Contest,
-    Room,
-    Way,
-    choose,
-    cost,
-    fits,
-    ranked,
-    record,
-    text_layout,
-)
+from exporter.plan.choose import Contest, Room, Way, choose, fits, ranked, record, text_ways
 from exporter.plan.chunks import Chunk, Passage, chunks
 from exporter.plan.deck.desk import Desk
 from exporter.plan.deck.regions import in_regions, several
@@ -381,40 +368,11 @@ def _text_drafts(chunk: Chunk, base: Draft, lead: list[Text], box: Box, desk: De
     pairs = _pairs(chunk.passages)
     if len(pairs) == 1 or (pairs and base.title == (pairs[0][0].runs if pairs[0][0] else ())):
         pairs[0] = (None if _shows(base, pairs[0][0]) else pairs[0][0], pairs[0][1])
-    room = _room(below, chunk, desk)
     together = chunk.home.keep == "together" or any(b.keep == "together" for b in chunk.blocks)
     contest = Contest(together)
-    steps = sheet.steps("body")
-    many = sum(count(t.plain) for b in chunk.blocks for t in texts(b)) > 3000
-    aim = sheet.density.aims.get("words", 120)
-    words = sum(count(t.plain) for b in chunk.blocks for t in texts(b))
-    for wide, step in [(w, s) for s in range(steps) for w in (1, 2)] if not many else [(2, steps - 1)]:
-        columns = 4.0 * (wide - 1)
-        if contest.lost(room.weights.step * step + columns):
-            continue
-        pages = flow_passages(pairs, below, sheet, step, wide)
-        if step == 0 and wide == 1 and len(pages) == 1:
-            pages = _grown(pairs, pages, below, sheet)
-        reasons = cost(pages, [1], step, 0.0, room)
-        reasons.append(("words", room.weights.words * max(0.0, words / len(pages) / aim - 1.25)))
-        reasons.append(("columns", columns))
-        contest.add(
-            Way(text_layout(chunk.blocks), step, tuple((chunk.blocks[0], page) for page in pages), tuple(reasons))
-        )
+    text_ways(pairs, _room(below, chunk, desk), contest)
     ways = ranked(contest.ways, together)
     return _of_way(ways[0], record(chunk.blocks[0].path, ways), base, top, [], chunk)
-
-
-def _grown(
-    pairs: Sequence[tuple[Text | None, tuple[AnyBlock, ...]]], pages: list[Arranged], box: Box, sheet: Sheet
-) -> list[Arranged]:
-    """A slide with little text on it: the same in larger type, as far as it fills the slide well."""
-    if pages[0].need <= ENOUGH * box.h:
-        for factor in LARGER:
-            found = flow_passages(pairs, box, sheet.grown(factor), 0, 1)
-            if len(found) == 1 and found[0].need <= FULL * box.h:
-                return found
-    return pages
 
 
 def _shows(base: Draft, head: Text | None) -> bool:

@@ -9,7 +9,7 @@ from exporter.model.page import Item, PlacedText
 from exporter.model.report import AnyBlock
 from exporter.model.style import Layout, Region
 from exporter.plan.arrange import ARRANGEMENTS, BY_KIND, HALF, Arranged, Part, arrangement
-from exporter.plan.choose import Room, fits, within
+from exporter.plan.choose import FLOWING, LARGER, TEXT_FULL, Room, fits, within
 
 
 def several(layouts: Mapping[str, Layout]) -> dict[str, list[frozenset[str]]]:
@@ -22,14 +22,16 @@ def several(layouts: Mapping[str, Layout]) -> dict[str, list[frozenset[str]]]:
 
 
 def in_regions(blocks: Sequence[AnyBlock], layout: Layout, room: Room) -> Arranged | None:
-    """One block a region, in order, at the largest step at which all fit."""
+    """One block a region, in order, at the largest step at which all fit; text that leaves room is set larger."""
     for step in range(room.sheet.steps("cell", "body", "detail", "subhead")):
         placed = [
             _at(block, region, room, step, i)
             for i, (block, region) in enumerate(zip(blocks, layout.regions, strict=True))
         ]
-        if all(placed):
-            done = [p for p in placed if p]
+        done = [p for p in placed if p]
+        if len(done) == len(placed):
+            if not step:
+                done = _grown(done, blocks, layout, room)
             return Arranged(
                 tuple(item for p in done for item in p.items),
                 max(p.need for p in done),
@@ -39,8 +41,34 @@ def in_regions(blocks: Sequence[AnyBlock], layout: Layout, room: Room) -> Arrang
     return None
 
 
+def _grown(placed: list[Arranged], blocks: Sequence[AnyBlock], layout: Layout, room: Room) -> list[Arranged]:
+    """The regions of running text in one larger type, as far as it fills none of them too much."""
+    texts = [i for i, (block, region) in enumerate(zip(blocks, layout.regions, strict=True)) if _flows(block, region)]
+    if not texts:
+        return placed
+    for factor in LARGER:
+        larger = replace(room, sheet=room.sheet.grown(factor))
+        out = list(placed)
+        for i in texts:
+            found = _at(blocks[i], layout.regions[i], larger, 0, i)
+            if found is None or found.need > TEXT_FULL * within(room, layout.regions[i]).box.h:
+                break
+            out[i] = found
+        else:
+            return out
+    return placed
+
+
+def _flows(block: AnyBlock, region: Region) -> bool:
+    return block.kind != "code" and _name(block, region) in FLOWING
+
+
+def _name(block: AnyBlock, region: Region) -> str:
+    return HALF[block.kind] if region.arrange in ("", BY_KIND) else region.arrange
+
+
 def _at(block: AnyBlock, region: Region, room: Room, step: int, index: int) -> Arranged | None:
-    name = HALF[block.kind] if region.arrange in ("", BY_KIND) else region.arrange
+    name = _name(block, region)
     if name not in ARRANGEMENTS:
         return None
     here = within(room, region)
