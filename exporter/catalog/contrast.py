@@ -76,10 +76,10 @@ def _check_palette(
         if not one or not other or (ratio := contrast(one, other)) >= least:
             continue
         # Of the two colours, point at the one that this theme set: the other may come from the theme it extends.
-        own = [role for role in (text, ground) if nodes[role].source.file == layers.place.file] or [text]
+        own = min((text, ground), key=lambda role: layers.depth(nodes[role].place))
         what = f"{text} on {ground} has a contrast of {_ratio(ratio)}{where}; {least:g}:1 is needed"
-        near = nearest(palette[own[0]] or "", limits(own[0], palette))
-        layers.problems.add(nodes[own[0]], what, _hint(near, own[0], f"{text} on {ground}"))
+        near = nearest(palette[own] or "", limits(own, palette))
+        layers.problems.add(nodes[own], what, _hint(near, own, f"{text} on {ground}"))
 
 
 def limits(role: str, palette: Mapping[str, str | None]) -> Iterator[tuple[str, float]]:

@@ -43,7 +43,7 @@ def _panel(desk: Desk, lost: Sequence[Text]) -> Piece:
     report, sheet = desk.report, desk.sheet
     pad, top = px(20), px(14)
     width = desk.w - 2 * pad
-    style = sheet.style("brief-note", colour="text2").but(size=8.5, line=12)
+    style = sheet.style("brief-note", colour="text2").larger(0.5, 1)
     lines: list[Told] = [_lead(desk)]
     lines += [
         ((Run(f"{n}  ", bold=True), *_source(source)), _paths(source)) for n, source in enumerate(report.sources, 1)

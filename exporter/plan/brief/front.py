@@ -32,23 +32,24 @@ PAGE_W = px(28)
 def front(desk: Desk, marks: Sequence[Mark], pages: PageOf) -> Iterator[Piece]:
     """Head or cover, then contents and summary in the order of the voice. Heights do not depend on `pages`."""
     summary = list(_summary(desk)) if desk.audience.part("summary") is not False else []
-    cover = _cover(desk) if desk.voice.get("head") == "cover" else None
-    if cover:
-        yield cover
-        yield from summary
-        if len(marks) > 1:
-            used = sum(p.before + p.height for p in (cover, *summary))
-            yield from _levels(desk, marks, pages, desk.paper.text.h - used)
-        return
-    head = _head(desk)
+    covered = desk.voice.get("head") in ("cover", "band")
+    cover = _cover(desk) if covered else None
+    head = cover or _head(desk)
+    contents = list(_contents(desk, marks, pages, sum(p.before + p.height for p in (head, *summary))))
     yield head
+    yield from (*summary, *contents) if cover else (*contents, *summary)
+
+
+def _contents(desk: Desk, marks: Sequence[Mark], pages: PageOf, used: int) -> Iterator[Piece]:
+    """Contents as the voice wants them; a strip of too many cells is set in rows. `used` is the room of the rest."""
+    wanted = desk.voice.get("contents", "strip")
     top = [m for m in marks if m.level == 1]
-    if desk.voice.get("contents") == "levels" or len(top) > STRIP:
-        used = sum(p.before + p.height for p in (head, *summary))
+    if wanted == "none":
+        return
+    if len(marks) > 1 and (wanted == "levels" or len(top) > STRIP):
         yield from _levels(desk, marks, pages, desk.paper.text.h - used)
     elif len(top) > 2:
         yield from _strip(desk, top, pages)
-    yield from summary
 
 
 # ---- head and cover -------------------------------------------------------------------------------------------------
@@ -72,16 +73,20 @@ def _head(desk: Desk) -> Piece:
 
 
 def _cover(desk: Desk) -> Piece | None:
-    """A deep block over the whole width of the page; None for a headline that would fill the page."""
+    """A deep block over the whole width of the page; None for a headline that would fill the page.
+
+    A cover has a height of its own, a band only that of its text.
+    """
+    least, air = (DEEP, 1.0) if desk.voice.get("head") == "cover" else (0, 0.7)
     width = round(desk.w * 0.9)
     title, inset = _title(desk, width)
     lead, paths = _lead(desk, round(desk.w * 0.8), "deep-text")
     line = _edition_line(desk, "on-deep", "deep-text")
     top = px(desk.paper.top)  # the block begins at the paper's edge, above the text
-    below = height([title]) + px(22) + height(lead) + px(48)
-    y_title = max(min(px(152), DEEP - below), px(FIRST_TOP) + line[1] + px(24))
-    y_lead = y_title + height([title]) + px(22)
-    deep = max(DEEP, y_title + below)
+    below = height([title]) + px(22 * air) + height(lead) + px(48 * air)
+    y_title = max(min(px(152), least - below), px(FIRST_TOP) + line[1] + px(24 * air))
+    y_lead = y_title + height([title]) + px(22 * air)
+    deep = max(least, y_title + below)
     if deep > HIGHEST:
         return None
     items: list[Item] = [shape("rect", Box(0, -top, desk.paper.size[0], deep), fill="deep")]
@@ -127,7 +132,7 @@ def _lead_items(desk: Desk, lead: tuple[Para, ...], paths: tuple[str, ...], y: i
 def _edition_line(desk: Desk, left: str, right: str) -> tuple[list[Item], int]:
     """ "Executive brief" and "Status report | authors | 3 February 2026" on one line; and its height."""
     report, sheet = desk.report, desk.sheet
-    style = sheet.style("brief-running", size=9, line=13)
+    style = sheet.style("brief-running").larger(0.5, 1)
     name = sheet.para(edition(desk), style.but(colour=left, bold=True), desk.w * 2 // 5, role=Role.LABEL)
     parts = [t for t in (report.kind, *report.authors) if t]
     day = (Run(sheet.words.date(report.date)),) if report.date else report.date_text.runs if report.date_text else ()
@@ -223,7 +228,7 @@ def _named_figure(desk: Desk, figure: Figure, width: int) -> tuple[Para, ...]:
 
 
 def _small_head(desk: Desk, text: Text | str) -> Piece:
-    para = desk.sheet.para(text, desk.sheet.style("brief-h2").but(size=12, line=17), desk.w, role=Role.H1)
+    para = desk.sheet.para(text, desk.sheet.style("brief-h2").larger(1.5, 2), desk.w, role=Role.H1)
     tall = height([para])
     item = text_item(Box(desk.x, 0, desk.w, tall), (para,), size_role="brief-h2", role=Role.H1)
     return Piece(tall + px(8), (item,), before=px(20), keep=True)
