@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from exporter import names as naming
 from exporter.errors import Problem, UsageError, UserError, did_you_mean, oops
-from exporter.model.audience import FORMATS, Audience, Fate, Ledger, Selection
+from exporter.model.audience import Audience, Fate, Ledger, Selection
 from exporter.model.report import Finding, Level, Reading, Report
 
 if TYPE_CHECKING:  # the stages load fonts, parsers and writers: they are imported when they are needed
@@ -37,7 +37,7 @@ Source = Path | str | Mapping[str, Any] | Report
 """A file, the data of one, or a report built in memory."""
 
 FAMILIES: Mapping[str, tuple[str, ...]] = {"deck": ("deck", "slides", "handout"), "brief": ("brief",)}
-"""Formats that are planned alike, under the name they are planned by."""
+"""Formats that are planned alike, under the name they are planned by; pictures of their pages go with them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +117,7 @@ def build(
 
     sources: paths (.yaml, .json, .md), mappings of the same shape, or `Report`s.
     audiences: names of profiles; "all" is every profile there is.
-    formats: of deck, slides, brief, handout; none means those that the audience's profile names.
+    formats: names of `exporter.write.FORMATS`; none means those that the audience's profile names.
     out: the folder for the files. It is made when it is missing, its parent is not.
     theme: takes the place of the audiences' own themes.
     templates: folders searched before the report's own `templates/`.
@@ -170,15 +170,14 @@ def make(job: Job, save: bool, progress: Callable[[str], None]) -> Iterator[File
     """The files of a job. A deck, its slides and its handout share one plan, unless `only:` sets them apart."""
     from exporter.plan import plan
     from exporter.select import select
+    from exporter.write import shown
 
     for family, members in FAMILIES.items():
         plans: list[tuple[Selection, Document]] = []
-        for format in members:
-            if format not in job.targets:
-                continue
+        for format in (format for format in job.targets if shown(format) in members):
             started = time.perf_counter()
             try:
-                selection = select(job.report, job.audience, format)
+                selection = select(job.report, job.audience, shown(format))
                 document = next((document for same, document in plans if same == selection), None)
                 if document is None:
                     progress(f"{job.report.id} for {job.audience.name}: planning the {family}")
@@ -188,7 +187,7 @@ def make(job: Job, save: bool, progress: Callable[[str], None]) -> Iterator[File
                 yield _failed(job, format, error)
                 continue
             progress(f"{job.report.id} for {job.audience.name}: {'writing' if save else 'checking'} the {format}")
-            yield _deliver(job, format, selection, _view(format, document, selection), save, started)
+            yield _deliver(job, format, selection, _view(shown(format), document, selection), save, started)
 
 
 def _deliver(job: Job, format: str, selection: Selection, document: Document, save: bool, started: float) -> File:
@@ -201,7 +200,7 @@ def _deliver(job: Job, format: str, selection: Selection, document: Document, sa
 
     def draw(draft: Path) -> bool:
         nonlocal findings
-        write(document, draft)
+        write(document, draft, format)
         findings = check(document, draft)
         return not any(f.level is Level.ERROR for f in (*selection.findings, *document.findings, *findings))
 
@@ -304,14 +303,16 @@ def _jobs(
     catalog: Catalog,
     target: Callable[[Report, Audience, str], Path],
 ) -> Iterator[Job]:
-    """One job for each audience; UsageError when the caller names what does not exist."""
+    """One job for each audience; UsageError when the caller names what does not exist or cannot be made here."""
+    from exporter.write import FORMATS, missing
+
     unknown = [
         Problem(None, f"format '{format}' does not exist", did_you_mean(format, FORMATS))
         for format in formats
         if format not in FORMATS
     ]
-    if unknown:
-        raise UsageError(unknown)
+    if problems := unknown or list(filter(None, map(missing, formats))):
+        raise UsageError(problems)
     for audience in map(catalog.audience, _names(catalog, audiences)):
         yield Job(
             report=report,
@@ -332,10 +333,11 @@ def _targets(out: Path, pattern: str) -> Callable[[Report, Audience, str], Path]
 def _clear_the_way(jobs: Sequence[Job], out: Path) -> None:
     """Make the folder; raise UserError with everything that keeps the files from their places."""
     from exporter import files
+    from exporter.write import shown
 
-    targets = [(path, job) for job in jobs for path in job.targets.values()]
-    problems = list(files.clashes((path, _origin(job)) for path, job in targets)) or list(files.ready(out))
-    problems = problems or [problem for path, _ in targets for problem in files.obstacles(path)]
+    targets = [(path, job, format) for job in jobs for format, path in job.targets.items()]
+    problems = list(files.clashes((path, _origin(job)) for path, job, _ in targets)) or list(files.ready(out))
+    problems = problems or [p for path, _, format in targets for p in files.obstacles(path, shown(format) != format)]
     if problems:
         raise UserError(problems)
 

@@ -1,12 +1,15 @@
 """In: a target path and a function that writes a file. Out: the whole, checked file in its place, or the old one.
 
 A file is made beside its target under a hidden name, and moved over it in one step once it is good. Whatever happens
-before that step, a failed check, a full disk, a kill, leaves the target as it was.
+before that step, a failed check, a full disk, a kill, leaves the target as it was. The pages of a folder of pictures
+are moved so one by one, once all are good.
 """
 
 from __future__ import annotations
 
 import os
+import re
+import shutil
 import stat
 import time
 import uuid
@@ -23,7 +26,7 @@ LONGEST_NAME = 255
 
 
 def put(target: Path, make: Callable[[Path], bool]) -> bool:
-    """Have `make` write a file, and move it to `target` if it says that the file is good.
+    """Have `make` write a file or a folder of files, and move it to `target` if it says that it is good.
 
     `make` gets a path in the target's folder with the target's suffix. Returns what `make` returned. Raises UserError
     when the disk refuses.
@@ -39,7 +42,14 @@ def put(target: Path, make: Callable[[Path], bool]) -> bool:
     except OSError as error:
         raise oops(f"{target} cannot be written: {error.strerror or error}", hint=_remedy(error)) from error
     finally:
-        with suppress(OSError):
+        _remove(draft)
+
+
+def _remove(draft: Path) -> None:
+    with suppress(OSError):
+        if draft.is_dir():
+            shutil.rmtree(draft)
+        else:
             draft.unlink()
 
 
@@ -65,13 +75,17 @@ def ready(folder: Path) -> Iterator[Problem]:
             yield Problem(None, f"the folder {folder} cannot be made: {error.strerror}")
 
 
-def obstacles(target: Path) -> Iterator[Problem]:
-    """What keeps `target` from being replaced: it is a folder, read-only, or open in another program."""
+def obstacles(target: Path, folder: bool = False) -> Iterator[Problem]:
+    """What keeps `target`, a file or a folder, from being replaced: it is of the other kind, read-only, or open."""
     if len(os.fsencode(_draft(target).name)) > LONGEST_NAME:
         yield Problem(None, f"the name {target.name} is too long", "give the report's file a shorter name")
         return
-    if target.is_dir():
+    if target.is_dir() and not folder:
         yield Problem(None, f"{target} is a folder", "remove it, or name another folder with --out")
+        return
+    if folder:
+        if target.exists():
+            yield from ready(target)
         return
     for lock in _office_locks(target):
         yield Problem(
@@ -102,6 +116,9 @@ def clashes(targets: Iterable[tuple[Path, str]]) -> Iterator[Problem]:
 
 def _settle(draft: Path, target: Path) -> None:
     """Flush the draft to the disk and move it over its target."""
+    if draft.is_dir():
+        _settle_folder(draft, target)
+        return
     if target.exists():
         with suppress(OSError):
             draft.chmod(stat.S_IMODE(target.stat().st_mode))
@@ -117,12 +134,28 @@ def _settle(draft: Path, target: Path) -> None:
             os.close(folder)
 
 
+def _settle_folder(draft: Path, target: Path) -> None:
+    """Move the files of a folder, and remove those of an earlier run that differ from them in their number alone."""
+    target.mkdir(exist_ok=True)
+    names = sorted(file.name for file in draft.iterdir())
+    for name in names:
+        _settle(draft / name, target / name)
+    kinds = {_unnumbered(name) for name in names}
+    for old in target.iterdir():
+        if old.name not in names and _unnumbered(old.name) in kinds and old.is_file():
+            old.unlink()
+
+
+def _unnumbered(name: str) -> str:
+    return re.sub(r"\d{3,}", "000", name)
+
+
 def _sweep(target: Path) -> None:
     """Remove drafts of this target that a killed process left behind."""
     for draft in target.parent.glob(f".{_escape(target.stem)}.*.part{target.suffix}"):
         with suppress(OSError):
             if time.time() - draft.stat().st_mtime > STALE:
-                draft.unlink()
+                _remove(draft)
 
 
 def _escape(name: str) -> str:

@@ -15,10 +15,10 @@ from typing import Any
 from exporter import names
 from exporter.catalog.search import unusable
 from exporter.errors import Place, Problem, UserError, did_you_mean
-from exporter.model.audience import FORMATS
 from exporter.read.shape import Choice, Field, List, Record, Text, in_order, json_schema
 from exporter.read.tree import Map, Node, Problems, Scalar, Seq
 from exporter.read.tree import load as load_tree
+from exporter.write import FORMATS
 
 FILES = ("exporter.yaml", "exporter.yml")
 """Names of a project file; the first is the usual one."""

@@ -17,10 +17,10 @@ from exporter.model.report import Finding, Level
 
 @dataclass(frozen=True, slots=True)
 class Readback:
-    """What a file says: its number of pages, and all its words."""
+    """What a file says: its number of pages, and all its words; None when it holds nothing but pixels."""
 
     pages: int
-    text: str
+    text: str | None
 
 
 class Unreadable(Exception):
@@ -29,14 +29,15 @@ class Unreadable(Exception):
 
 def readback(document: Document, path: Path) -> Iterator[Finding]:
     try:
-        found = READERS[path.suffix](path)
+        found = read_folder(path) if path.is_dir() else READERS[path.suffix](path)
     except Unreadable as error:
         yield Finding(Level.ERROR, "broken-file", f"the file that was written cannot be read: {error}")
         return
     if found.pages != len(document.pages):
         what = f"the file has {found.pages} pages and should have {len(document.pages)}"
         yield Finding(Level.ERROR, "broken-file", what)
-    yield from facts.unread(document, found.text, drawn=path.suffix == ".pdf")
+    if found.text is not None:
+        yield from facts.unread(document, found.text, drawn=path.suffix != ".pptx")
 
 
 _SLIDE = re.compile(r"ppt/slides/slide\d+\.xml")
@@ -183,4 +184,37 @@ def _utf16(digits: bytes) -> str:
     return bytes.fromhex(digits.decode()).decode("utf-16-be", "replace")
 
 
+def read_folder(folder: Path) -> Readback:
+    """The pages of a document that were written as pictures, a file each."""
+    pages = [PAGES[file.suffix](file) for file in sorted(folder.iterdir())]
+    texts = [text for text in pages if text is not None]
+    return Readback(len(pages), "\n".join(texts) if texts else None)
+
+
+def read_svg(path: Path) -> str:
+    """The words of a page, a line a paragraph, without the hyphens that stand where words are broken; descriptions."""
+    from lxml import etree
+
+    try:
+        root = etree.parse(str(path)).getroot()
+    except (etree.XMLSyntaxError, OSError) as error:
+        raise Unreadable(f"{path.name}: {error}") from error
+    texts = [
+        "".join(node.xpath(".//text()[not(ancestor::*[@class='h'])]")) for node in root.iter("{*}text", "{*}title")
+    ]
+    return "\n".join((*texts, *(node.get("aria-label", "") for node in root.iter("{*}image"))))
+
+
+def read_png(path: Path) -> None:
+    """Nothing but pixels; they must all be there."""
+    from PIL import Image
+
+    try:
+        with Image.open(path) as picture:
+            picture.load()
+    except (OSError, SyntaxError) as error:
+        raise Unreadable(f"{path.name}: {error}") from error
+
+
+PAGES: Mapping[str, Callable[[Path], str | None]] = {".svg": read_svg, ".png": read_png}
 READERS: Mapping[str, Callable[[Path], Readback]] = {".pptx": read_pptx, ".pdf": read_pdf}

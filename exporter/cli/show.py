@@ -16,6 +16,7 @@ from exporter.build import File, Result
 from exporter.errors import Place, Problem, UserError
 from exporter.model.audience import Fate
 from exporter.model.report import Finding, Level
+from exporter.write import shown
 
 STEPS = 6
 """How many steps of a file a summary names; `explain` has them all."""
@@ -149,7 +150,7 @@ def place_json(place: Place | None) -> dict[str, Any]:
 
 
 def _page(format: str) -> str:
-    return "slide" if format in ("deck", "slides") else "page"
+    return "slide" if shown(format) in ("deck", "slides") else "page"
 
 
 def _by_audience(files: Iterable[File]) -> Mapping[tuple[str, str], list[File]]:

@@ -200,7 +200,7 @@ def test_a_stopped_build_leaves_no_half_made_file(folder: Path, signal_: signal.
     script = """
 import sys, time
 import exporter.write
-def slow(document, path):
+def slow(document, path, format):
     path.write_text("half")
     print("writing", flush=True)
     time.sleep(60)

@@ -66,7 +66,7 @@ THEME = Theme(
         "mono": family("Courier New", "cousine"),
     },
     densities={},
-    chart_colours=("0B5A6E", "B93C0C", "7B6FD0", "6B7F0E"),
+    chart_roles=("0B5A6E", "B93C0C", "7B6FD0", "6B7F0E"),
 )
 FONTS = Fonts(THEME.fonts)
 BODY = TextStyle(size=14, line=19)

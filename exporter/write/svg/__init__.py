@@ -63,7 +63,7 @@ def _body(
     targets: Mapping[str, str] | None,
 ) -> str:
     canvas = Canvas(document.theme, paint, faces)
-    draw_page(page, Pen(canvas, pictures, document.language, document.theme.chart_colours, targets))
+    draw_page(page, Pen(canvas, pictures, document.language, document.theme.chart_roles, targets))
     return "".join(canvas.parts)
 
 

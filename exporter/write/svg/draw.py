@@ -47,7 +47,7 @@ class Pen:
     pictures: Pictures
     language: str
     chart_colours: tuple[str, ...] = ()
-    """Slices of a pie, six hex digits each."""
+    """Slices of a pie, roles of the palette."""
     targets: Mapping[str, str] | None = None
     """Addresses by anchor; None draws no link at all."""
 
