@@ -13,7 +13,7 @@ import os
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from exporter import names as naming
 from exporter.errors import Problem, UsageError, UserError, did_you_mean, oops
 from exporter.model.audience import Audience, Fate, Ledger, Selection
+from exporter.model.delivery import USUAL, Delivery
 from exporter.model.report import Finding, Level, Reading, Report
 
 if TYPE_CHECKING:  # the stages load fonts, parsers and writers: they are imported when they are needed
@@ -97,6 +98,7 @@ class Job:
     layouts: Mapping[str, Layout]
     targets: Mapping[str, Path]
     """The path of each wanted format."""
+    delivery: Delivery = USUAL
 
 
 def build(
@@ -107,9 +109,10 @@ def build(
     theme: str = "",
     templates: Sequence[Path | str] = (),
     shared: Sequence[Path | str] = (),
-    settings: Sequence[str] = (),
+    settings: Sequence[str | Setting] = (),
     names: str = naming.NAMES,
     limits: Limits | None = None,
+    delivery: Delivery = USUAL,
     save: bool = True,
     progress: Callable[[str], None] = lambda _: None,
 ) -> Result:
@@ -125,18 +128,23 @@ def build(
     settings: values laid over the templates for this run: "theme.colours.accent=#7A1F3D", "audience.limits.slides=6".
     names: what the files are called, before the suffix of their format: "{report}-{audience}-{date}".
     limits: how much input is read before it is refused.
+    delivery: the standard that PDF files claim, what is attached to briefs, a watermark, passwords.
     save: False does everything but write.
     progress: called with a few words before each step that takes time.
 
     Raises UserError, with every problem of the reports and targets in it, before any file is touched. What goes wrong
     in one file later is a finding of level error on that file, which is then not written; the others are.
     """
+    from exporter.catalog.settings import parse
+
     started = time.perf_counter()
     _check_clock()
+    if faults := list(delivery.faults()):
+        raise UsageError(faults)
     progress("reading")
     readings = _gather([partial(_read, source, limits) for source in sources])
     target = _targets(Path(out), names)
-    laid_over = _settings(settings)
+    laid_over = parse(settings)
     catalogs = [_catalog(reading.report, templates, shared, laid_over) for reading in readings]
     checks: list[Callable[[], object]] = [
         *(partial(_layouts_exist, *pair) for pair in zip(readings, catalogs, strict=True)),
@@ -146,7 +154,7 @@ def build(
     jobs = [
         job
         for reading, catalog in zip(readings, catalogs, strict=True)
-        for job in _jobs(reading.report, audiences, formats, theme, catalog, target)
+        for job in _jobs(reading.report, audiences, formats, theme, catalog, target, delivery)
     ]
     if save:
         _clear_the_way(jobs, Path(out))
@@ -187,7 +195,8 @@ def make(job: Job, save: bool, progress: Callable[[str], None]) -> Iterator[File
                 yield _failed(job, format, error)
                 continue
             progress(f"{job.report.id} for {job.audience.name}: {'writing' if save else 'checking'} the {format}")
-            yield _deliver(job, format, selection, _view(shown(format), document, selection), save, started)
+            view = _dressed(_view(shown(format), document, selection), shown(format), selection, job.delivery)
+            yield _deliver(job, format, selection, view, save, started)
 
 
 def _deliver(job: Job, format: str, selection: Selection, document: Document, save: bool, started: float) -> File:
@@ -202,7 +211,12 @@ def _deliver(job: Job, format: str, selection: Selection, document: Document, sa
         nonlocal findings
         write(document, draft, format)
         findings = check(document, draft)
-        return not any(f.level is Level.ERROR for f in (*selection.findings, *document.findings, *findings))
+        good = not any(f.level is Level.ERROR for f in (*selection.findings, *document.findings, *findings))
+        if good and job.delivery.locked and draft.suffix == ".pdf":  # what is locked cannot be read back
+            from exporter.write.pdf.lock import lock
+
+            lock(draft, job.delivery)
+        return good
 
     written = False
     try:
@@ -237,18 +251,29 @@ def _view(format: str, document: Document, selection: Selection) -> Document:
     return views[format]() if format in views else document
 
 
+def _dressed(document: Document, format: str, selection: Selection, delivery: Delivery) -> Document:
+    """The document with what its delivery asks for: a standard, attachments in briefs, a watermark in PDFs."""
+    from exporter import attachments
+    from exporter.plan import watermarked
+
+    if format == "deck":
+        return document
+    attach = delivery.attach if format == "brief" else ()
+    document = replace(
+        document,
+        standard=delivery.claimed(bool(attach)),
+        attachments=tuple(attachments.attachments(selection, attach)),
+        findings=(*document.findings, *attachments.warnings(selection, attach)),
+    )
+    return watermarked(document, delivery.watermark) if delivery.watermark else document
+
+
 def _read(source: Source, limits: Limits | None) -> Reading:
     if isinstance(source, Report):
         return Reading(source)
     from exporter.read import Limits, read
 
     return read(Path(source) if isinstance(source, str) else source, limits=limits or Limits())
-
-
-def _settings(texts: Sequence[str]) -> Sequence[Setting]:
-    from exporter.catalog.settings import parse
-
-    return parse(texts)
 
 
 def _catalog(
@@ -302,6 +327,7 @@ def _jobs(
     theme: str,
     catalog: Catalog,
     target: Callable[[Report, Audience, str], Path],
+    delivery: Delivery,
 ) -> Iterator[Job]:
     """One job for each audience; UsageError when the caller names what does not exist or cannot be made here."""
     from exporter.write import FORMATS, missing
@@ -320,6 +346,7 @@ def _jobs(
             theme=catalog.theme(theme or audience.theme),
             layouts=catalog.layouts(),
             targets={f: target(report, audience, f) for f in FORMATS if f in (formats or audience.formats)},
+            delivery=delivery,
         )
 
 

@@ -19,7 +19,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("build",),
     ("starter",),
     ("project",),
-    ("catalog", "files", "names"),
+    ("attachments", "catalog", "files", "names"),
     STAGES,
     ("text",),
     ("model",),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -12,6 +13,7 @@ import exporter
 from exporter.cli import options, show
 from exporter.cli.wanted import Wanted, wanted
 from exporter.errors import UserError
+from exporter.model.delivery import USUAL, Delivery
 from exporter.model.report import Level
 
 
@@ -49,6 +51,7 @@ not written, and one that was there before stays as it was.
 @options.theme
 @options.templates
 @options.settings
+@options.delivery
 @options.max_size
 @options.as_json
 @click.option("-q", "--quiet", is_flag=True, help="Print nothing but errors.")
@@ -64,6 +67,7 @@ def build(
     max_size: int | None,
     as_json: bool,
     quiet: bool,
+    **delivery: Any,
 ) -> int:
     """Build the files of every REPORT (.yaml, .json or .md) for every audience asked for.
 
@@ -73,7 +77,14 @@ def build(
     def asked() -> Wanted:
         return wanted(reports, audiences, formats, theme, out, pattern, templates, settings)
 
-    return _go(asked, max_size, as_json, quiet, save=True)
+    return _go(
+        asked,
+        max_size,
+        as_json,
+        quiet,
+        save=True,
+        delivery=Delivery(**{**delivery, "standard": delivery["standard"] or ""}),
+    )
 
 
 @click.command(
@@ -109,7 +120,15 @@ def check(
     return _go(asked, max_size, as_json, quiet=False, save=False)
 
 
-def _go(asked: Callable[[], Wanted], max_size: int | None, as_json: bool, quiet: bool, *, save: bool) -> int:
+def _go(
+    asked: Callable[[], Wanted],
+    max_size: int | None,
+    as_json: bool,
+    quiet: bool,
+    *,
+    save: bool,
+    delivery: Delivery = USUAL,
+) -> int:
     progress = show.Progress(quiet or as_json)
     try:
         want = asked()
@@ -124,6 +143,7 @@ def _go(asked: Callable[[], Wanted], max_size: int | None, as_json: bool, quiet:
             settings=want.settings,
             names=want.names,
             limits=options.limits(max_size),
+            delivery=delivery,
             save=save,
             progress=progress,
         )

@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import Literal
 
 from exporter.model.audience import Ledger
+from exporter.model.delivery import Attachment, Standard
 from exporter.model.geometry import Box
 from exporter.model.report import Finding
 from exporter.model.style import FontRole, TextStyle, Theme
@@ -319,6 +320,19 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
+class Watermark:
+    """A word under the content of every page, on the rising diagonal through its middle; an artifact."""
+
+    text: str
+    style: TextStyle
+    """Its size is that on a page as large as the document's first; on others it is scaled with the diagonal."""
+    width: int
+    """Of the text in that size, EMU."""
+    shades: tuple[tuple[str, str], ...]
+    """The colour, six hex digits, on each role of background."""
+
+
+@dataclass(frozen=True, slots=True)
 class Bookmark:
     level: int
     title: str
@@ -365,6 +379,10 @@ class Document:
     choices: tuple[Choice, ...] = ()
     findings: tuple[Finding, ...] = ()
     footer: str = ""
+    standard: Standard = "a-2a"
+    """What its PDF claims to be."""
+    attachments: tuple[Attachment, ...] = ()
+    watermark: Watermark | None = None
     layouts: Mapping[str, str] = field(default_factory=dict)
     """Display title of each layout name used."""
 

@@ -11,7 +11,7 @@ from exporter.model.page import Document
 from exporter.model.style import Layout, Theme
 from exporter.plan.words import without_words
 
-__all__ = ["as_handout", "as_slides", "plan"]
+__all__ = ["as_handout", "as_slides", "plan", "watermarked"]
 
 
 def plan(selection: Selection, layouts: Mapping[str, Layout], theme: Theme, format: str) -> Document:
@@ -33,6 +33,13 @@ def _plan(selection: Selection, layouts: Mapping[str, Layout], theme: Theme, for
     if format == "slides":
         return as_slides(deck)
     return as_handout(deck, selection) if format == "handout" else deck
+
+
+def watermarked(document: Document, text: str) -> Document:
+    """`document` with `text` under the content of every page."""
+    from exporter.plan import watermark
+
+    return watermark.watermarked(document, text)
 
 
 def as_slides(deck: Document) -> Document:

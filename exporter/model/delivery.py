@@ -1,0 +1,82 @@
+"""How PDF files are handed over: the standard they claim, what is attached, a watermark, passwords."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from exporter.errors import Problem
+
+Standard = Literal["a-2a", "a-3a", "ua-1", "none"]
+STANDARDS: tuple[Standard, ...] = ("a-2a", "a-3a", "ua-1", "none")
+"""Both PDF/A levels are claimed together with PDF/UA-1; `none` claims nothing. Every file is tagged all the same."""
+ARCHIVAL = frozenset({"a-2a", "a-3a"})
+ATTACHABLE = ("source", "tables")
+ALLOWED = ("print", "copy", "edit", "annotate")
+"""What a reader without the owner's password may do. Reading aloud is always allowed: PDF/UA-1 wants it (7.16)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file inside a PDF. `relation` is what it is to the document (PDF/A-3, AFRelationship)."""
+
+    name: str
+    data: bytes
+    media_type: str
+    relation: Literal["Source", "Data"]
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """What the caller wishes for all PDF files of a build; `standard` "" is the strictest that the rest allows."""
+
+    standard: Standard | Literal[""] = ""
+    attach: tuple[str, ...] = ()
+    """Of ATTACHABLE; they go into briefs."""
+    watermark: str = ""
+    owner_password: str = ""
+    user_password: str = ""
+    allow: tuple[str, ...] = ()
+    """Of ALLOWED; all of it when empty."""
+
+    @property
+    def locked(self) -> bool:
+        return bool(self.owner_password or self.user_password)
+
+    def claimed(self, attached: bool) -> Standard:
+        """The standard that a file is made to, with attachments or without."""
+        return self.standard or ("ua-1" if self.locked else "a-3a" if attached else "a-2a")
+
+    def faults(self) -> Iterator[Problem]:
+        """Wishes that no file can fulfil together."""
+        if self.standard and self.standard not in STANDARDS:
+            yield Problem(None, f"standard '{self.standard}' does not exist", f"one of: {', '.join(STANDARDS)}")
+        for name, known, what in (
+            *((name, ATTACHABLE, "attached") for name in self.attach),
+            *((name, ALLOWED, "allowed") for name in self.allow),
+        ):
+            if name not in known:
+                yield Problem(None, f"'{name}' cannot be {what}", f"one of: {', '.join(known)}")
+        if self.locked and self.standard in ARCHIVAL:
+            yield Problem(
+                None,
+                f"a file with a password cannot be PDF/A (standard {self.standard})",
+                "ISO 19005 forbids encryption, because an archive must be able to open its files: "
+                "leave the password out, or take --standard ua-1",
+            )
+        if self.attach and self.standard == "a-2a":
+            yield Problem(
+                None,
+                "PDF/A-2 files cannot have attachments of these kinds",
+                "ISO 19005-2 allows PDF/A files alone: take --standard a-3a, or leave --attach out",
+            )
+        if self.allow and not self.locked:
+            yield Problem(
+                None, "--allow limits nothing in a file without a password", "give --owner-password, or leave it out"
+            )
+
+
+USUAL = Delivery()
+"""PDF/A-2a with PDF/UA-1, nothing attached, no passwords."""

@@ -1,0 +1,50 @@
+"""In: a planned Document and a word. Out: the same with that word under the content of every page."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from math import hypot
+
+from exporter.model.colour import contrast
+from exporter.model.page import Document, Watermark
+from exporter.model.style import TextStyle
+from exporter.text import Fonts
+
+SHARE = 0.55
+"""Of the diagonal that the word takes."""
+TALLEST = 0.16
+"""Of the diagonal that a short word's size is at most."""
+SHADES = (0.08, 0.07, 0.06, 0.05, 0.04, 0.03)
+"""How much of the ink is mixed into the background, at most; less where text over it would be hard to read."""
+LEGIBLE = 4.5
+"""Contrast of text (WCAG 2.2, 1.4.3)."""
+
+
+def watermarked(document: Document, text: str) -> Document:
+    """`document` with `text` as its watermark, as large as the first page takes, in the palest ink that is seen."""
+    text = " ".join(text.split())
+    if not text or not document.pages:
+        return document
+    fonts = Fonts(document.theme.fonts)
+    diagonal = hypot(*document.pages[0].size)
+    at_100 = fonts.width(text, TextStyle("body", 100, 100, bold=True))
+    size = round(min(100 * SHARE * diagonal / max(at_100, 1), TALLEST * diagonal / 12700), 1)
+    style = TextStyle("body", size, size, bold=True)
+    shades = {role: _shade(role, document) for role in {page.background for page in document.pages}}
+    mark = Watermark(text, style, fonts.width(text, style), tuple(sorted(shades.items())))
+    return replace(document, watermark=mark)
+
+
+def _shade(background: str, document: Document) -> str:
+    colours = document.colours
+    on_deep = background in ("deep", "accent")
+    paper = colours.get(background) or colours["bg"]
+    ink, weakest = (colours["on-deep"], colours["deep-text"]) if on_deep else (colours["ink"], colours["muted"])
+    mixed = [mix(paper, ink, share) for share in SHADES]
+    return next((shade for shade in mixed if contrast(weakest, shade) >= LEGIBLE), mixed[-1])
+
+
+def mix(paper: str, ink: str, share: float) -> str:
+    """Six hex digits of `paper` with `share` of `ink` in it."""
+    pairs = ((int(paper[i : i + 2], 16), int(ink[i : i + 2], 16)) for i in (0, 2, 4))
+    return "".join(f"{round(a + (b - a) * share):02X}" for a, b in pairs)
