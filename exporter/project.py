@@ -14,8 +14,10 @@ from typing import Any
 
 from exporter import names
 from exporter.catalog.search import unusable
+from exporter.catalog.settings import Setting
 from exporter.errors import Place, Problem, UserError, did_you_mean
 from exporter.read.shape import Choice, Field, List, Record, Text, in_order, json_schema
+from exporter.read.shape import Map as MapOf
 from exporter.read.tree import Map, Node, Problems, Scalar, Seq
 from exporter.read.tree import load as load_tree
 from exporter.write import FORMATS
@@ -39,6 +41,8 @@ class Project:
     names: str = names.NAMES
     templates: tuple[Path, ...] = ()
     """Its own folder `templates`, if there is one, then those that it shares with others."""
+    settings: tuple[Setting, ...] = ()
+    """Its variables, laid over those of the theme."""
     places: Mapping[tuple[str, str], Place] = field(default_factory=dict)
     """Where a report, an audience or a theme is named, by key and name as written."""
 
@@ -87,6 +91,11 @@ def shape() -> Record:
                 Names(),
                 f"What files are called, with any of {', '.join(f'{{{word}}}' for word in names.PLACEHOLDERS)}.",
                 examples=(names.NAMES, "{date}-{report}-{audience}"),
+            ),
+            "vars": Field(
+                MapOf(Text(), r"[A-Za-z_][\w-]*", "a name without spaces"),
+                "Values that fixed texts of themes and layouts call var.…; they go before those of a theme.",
+                examples=({"client": "Acme"},),
             ),
             "templates": Field(
                 List(Text(), single=True), "Folders of templates shared with others, searched after the project's own."
@@ -142,8 +151,16 @@ def load(file: Path) -> Project:
         out=folder / Path(values["out"]).expanduser() if "out" in values else None,
         names=values.get("names", names.NAMES),
         templates=(*([own] if own.is_dir() else []), *shared),
+        settings=tuple(_variables(root)),
         places=dict(_places(root)),
     )
+
+
+def _variables(root: Map | None) -> Iterator[Setting]:
+    if root and "vars" in root:
+        over = Map(root.source, root.start, root.end)
+        over.pairs = {"vars": root.pairs["vars"]}
+        yield Setting("themes", "", over)
 
 
 def _nodes(root: Map | None, key: str) -> list[Node]:

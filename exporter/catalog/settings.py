@@ -36,13 +36,13 @@ class Setting:
         return self.kind == kind and self.name in ("", name)
 
 
-def parse(texts: Sequence[str]) -> tuple[Setting, ...]:
+def parse(texts: Sequence[str | Setting]) -> tuple[Setting, ...]:
     """The settings in the order given, of which a later one wins; UsageError with all that cannot be understood."""
     settings: list[Setting] = []
     problems: list[Problem] = []
     for text in texts:
         try:
-            settings.append(_parse(text))
+            settings.append(_parse(text) if isinstance(text, str) else text)
         except UserError as error:
             problems.extend(error.problems)
     if problems:

@@ -25,6 +25,8 @@ COMMANDS = {
     "convert": "exporter.cli.convert:convert",
     "schema": "exporter.cli.schema:schema",
     "templates": "exporter.cli.templates:templates",
+    "doctor": "exporter.cli.doctor:doctor",
+    "completion": "exporter.cli.completion:completion",
 }
 """Name of each command and where it is."""
 
@@ -35,6 +37,7 @@ COMMANDS = {
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog="""\b
 Examples:
+  exporter new                                      a project to start from
   exporter build report.yaml                        deck, brief and handout in this folder
   exporter build report.md --audience all --out out every audience, into out/
   exporter check report.yaml                        everything but writing

@@ -40,10 +40,12 @@ def show_(kind: str, name: str, templates: tuple[Path, ...], settings: tuple[str
     """Print the template NAME (KIND: theme, audience or layout) with all it extends, and who sets each value."""
     from exporter.catalog import Catalog
     from exporter.catalog.settings import parse
+    from exporter.project import here
 
-    searched = templates_here(None, templates)
-    layers = Catalog([folder.path for folder in searched], parse(settings)).layers(f"{kind}s", name)
-    folders = [folder.path for folder in searched]
+    project = here()
+    folders = [folder.path for folder in templates_here(None, templates)]
+    laid_over = parse([*(project.settings if project else ()), *settings])
+    layers = Catalog(folders, laid_over).layers(f"{kind}s", name)
     if as_json:
         values = [
             {"key": key, "value": _plain(node), **show.place_json(node.place)} for key, node in _flat(layers.root, "")

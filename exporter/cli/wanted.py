@@ -13,6 +13,7 @@ from exporter.project import Project, here
 
 if TYPE_CHECKING:
     from exporter.catalog import Folder
+    from exporter.catalog.settings import Setting
 
 DEFAULT_AUDIENCE = "general"
 
@@ -29,7 +30,7 @@ class Wanted:
     names: str
     templates: tuple[Path, ...]
     shared: tuple[Path, ...]
-    settings: tuple[str, ...]
+    settings: tuple[str | Setting, ...]
     project: Project | None
 
 
@@ -59,7 +60,7 @@ def wanted(
         names=pattern or base.names or names.NAMES,
         templates=tuple(templates),
         shared=base.templates,
-        settings=tuple(settings),
+        settings=(*base.settings, *settings),
         project=project,
     )
     known = {kind: _known(found, kind) for kind in ("audiences", "themes")}
