@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from exporter.model.delivery import ALLOWED, ATTACHABLE, STANDARDS
 from exporter.write import FORMATS
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
     from exporter.read import Limits
+
+F = TypeVar("F", bound=Callable[..., Any])
 
 
 def complete(kind: str, *others: str) -> Callable[[click.Context, click.Parameter, str], list[CompletionItem]]:
@@ -90,6 +93,51 @@ as_json = click.option("--json", "as_json", is_flag=True, help="Print the result
 max_size = click.option(
     "--max-size", type=click.IntRange(1), metavar="MB", help="Read reports up to this size.  [default: 8]"
 )
+
+
+_DELIVERY = (
+    click.option(
+        "--standard",
+        type=click.Choice(STANDARDS),
+        default=None,
+        help="What PDF files claim: a-2a and a-3a (PDF/A) with PDF/UA-1, or PDF/UA-1 alone.  "
+        "[default: a-2a; a-3a with --attach, ua-1 with a password]",
+    ),
+    click.option(
+        "--attach",
+        multiple=True,
+        type=click.Choice(ATTACHABLE),
+        help="Attach the report, or each table as CSV, to briefs. May be given several times.",
+    ),
+    click.option("--watermark", default="", metavar="TEXT", help='A word under every page of PDF files: "Draft".'),
+    click.option(
+        "--owner-password",
+        default="",
+        envvar="EXPORTER_OWNER_PASSWORD",
+        metavar="TEXT",
+        help="Lock PDF files: without it, they allow what --allow says. Better put into EXPORTER_OWNER_PASSWORD.",
+    ),
+    click.option(
+        "--user-password",
+        default="",
+        envvar="EXPORTER_USER_PASSWORD",
+        metavar="TEXT",
+        help="Asked for when a PDF file is opened. Better put into EXPORTER_USER_PASSWORD.",
+    ),
+    click.option(
+        "--allow",
+        multiple=True,
+        type=click.Choice(ALLOWED),
+        help="What locked PDF files allow; all of it by default. May be given several times.",
+    ),
+)
+
+
+def delivery(command: F) -> F:
+    """The options that say how PDF files are handed over."""
+    for option in reversed(_DELIVERY):
+        command = option(command)
+    return command
 
 
 def limits(max_size: int | None) -> Limits | None:

@@ -1,12 +1,14 @@
-"""In: a placed Document. Out: a PDF that claims PDF/UA-1 and PDF/A-2a, drawn with ReportLab's document and fonts."""
+"""In: a placed Document. Out: a PDF that claims what it is told to, drawn with ReportLab's document and fonts."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import hypot
 from pathlib import Path
 
 from exporter.model.geometry import EMU_PER_PT, Box
 from exporter.model.page import Document, Item, Page, PlacedGroup, PlacedPage
+from exporter.write.pdf.attach import write_attachments
 from exporter.write.pdf.draw import draw, draw_background
 from exporter.write.pdf.file import File, text_string
 from exporter.write.pdf.fonts import Fonts
@@ -53,6 +55,10 @@ def _draw_pages(document: Document, file: File, structure: Structure, pages: Seq
         if document.format in PAGES_ARE_SECTIONS:
             flow.section()
         draw_background(page.background, page.size, sheet)
+        if mark := document.watermark:
+            sheet.watermark(
+                mark, dict(mark.shades)[page.background], hypot(*page.size) / hypot(*document.pages[0].size)
+            )
         pen = Pen(sheet, structure, flow, targets, pictures, document.language, document.theme.chart_roles)
         draw(page.items, pen)
         sheet.save(tree)
@@ -60,9 +66,10 @@ def _draw_pages(document: Document, file: File, structure: Structure, pages: Seq
 
 def _write_catalog(document: Document, file: File, structure: Structure, pages: Sequence[int], tree: int) -> int:
     outline = write_outline(document, pages, file)
+    attached = write_attachments(document, file)
     return file.add(
         f"<</Type/Catalog/Pages {tree} 0 R/Lang{text_string(document.language)}/MarkInfo<</Marked true>>"
-        f"/StructTreeRoot {structure.save()} 0 R/Metadata {write_xmp(document, file)} 0 R"
+        f"/StructTreeRoot {structure.save()} 0 R/Metadata {write_xmp(document, file)} 0 R{attached}"
         f"/OutputIntents[{write_output_intent(file)} 0 R]/ViewerPreferences<</DisplayDocTitle true>>"
         f"/PageLabels<</Nums[{_labels(document.pages)}]>>"
         + (f"/Outlines {outline} 0 R/PageMode/UseOutlines" if outline else "")

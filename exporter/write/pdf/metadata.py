@@ -1,10 +1,12 @@
-"""In: a document's title, author, language, date. Out: the metadata PDF/UA-1 and PDF/A-2a ask for, without a clock."""
+"""In: a document's title, author, language, date. Out: the metadata its standards ask for, without a clock."""
 
 from __future__ import annotations
 
 import html
+from collections.abc import Mapping
 from pathlib import Path
 
+from exporter.model.delivery import Standard
 from exporter.model.page import Document
 from exporter.write.moment import made
 from exporter.write.pdf.file import File, text_string
@@ -25,10 +27,14 @@ _XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
  xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
 <dc:format>application/pdf</dc:format>
 %s
-<pdfaid:part>2</pdfaid:part>
-<pdfaid:conformance>A</pdfaid:conformance>
-<pdfuaid:part>1</pdfuaid:part>
-<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
+</rdf:Description>
+</rdf:RDF>
+</x:xmpmeta>
+<?xpacket end="w"?>"""
+
+_A = "<pdfaid:part>%s</pdfaid:part>\n<pdfaid:conformance>A</pdfaid:conformance>"
+_UA = "<pdfuaid:part>1</pdfuaid:part>"
+_UA_IN_A = """<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
 <pdfaSchema:schema>PDF/UA identification schema</pdfaSchema:schema>
 <pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
 <pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
@@ -38,11 +44,14 @@ _XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <pdfaProperty:category>internal</pdfaProperty:category>
 <pdfaProperty:description>Part of ISO 14289 that the file conforms to</pdfaProperty:description>
 </rdf:li></rdf:Seq></pdfaSchema:property>
-</rdf:li></rdf:Bag></pdfaExtension:schemas>
-</rdf:Description>
-</rdf:RDF>
-</x:xmpmeta>
-<?xpacket end="w"?>"""
+</rdf:li></rdf:Bag></pdfaExtension:schemas>"""
+"""PDF/A lets in the properties of other schemas when the file describes them."""
+_CLAIMS: Mapping[Standard, tuple[str, ...]] = {
+    "a-2a": (_A % 2, _UA, _UA_IN_A),
+    "a-3a": (_A % 3, _UA, _UA_IN_A),
+    "ua-1": (_UA,),
+    "none": (),
+}
 
 
 def write_info(document: Document, file: File) -> int:
@@ -67,7 +76,7 @@ def write_xmp(document: Document, file: File) -> int:
     ]
     if moment := made(document):
         lines += [f"<xmp:{key}>{moment:%Y-%m-%dT%H:%M:%S}+00:00</xmp:{key}>" for key in ("CreateDate", "ModifyDate")]
-    data = _XMP % "\n".join(filter(None, lines))
+    data = _XMP % "\n".join(filter(None, [*lines, *_CLAIMS[document.standard]]))
     return file.stream("/Type/Metadata/Subtype/XML", data.encode(), deflate=False)
 
 
