@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, Literal
@@ -45,9 +46,9 @@ def _rows(text: str) -> tuple[tuple[float, float], bool]:
 
 COLUMNS = Parsed("grid columns, such as columns 1-8", r"(?:columns )?\d{1,2}(?:-\d{1,2})?", _columns)
 ACROSS = Parsed(
-    "left and right in px, such as 64-320",
-    f"{NUMBER}-{NUMBER}",
-    _span,
+    "left and right in px, such as 64-320, or page for its whole width",
+    f"{NUMBER}-{NUMBER}|page",
+    lambda text: (0.0, math.inf) if text == "page" else _span(text),
     lambda s: "" if s[0] < s[1] else "the left must come before the right",
 )
 ROWS = Parsed(
@@ -63,7 +64,7 @@ _ELEMENT = {
     "rule": Field(Choice(*COLOUR_ROLES), "A line in this colour, at the first of its rows; upright where it has two."),
     "box": Field(Choice(*COLOUR_ROLES), "An area in this colour."),
     "at": Field(COLUMNS, "Columns of the grid: 12 on a slide, 6 on paper; all when absent."),
-    "x": Field(ACROSS, "Left and right in px, in place of columns."),
+    "x": Field(ACROSS, "Left and right in px, or page for its whole width, in place of columns."),
     "rows": Field(ROWS, "Top and bottom in px; after 'bottom', from the bottom edge."),
     "style": Field(Choice(*STYLES), "Type of a text; the footer's when absent."),
     "colour": Field(Choice(*COLOUR_ROLES), "Of a text; its style's when absent."),

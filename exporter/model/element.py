@@ -35,7 +35,7 @@ class Element:
     columns: tuple[int, int] | None = None
     """First and last column of the page's grid."""
     x: tuple[float, float] | None = None
-    """Left and right in px, in place of `columns`; neither is all columns."""
+    """Left and right in px (infinite: the page's edge), in place of `columns`; neither is all columns."""
     hangs: bool = False
     text: Template | None = None
     picture: Image | None = None

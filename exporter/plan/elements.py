@@ -6,6 +6,7 @@ stands at their end; the body gives way to none: an element that lies on a regio
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -182,7 +183,8 @@ def _toned(element: Element, tones: Mapping[str, str], style: TextStyle) -> Elem
 def box_of(element: Element, sheet: Sheet, size: tuple[int, int]) -> Box:
     """Where an element stands on a page of `size`."""
     if element.x:
-        x, w = px(element.x[0]), px(element.x[1] - element.x[0])
+        x, right = (size[0] if math.isinf(edge) else px(edge) for edge in element.x)
+        w = right - x
     else:
         x, w = sheet.column(*(element.columns or (1, sheet.density.frame.columns)))
     top, bottom = map(px, element.y)
