@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from math import hypot
 from pathlib import Path
 
 from exporter.model.page import Document, Item, Page, PlacedGroup, PlacedPage
@@ -63,7 +64,8 @@ def _body(
     targets: Mapping[str, str] | None,
 ) -> str:
     canvas = Canvas(document.theme, paint, faces)
-    draw_page(page, Pen(canvas, pictures, document.language, document.theme.chart_roles, targets))
+    pen = Pen(canvas, pictures, document.language, document.theme.chart_roles, targets)
+    draw_page(page, pen, document.watermark, hypot(*page.size) / hypot(*document.pages[0].size))
     return "".join(canvas.parts)
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from math import atan2, degrees
 from types import MappingProxyType
 from typing import Any
 
-from exporter.model.geometry import Box
+from exporter.model.geometry import Box, pt
 from exporter.model.page import (
     Anchor,
     Cell,
@@ -25,10 +26,11 @@ from exporter.model.page import (
     PlacedText,
     Role,
     Span,
+    Watermark,
 )
 from exporter.write.svg.canvas import Canvas, area, n
 from exporter.write.svg.picture import Pictures
-from exporter.write.vector.chart import draw_chart
+from exporter.write.vector.chart import TEXT_HEIGHT, draw_chart
 from exporter.write.vector.shape import HAIRLINE, draw_shape
 from exporter.write.vector.table import cells, draw_ground, scope
 from exporter.write.vector.text import Word, bullet_x, inner_box, stacked, web_address, words
@@ -70,9 +72,21 @@ class Pen:
         return self.targets.get(span.goto, "") or web_address(span.link)
 
 
-def draw_page(page: Page, pen: Pen) -> None:
+def draw_page(page: Page, pen: Pen, watermark: Watermark | None = None, scale: float = 1) -> None:
+    """A page with its paper; `scale` is that of the watermark, which is made for the first page."""
     pen.canvas.rect(Box(0, 0, *page.size), page.background or "FFFFFF")
+    if watermark:
+        _draw_watermark(watermark, page, scale, pen)
     draw(page.items, pen)
+
+
+def _draw_watermark(mark: Watermark, page: Page, scale: float, pen: Pen) -> None:
+    """The word along the page's rising diagonal, its middle in the page's middle."""
+    w, h = page.size
+    style = mark.style.but(size=mark.style.size * scale, colour=dict(mark.shades)[page.background])
+    turn = f"translate({n(w / 2)} {n(h / 2)}) rotate({-degrees(atan2(h, w)):.3f})"
+    with pen.group(f' transform="{turn}"{HIDDEN}'):
+        pen.canvas.text(-mark.width / 2 * scale, pt(style.size * TEXT_HEIGHT / 2), style, mark.text)
 
 
 def draw(items: tuple[Item, ...], pen: Pen) -> None:

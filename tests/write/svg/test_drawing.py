@@ -11,7 +11,7 @@ import pytest
 from PIL import Image, ImageChops, ImageStat
 
 from exporter.model.geometry import px, px_box, to_px
-from exporter.model.page import ITEM_TYPES, ChartSeries, PlacedShape, ShapeKind
+from exporter.model.page import ITEM_TYPES, ChartSeries, PlacedShape, ShapeKind, Watermark
 from exporter.write.svg.draw import DRAW
 from exporter.write.vector.chart import KINDS
 
@@ -83,11 +83,16 @@ def shown(svg: str, fonts: list[str]) -> Image.Image:
 
 
 @pytest.mark.parametrize("name", ["brief", "slides", "handout"])
-def test_another_program_shows_what_the_pdf_shows(name, request, make, back):
-    """resvg draws the SVG and PDFium the PDF: the same words, bars and pictures at the same places."""
+@pytest.mark.parametrize("mark", ["", "Draft"])
+def test_another_program_shows_what_the_pdf_shows(name, mark, request, make, back):
+    """resvg draws the SVG and PDFium the PDF: the same words, bars, pictures and marks at the same places."""
     from exporter.write.png import pictures
 
     document = request.getfixturevalue(name)
+    if mark:
+        line = make.words(mark, style=make.BODY.but(size=150, bold=True)).lines[0]
+        mark = Watermark(mark, make.BODY.but(size=150, bold=True), line.w, (("bg", "B0B0B0"),))
+        document = replace(document, watermark=mark)
     fonts = [path for family in make.THEME.fonts.values() for _, path in family.files]
     for file, other in zip(back(document).files, pictures(document, dpi=96), strict=True):
         mine = shown(file.read_text(encoding="utf-8"), fonts)
