@@ -185,7 +185,9 @@ def draw_inner_page(item: PlacedPage, pen: Pen) -> None:
     """A page in the page, with a frame around it."""
     w, h = item.page.size
     pen.put(f'<svg {area(item.box)} viewBox="0 0 {n(w)} {n(h)}" preserveAspectRatio="none">')
-    draw_page(item.page, pen)
+    if pen.canvas.paint(item.page.background).upper() != "#FFFFFF":  # the paper is white already, and may bear a mark
+        pen.canvas.rect(Box(0, 0, w, h), item.page.background)
+    draw(item.page.items, pen)
     pen.put("</svg>")
     if item.stroke:
         b = item.box
