@@ -40,7 +40,10 @@ def check(folder: Path | None, templates: tuple[Path, ...], as_json: bool) -> in
     catalog = Catalog([one.path for one in searched])
     progress = show.Progress(as_json)
     findings = [*_faults(catalog), *_strays(catalog, checked)]
-    files = tuple(_tried(catalog, checked, progress)) if not any(f.level is Level.ERROR for f in findings) else ()
+    files: tuple[File, ...] = ()
+    if not any(finding.level is Level.ERROR for finding in findings):
+        findings += _unshown(catalog, checked)
+        files = tuple(_tried(catalog, checked, progress))
     progress.clear()
     result = Result(files, tuple(findings), time.perf_counter() - started)
     if as_json:
@@ -58,12 +61,16 @@ def _faults(catalog: Catalog) -> Iterator[Finding]:
 
 
 def _strays(catalog: Catalog, folder: Path) -> Iterator[Finding]:
-    """YAML files that nothing reads, and layouts that nothing shows."""
+    """YAML files that nothing reads."""
     found = {file for kind in KINDS for file in catalog.names(kind).values()}
     for file in sorted(folder.rglob("*.y*ml")):
         if file not in found and file.name not in ("sample.yaml", "layout.yaml"):
             hint = "a template is themes/NAME.yaml, audiences/NAME.yaml or layouts/NAME/layout.yaml"
             yield Finding(Level.WARNING, "stray-file", "nothing reads this file", Place(str(file)), hint=hint)
+
+
+def _unshown(catalog: Catalog, folder: Path) -> Iterator[Finding]:
+    """Layouts without a sample."""
     for name in _own(catalog, "layouts", folder):
         if not any(file.is_file() for file in catalog.sample_files(name)):
             place = Place(str(catalog.names("layouts")[name]))

@@ -7,6 +7,7 @@ import pytest
 
 from exporter.catalog import Catalog, built_in, folders
 from exporter.errors import UsageError, UserError
+from exporter.read.tree import Map
 
 from .conftest import Write
 
@@ -80,6 +81,83 @@ def test_an_unknown_parent_is_shown_with_the_nearest_name(folder: Write) -> None
     with pytest.raises(UserError) as error:
         Catalog([own]).theme("a")
     assert str(error.value).endswith("^^^^^^^^\n  hint: did you mean 'boardroom'?")
+
+
+@pytest.mark.parametrize("kind", ["themes", "audiences", "layouts"])
+def test_circles_and_unknown_parents_are_shown_in_every_kind(kind: str, folder: Write) -> None:
+    file = "{}/layout.yaml" if kind == "layouts" else "{}.yaml"
+    names = {"a": "b", "b": "a", "lost": "nobody"}
+    own = folder({f"{kind}/{file.format(name)}": f"# first\nextends: {parent}\n" for name, parent in names.items()})
+    faults = "\n".join(map(str, Catalog([own]).problems()))
+    for name, circle in (("a", "a -> b -> a"), ("b", "b -> a -> b")):
+        closes = {"a": "b", "b": "a"}[name]
+        assert f"{own}/{kind}/{file.format(closes)}:2:10: this extends itself: {circle}" in faults
+    assert f"{own}/{kind}/{file.format('lost')}:2:10: 'nobody' does not exist" in faults
+
+
+def test_a_layout_and_an_audience_may_extend_their_namesakes(folder: Write) -> None:
+    own = folder(
+        {
+            "layouts/cards/layout.yaml": "extends: cards\ndeck: {holds: {most: 3}}\n",
+            "audiences/executive.yaml": "extends: executive\nexclude: tag:finance\n",
+        }
+    )
+    catalog = Catalog([own])
+    assert (catalog.layouts()["cards"].holds.least, catalog.layouts()["cards"].holds.most) == (2, 3)
+    assert [str(s) for s in catalog.audience("executive").exclude] == [
+        "tag:detail", "tag:background", "tag:method", "tag:finance",
+    ]  # fmt: skip
+
+
+def test_null_removes_what_is_inherited(folder: Write) -> None:
+    own = folder(
+        {
+            "audiences/open.yaml": "extends: executive\nexclude: null\nlimits: {slides: ~}\n",
+            "layouts/bare/layout.yaml": "extends: cards\nroles: null\nbrief: null\ndeck: {holds: null}\n",
+            "themes/plain.yaml": "extends: boardroom\nprint: null\n",
+        }
+    )
+    catalog = Catalog([own])
+    audience = catalog.audience("open")
+    assert audience.exclude == ()
+    assert (audience.limits.slides, audience.limits.brief_pages) == (0, 2)
+    assert (catalog.layouts()["bare"].roles, catalog.layouts()["bare"].brief) == ((), ())
+    assert catalog.layouts()["bare"].holds.most == 0
+    theme = catalog.theme("plain")
+    assert theme.print_colours["bg"] == theme.colours["bg"]  # no longer those of ledger
+
+
+def test_what_must_be_there_cannot_be_removed(folder: Write) -> None:
+    own = folder({"themes/a.yaml": "extends: ledger\ncolours: {ink: null}\n"})
+    with pytest.raises(UserError, match=r"a.yaml:2:10: colours lacks ink"):
+        Catalog([own]).theme("a")
+
+
+def test_a_change_to_a_density_keeps_the_density_that_it_extends(folder: Write) -> None:
+    own = folder({"themes/a.yaml": "extends: ledger\ndensities: {board: {aims: {words: 50}}}\n"})
+    mine, ledger = Catalog([own]).theme("a").densities["board"], Catalog().theme("ledger").densities["board"]
+    assert mine.aims["words"] == 50
+    assert mine.frame == ledger.frame
+
+
+def test_of_two_wishes_for_a_layout_the_nearer_one_counts(folder: Write) -> None:
+    own = folder(
+        {
+            "audiences/far.yaml": "extends: general\nlayouts: {role:risks: cards, role:results: figures}\n",
+            "audiences/near.yaml": "extends: far\nlayouts: {kind:items: items-table, role:results: chart}\n",
+        }
+    )
+    wishes = [(str(what), layout) for what, layout in Catalog([own]).audience("near").layouts]
+    assert wishes == [("role:results", "chart"), ("kind:items", "items-table"), ("role:risks", "cards")]
+
+
+def test_each_merged_value_keeps_the_place_that_set_it(folder: Write) -> None:
+    own = folder({"themes/a.yaml": "extends: boardroom\ncolours:\n  ink: FFFFFF\n"})
+    colours = Catalog([own]).layers("themes", "a").root["colours"]
+    assert isinstance(colours, Map)
+    places = {role: Path(node.place.file).name for role, node in colours}
+    assert (places["ink"], places["bg"], places["deep"]) == ("a.yaml", "boardroom.yaml", "ledger.yaml")
+    assert colours["ink"].place.line == 3
 
 
 @pytest.mark.parametrize("text", ["", "- a\n- b\n", "just words"])
