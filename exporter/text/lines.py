@@ -92,25 +92,38 @@ class _Unit:
 class _Measured:
     """The units of a text, measured once for lines of any width."""
 
+    __slots__ = ("drawn", "drawn_ends", "ends", "hold", "plain", "set", "units", "w", "widest")
+
     def __init__(self, units: Sequence[_Unit], hold: bool) -> None:
         self.units = units
         self.hold = hold
         """Both measures are one."""
+        first = units[0].pieces[0].dress if units else None
+        self.plain = all(len(unit.pieces) == 1 and unit.pieces[0].dress is first for unit in units)
+        """All of it looks alike, as most texts do."""
         self.w = [0, *accumulate([unit.w for unit in units])]
         """Where each unit begins, if all stood on one line."""
-        self.ends = [x + unit.bare for x, unit in zip(self.w, units, strict=False)]
+        self.drawn = self.w if hold else [0, *accumulate([unit.drawn for unit in units])]
+        self.ends: list[int] = []
         """Where it ends, without its spaces. Ends never decrease: how much fits a line is found by halving."""
-        self.widest = max([unit.bare for unit in units], default=0)
-        self.drawn, self.drawn_ends = self.w, self.ends
-        if not hold:
-            self.drawn = [0, *accumulate([unit.drawn for unit in units])]
-            self.drawn_ends = [x + unit.drawn_bare for x, unit in zip(self.drawn, units, strict=False)]
-            self.widest = max(self.widest, *[unit.drawn_bare for unit in units]) if units else 0
-        first = units[0].pieces[0].dress if units else None
-        self.plain = all([len(unit.pieces) == 1 and unit.pieces[0].dress is first for unit in units])
-        """All of it looks alike, as most texts do."""
+        self.drawn_ends: list[int] = []
+        self.widest = 0
         self.set: dict[int, tuple[tuple[Line, ...], int]] = {}
         """Lines and spare room, by the room there is."""
+
+    def one_line(self, limit: int) -> bool:
+        """Whether all of it fits one line of `limit` EMU."""
+        last = self.units[-1]
+        return self.w[-2] + last.bare <= limit and (self.hold or self.drawn[-2] + last.drawn_bare <= limit)
+
+    def ready(self) -> None:
+        """Make ready for `fit`: what fits one line needs none of it."""
+        units = self.units
+        self.ends = self.drawn_ends = [x + unit.bare for x, unit in zip(self.w, units, strict=False)]
+        self.widest = max([unit.bare for unit in units])
+        if not self.hold:
+            self.drawn_ends = [x + unit.drawn_bare for x, unit in zip(self.drawn, units, strict=False)]
+            self.widest = max(self.widest, *[unit.drawn_bare for unit in units])
 
     def fit(self, start: int, limit: int) -> int:
         """The end of the line that begins with unit `start`: one unit at least, and what fits `limit` EMU."""
@@ -368,9 +381,13 @@ def _without_hyphens(dressed: Iterable[tuple[str, _Dress]]) -> tuple[list[tuple[
 
 def _fitting(text: _Measured, width: int, fonts: Fonts) -> _Measured:
     """The units, those wider than a line cut into parts that fit it, at least one character each."""
+    if not text.ends:
+        text.ready()
     if text.widest <= width + SLACK:
         return text
-    return _Measured([part for unit in text.units for part in _parts(unit, width, fonts, text.hold)], text.hold)
+    fitting = _Measured([part for unit in text.units for part in _parts(unit, width, fonts, text.hold)], text.hold)
+    fitting.ready()
+    return fitting
 
 
 def _parts(unit: _Unit, width: int, fonts: Fonts, hold: bool) -> Iterator[_Unit]:
@@ -435,6 +452,10 @@ def _robust(text: _Measured, width: int, fonts: Fonts) -> tuple[tuple[Line, ...]
     Where a word fits by one measure and not by the other, the width is taken in by a hair. In a long text that may
     make another word hang by a hair: then a narrower width is tried, as long as it costs no line.
     """
+    if not text.units:
+        return (), 0
+    if text.one_line(width + SLACK):
+        return (_line(text.units, text.w[-1], text.plain),), 0
     first = lines = _compose(_fitting(text, width, fonts), width, fonts)
     less = 0
     for _ in range(TRIES):
@@ -477,6 +498,7 @@ def _compose(text: _Measured, width: int, fonts: Fonts) -> _Broken:
             if more is not follows and line.units[-1].end != "split" and line.narrow(more) <= width:
                 follows = _joined(follows, fonts)
                 text = _Measured([*text.units[:end], follows, *text.units[end + 1 :]], hold=False)
+                text.ready()
                 more = _more(line, follows, fonts)
                 line.forced = more is not follows
             if not line.forced:
@@ -507,10 +529,8 @@ def _joined(unit: _Unit, fonts: Fonts) -> _Unit:
 
 def _finished(broken: _Broken, fonts: Fonts) -> tuple[Line, ...]:
     """The lines drawn up, when it is settled where they end."""
-    if not broken.lines:
-        return ()
     *most, last = broken.lines
-    return (*[_finish(line, fonts) for line in most], _line(last))
+    return (*[_finish(line, fonts) for line in most], _line(last.units, last.w, last.plain))
 
 
 def _back(line: _Line, width: int, fonts: Fonts) -> int:
@@ -532,20 +552,20 @@ def _finish(line: _Line, fonts: Fonts) -> Line:
     if last.end == "hyphen":
         pieces = [piece for unit in line.units for piece in unit.pieces]
         return replace(_joined_line([*pieces, _hyphen(line, fonts)]), hyphen=True)
-    made = _line(line)
+    made = _line(line.units, line.w, line.plain)
     forced = line.forced or last.end == "forced" or (not made.space and last.text[-1:] in MARKS)
     return replace(made, forced=True) if forced else made
 
 
-def _line(line: _Line) -> Line:
-    """The line with its spans; spaces at its end are dropped and remembered."""
-    last = line.units[-1]
+def _line(units: Sequence[_Unit], w: int, plain: bool) -> Line:
+    """A line of these units, `w` EMU wide in all; spaces at its end are dropped and remembered."""
+    last = units[-1]
     bare = last.text.rstrip(" ")
-    if not line.plain or not bare:
-        return _joined_line([piece for unit in line.units for piece in unit.pieces])
+    if not plain or not bare:
+        return _joined_line([piece for unit in units for piece in unit.pieces])
     d = last.pieces[0].dress
-    w = line.w - last.w + last.bare
-    text = "".join([unit.text for unit in line.units]).rstrip(" ")
+    w += last.bare - last.w
+    text = "".join([unit.text for unit in units]).rstrip(" ") if len(units) > 1 else bare
     span = Span(
         text, 0, w, d.font, d.bold, d.italic, d.size, d.colour, d.spacing, d.rise, d.link, d.goto, d.lang, d.code
     )
