@@ -285,7 +285,7 @@ class Drawing:
     def _alt(self) -> str:
         def told(data: Data) -> str:
             pairs = ", ".join(f"{c.plain} {self.label(data, i)}" for i, c in enumerate(self.block.categories))
-            return f"{data.name.plain}: {pairs}" if len(self.series) > 1 else pairs
+            return f"{data.name.plain}: {pairs}" if data.name else pairs
 
         kind = {"column-stacked": "stacked", "bar-stacked": "stacked"}.get(self.kind, self.kind)
         return clip(self.sheet.words(f"alt-{kind}", items="; ".join(map(told, self.series))))
