@@ -44,7 +44,8 @@ class TextStyle:
     bold: bool = False
     italic: bool = False
     colour: str = "ink"
-    align: Literal["left", "center", "right"] = "left"
+    align: Literal["left", "center", "right", "justify"] = "left"
+    """justify: asked of briefs; a placed paragraph says left, and its lines are drawn out."""
     spacing: float = 0
     """Letter spacing in pt."""
 

@@ -14,6 +14,7 @@ from exporter.model.geometry import Box, px
 from exporter.model.page import Anchor, Para, PlacedShape, PlacedText, Role, ShapeKind
 from exporter.model.report import Runs, Text
 from exporter.model.style import Density, TextStyle, Theme
+from exporter.plan.justify import justified
 from exporter.plan.words import Words
 from exporter.text import Fonts, bad_breaks, height, para
 
@@ -103,12 +104,16 @@ class Sheet:
         """`text` measured in `style`; see `exporter.text.para`."""
         if self.hyphenate and kw.get("role", Role.BODY) in (Role.BODY, Role.ITEM) and self._runs(style):
             kw["hyphenate"] = self.hyphenate
+        if style.align == "justify":
+            made = para(text, style.but(align="left"), width, self.fonts, hold=self.hold, marks=self.marks, **kw)
+            running = made.role in (Role.BODY, Role.ITEM)
+            return justified(made, width - kw.get("right", 0), self.fonts) if running else made
         return para(text, style, width, self.fonts, hold=self.hold, marks=self.marks, **kw)
 
     def _runs(self, style: TextStyle) -> bool:
         """Whether it is the type of running text: names, claims and cells are not hyphenated."""
         body = self.density.styles["body"]
-        return any((style.font, style.size) == (step.font, step.size) for step in body)
+        return not style.bold and any((style.font, style.size) == (step.font, step.size) for step in body)
 
     def paras(
         self, texts: Iterable[Text | Runs | str], style: TextStyle, width: int, gap: float = 0, **kw: Any

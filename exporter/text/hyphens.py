@@ -8,12 +8,14 @@ from functools import lru_cache
 SHORTEST = 6
 """Letters; shorter words are not hyphened."""
 _WORD = re.compile(r"[^\W\d_]+")
+_NO_WORD = re.compile(r"[/\\@#=&_<>{}]|\w\.\w")
+"""Marks of addresses, paths and code, where a hyphen would be read as part of them."""
 
 
 @lru_cache(maxsize=20_000)
 def hyphens(text: str, language: str) -> frozenset[int]:
     """The places in `text`, counted from its start; none for a language without a dictionary, or for no language."""
-    if not language or len(text) < SHORTEST:
+    if not language or len(text) < SHORTEST or _NO_WORD.search(text):
         return frozenset()
     import pyphen  # type: ignore[import-untyped]  # few documents ask for it
 

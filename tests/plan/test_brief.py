@@ -75,6 +75,15 @@ def brief(made: Report, audience: str | Audience = "general") -> Document:
     return plan(select(made, profile, "brief"), CATALOG.layouts(), CATALOG.theme(profile.theme), "brief")
 
 
+def formed(made: Report, audience: str = "general", **form: object) -> Document:
+    """The brief in the audience's theme, with another `brief:` in its density."""
+    profile = CATALOG.audience(audience)
+    theme = CATALOG.theme(profile.theme)
+    density = theme.densities[profile.density]
+    changed = {**theme.densities, profile.density: replace(density, brief={**density.brief, **form})}
+    return plan(select(made, profile, "brief"), CATALOG.layouts(), replace(theme, densities=changed), "brief")
+
+
 @cache
 def real(audience: str) -> Document:
     return brief(read(REAL).report, audience)
@@ -418,8 +427,8 @@ def test_an_audience_that_only_wants_a_warning_keeps_its_brief_whole() -> None:
 def test_a_brief_is_set_closer_before_anything_moves() -> None:
     free = brief(long_report())
     document = brief(long_report(), limited(len(free.pages) - 1))
-    lines = [p.style.line for page in document.pages for item in body(page) for p in paras_of(item) if p.text == LONG]
-    assert set(lines) <= {15.0}  # the type stays, the space around it goes
+    lines = [p.style.line for page in document.pages for item in body(page) for p in paras_of(item) if LONG in p.text]
+    assert set(lines) == {15.0}  # the type stays, the space around it goes
     assert len(document.pages) >= len(free.pages) - 1
 
 
@@ -496,6 +505,77 @@ def test_titles_of_any_length_fit(words: str, audience: str) -> None:
     section = replace(made.sections[0], title=text(words, "long"), headline=text(words, "claim"))
     document = brief(replace(made, title=text(words, "t"), headline=text(words, "h"), sections=(section,)), audience)
     assert [w for w in warnings(document) if "limit" not in w and "empty-section" not in w] == []
+
+
+# ---- columns and even edges ------------------------------------------------------------------------------------------
+
+
+def column_texts(n: int) -> Document:
+    paragraphs = tuple(text(f"{i}: {LONG}", f"s/b/{i}") for i in range(n))
+    return formed(report(Prose(id="b", path="s/b", paragraphs=paragraphs)), columns=2)
+
+
+@pytest.mark.parametrize("n", [2, 4, 7, 40, 90])
+def test_columns_are_read_one_after_the_other_and_end_even(n: int) -> None:
+    document = column_texts(n)
+    numbers: list[int] = []
+    for page in document.pages:
+        columns = [i for i in body(page) if any(p.path.startswith("s/b/") for p in paras_of(i))]
+        if not columns:
+            continue
+        left, right = columns
+        assert left.box.right < right.box.x and left.box.y == right.box.y
+        assert abs(left.box.h - right.box.h) <= px(60)
+        numbers += [int(p.path[4:]) for item in columns for p in paras_of(item)]
+    assert numbers == sorted(numbers) and set(numbers) == set(range(n))
+    assert warnings(document) == []
+
+
+def test_tables_stand_across_the_columns_and_their_claim_over_them() -> None:
+    table = replace(Maker("normal").block("table", 3), headline=text("Three lines make the point that matters", "h"))
+    document = formed(report(Maker("long").block("text", 4), table), columns=2)
+    placed = next(i for page in document.pages for i in body(page) if isinstance(i, PlacedTable))
+    _, claim = item_with(document, "Three lines make the point")
+    assert placed.box.w == claim.box.w == PAPERS["A4"].text.w
+    assert claim.box.bottom < placed.box.y
+
+
+def test_headings_in_columns_are_in_the_contents_and_the_bookmarks() -> None:
+    maker = Maker("long")
+    parts = tuple(
+        Section(id=f"p{i}", path=f"p{i}", title=text(f"Part {i}", f"p{i}.t"),
+                blocks=(replace(maker.block("text", 3), id=f"b{i}", path=f"p{i}/b"),))
+        for i in range(6)
+    )  # fmt: skip
+    made = report()
+    document = formed(
+        replace(made, sections=(replace(made.sections[0], sections=parts), made.sections[1])), "technical", columns=2
+    )
+    named = [mark for mark in document.bookmarks if "Part" in mark.title]
+    assert [mark.title for mark in named] == [f"1.{i + 1} Part {i}" for i in range(6)]
+    for mark in named:
+        page = document.pages[mark.page - 1]
+        spots = [i.box.y for i in body(page) if isinstance(i, PlacedText) and mark.title.split(" ", 1)[1] in i.text]
+        assert min(abs(y - mark.y) for y in spots) < px(3), mark
+    assert warnings(document) == []
+
+
+def test_justified_lines_end_at_the_right_edge_and_last_lines_do_not() -> None:
+    document = formed(long_report(), justify=True, hyphenate=True)
+    body_text = [
+        (item, para) for page in document.pages for item in body(page) for para in paras_of(item) if LONG in para.text
+    ]
+    ends = [line.spans[-1].x + line.spans[-1].w for _, para in body_text for line in para.lines[:-1]]
+    assert ends and all(abs(end - body_text[0][0].box.w) < px(1) for end in ends)
+    assert all(len(para.lines[-1].spans) == 1 for _, para in body_text)
+    assert warnings(document) == []
+
+
+def test_only_running_text_is_hyphened() -> None:
+    document = formed(read(REAL).report, columns=2, hyphenate=True)
+    paras = [p for page in document.pages for item in body(page) for p in paras_of(item)]
+    hyphened = [p for p in paras if any(line.hyphen for line in p.lines)]
+    assert hyphened and not any(p.style.bold or p.style.size > 10 or p.role in HEADINGS for p in hyphened)
 
 
 # ---- promises about every page ---------------------------------------------------------------------------------------
@@ -581,6 +661,29 @@ def test_pages_are_well_made_whatever_they_hold(
     ]
     profile = replace(CATALOG.audience(audience), paper=paper)  # type: ignore[arg-type]
     document = brief(report(*blocks), profile)
+    assert_well_made(document)
+    assert [w for w in warnings(document) if "limit-brief-pages" not in w and "empty-section" not in w] == []
+
+
+@settings(max_examples=max(10, EXAMPLES // 2), deadline=None)
+@given(
+    kinds=st.lists(
+        st.tuples(st.sampled_from(sorted(BLOCKS)), st.sampled_from((1, 2, 3, 9, 30))), min_size=1, max_size=5
+    ),
+    length=st.sampled_from([*WORDS, "mixed"]),
+    audience=st.sampled_from(AUDIENCES),
+    titled=st.booleans(),
+    justify=st.booleans(),
+)
+def test_columns_are_well_made_whatever_they_hold(
+    kinds: list[tuple[str, int]], length: str, audience: str, titled: bool, justify: bool
+) -> None:
+    maker = Maker(length)
+    blocks: list[AnyBlock] = [
+        replace(maker.block(kind, n), id=f"b{i}", path=f"s/b{i}", title=maker.short("Title") if titled else None)
+        for i, (kind, n) in enumerate(kinds)
+    ]
+    document = formed(report(*blocks), audience, columns=2, justify=justify, hyphenate=True)
     assert_well_made(document)
     assert [w for w in warnings(document) if "limit-brief-pages" not in w and "empty-section" not in w] == []
 

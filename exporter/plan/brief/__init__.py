@@ -132,7 +132,7 @@ class Brief:
             subject=report.headline.plain if report.headline else "",
             date=report.date.isoformat() if report.date else "",
             bookmarks=tuple(
-                Bookmark(mark.level, f"{mark.number} {mark.title}".strip(), n, y)
+                Bookmark(mark.level, f"{mark.number} {mark.title}".strip(), n, y + mark.y)
                 for n, page in enumerate(self.sheets, 1)
                 for y, piece in page
                 for mark in piece.marks

@@ -36,7 +36,7 @@ def back(desk: Desk, lost: Sequence[Text]) -> Iterator[Piece]:
         if panel.height <= HIGHEST:
             yield panel
             return
-    yield from _lists(desk, lost)
+    yield from _lists(desk.single, lost)
 
 
 def _panel(desk: Desk, lost: Sequence[Text]) -> Piece:

@@ -29,8 +29,8 @@ AXIS = 6
 
 
 def callout(teller: Teller, block: AnyBlock) -> Iterator[Told]:
-    """A highlight rule; the title in the side column, the statement beside it in large type."""
-    if not isinstance(block, Callout):
+    """A highlight rule; the title in the side column, the statement beside it in large type; or a panel in a column."""
+    if not isinstance(block, Callout) or teller.desk.columns > 1:
         yield from prose(teller, block)
         return
     sheet, desk = teller.sheet, teller.desk

@@ -38,7 +38,7 @@ def figure(teller: Teller, block: AnyBlock) -> Iterator[Told]:
     if drawn is None:
         yield from table(teller, block)
         return
-    yield from teller.claim(block.headline)
+    yield from teller.claim_over(block.headline)
     yield _captioned(teller, block, drawn)
 
 
@@ -99,7 +99,7 @@ def picture(teller: Teller, block: AnyBlock) -> Iterator[Told]:
     if not isinstance(block, Picture) or not (block.file and block.width and block.height):
         yield from prose(teller, block)
         return
-    yield from teller.claim(block.headline)
+    yield from teller.claim_over(block.headline)
     words = [t for t in (block.title, block.caption) if t]
     credit = [t for t in (block.credit, block.note, block.detail) if t]
     title = joined(*(ended(t.runs) for t in words)) if len(words) > 1 else words[0].runs if words else ()
@@ -112,7 +112,7 @@ def picture(teller: Teller, block: AnyBlock) -> Iterator[Told]:
 
     def piece(scale: float) -> Piece:
         w, h = round(wide * scale), round(high * scale)
-        indent = desk.w - desk.main if w <= desk.main else 0
+        indent = desk.indent if w <= desk.main else 0
         placed = PlacedPicture(
             box=Box(desk.x + indent, top, w, h), file=block.file, alt=block.alt.plain, paths=(block.alt.path,),
             pixels=(block.width, block.height), name=block.title.plain if block.title else "",

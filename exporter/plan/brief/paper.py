@@ -14,7 +14,7 @@ from exporter.model.style import Density, Frame, Layout, Theme
 from exporter.plan.arrange import Arranged
 from exporter.plan.arrange.flow import Pen
 from exporter.plan.mark import mark_of
-from exporter.plan.sheet import Sheet, text_item
+from exporter.plan.sheet import GAP, Sheet, text_item
 from exporter.plan.titles import balance
 from exporter.plan.words import Words
 from exporter.text import Fonts
@@ -136,7 +136,12 @@ class Desk:
     @property
     def over(self) -> bool:
         """Section headings stand over the whole width, not beside the text."""
-        return self.voice.get("h1") == "top"
+        return self.voice.get("h1") == "top" or self.columns > 1
+
+    @property
+    def columns(self) -> int:
+        """Columns of running text; with more than one, all headings stand over their text."""
+        return int(str(self.voice.get("columns", 1)))
 
     @property
     def x(self) -> int:
@@ -148,8 +153,18 @@ class Desk:
 
     @property
     def main(self) -> int:
-        """Width of the text beside side headings."""
-        return self.w - SIDE
+        """Width of running text: beside side headings, or of one column."""
+        return (self.w - GAP * (self.columns - 1)) // self.columns if self.columns > 1 else self.w - SIDE
+
+    @property
+    def indent(self) -> int:
+        """From the left edge of the page's text to that of running text."""
+        return SIDE if self.columns == 1 else 0
+
+    @property
+    def single(self) -> Desk:
+        """The desk for what stands in one column in every brief."""
+        return replace(self, voice={**self.voice, "columns": 1})
 
     @cached_property
     def turned(self) -> Desk:
@@ -177,7 +192,10 @@ def sheet_of(theme: Theme, density: Density, paper: Paper, report: Report, figur
     """The drawing desk of the brief: print colours, six columns, brief type, lines held together."""
     theme = replace(theme, colours=theme.print_colours)
     roles = FIGURE_ROLES if figure else ROLES
-    styles = {**density.styles, **{role: density.styles[brief] for role, brief in roles.items()}}
+    styles = dict(density.styles)
+    if density.brief.get("justify"):
+        styles["brief-body"] = tuple(s.but(align="justify") for s in styles["brief-body"])
+    styles |= {role: styles[brief] for role, brief in roles.items()}
     if figure:
         styles["body"] = tuple(s.but(bold=False) for s in styles["body"])
     else:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
 
 from exporter.model.geometry import Box, pt, px
 from exporter.model.page import Item, Para, Role
@@ -31,6 +30,15 @@ class Mark:
     number: str
     title: str
     anchor: str = ""
+    y: int = 0
+    """From the top of its piece."""
+
+
+@dataclass(frozen=True, slots=True)
+class Headed(Flow):
+    """A heading among the paragraphs of a column."""
+
+    mark: Mark = Mark(2, "", "")
 
 
 Cut = Callable[[int, bool], "tuple[Piece, Piece] | None"]
@@ -218,11 +226,11 @@ def tall(flows: Sequence[Flow]) -> int:
 
 
 def placed(flows: Sequence[Flow], box: Box) -> Iterator[Item]:
-    """The paragraphs as text items, one for each stretch on the same panel or on none."""
+    """The paragraphs as text items: one for each stretch on the same panel or on none, and a new one at a heading."""
     y, above = box.y, None
-    for panel, group in groupby(flows, key=lambda flow: flow.panel):
-        run = list(group)
-        y += _between(above, run[0])
+    for run in _stretches(flows):
+        panel, first = run[0].panel, run[0]
+        y += _between(above, first)
         paras = [flow.para for flow in run]
         spot, pad = Box(box.x, y, box.w, height(paras)), PANELS.get(panel, 0)
         if panel:
@@ -230,8 +238,22 @@ def placed(flows: Sequence[Flow], box: Box) -> Iterator[Item]:
         if panel == "callout":
             yield rule(box.x, y - pad, box.w, "highlight", 2)
         role = "brief-code" if paras[0].role is Role.CODE else "brief-note"
-        yield text_item(spot, paras, size_role=role, paths=tuple(path for flow in run for path in flow.paths))
+        yield text_item(
+            spot, paras, size_role=role, paths=tuple(path for flow in run for path in flow.paths),
+            anchor_id=first.mark.anchor if isinstance(first, Headed) else "",
+        )  # fmt: skip
         y, above = spot.bottom, run[-1]
+
+
+def _stretches(flows: Iterable[Flow]) -> Iterator[list[Flow]]:
+    run: list[Flow] = []
+    for flow in flows:
+        if run and (isinstance(flow, Headed) or flow.panel != run[0].panel):
+            yield run
+            run = []
+        run.append(flow)
+    if run:
+        yield run
 
 
 def heading(

@@ -12,7 +12,8 @@ from exporter.model.walk import ids
 from exporter.plan.arrange.flow import Flow
 from exporter.plan.brief.blocks import told
 from exporter.plan.brief.paper import SIDE_W, Desk, even, numbered, painted
-from exporter.plan.brief.pieces import ASIDE, HIGHEST, Mark, Piece, Row, heading, tall
+from exporter.plan.brief.pieces import ASIDE, HIGHEST, Headed, Mark, Piece, Row, heading, tall
+from exporter.plan.brief.poured import Poured
 from exporter.plan.brief.telling import Aside, Head, Teller, Told
 from exporter.text import height
 
@@ -138,6 +139,9 @@ class Composer:
 
     def _row(self, followed: bool = False) -> Iterator[Piece]:
         """What is waiting, as a row; `followed` by the piece that it speaks of."""
+        if self.desk.columns > 1:
+            yield from self._poured(followed)
+            return
         if not (self._text or self._side):
             return
         side, main = self._side, self._text
@@ -163,6 +167,22 @@ class Composer:
         yield self._opened(replace(row.piece(), keep=stays and not split))
         if split:
             yield replace(Row(self.desk, tuple(last), before=px(self.desk.air.para)).piece(), keep=True)
+
+    def _poured(self, followed: bool) -> Iterator[Piece]:
+        """What is waiting, in columns; what must stay with the piece that follows, right over that."""
+        n = len(self._text)
+        while followed and n and self._text[n - 1].keep:
+            n -= 1
+        poured, last = self._text[:n], self._text[n:]
+        self._text = []
+        before = self._before or px(self.desk.air.row)
+        if poured:
+            self._before = 0
+            yield self._opened(Poured(self.desk, tuple(poured), before).piece())
+        if last:
+            marks = tuple(flow.mark for flow in last if isinstance(flow, Headed))
+            row = Row(self.desk, tuple(last), before=before, marks=marks, indent=0)
+            yield self._opened(replace(row.piece(), keep=True))
 
     def _opened(self, piece: Piece) -> Piece:
         """The piece, at the top of a page when one is to begin, with the anchors that wait for a place."""
@@ -216,21 +236,36 @@ class Composer:
     def _heading(self, head: Head, number: str) -> Iterator[Piece]:
         """A heading in the side column; what was waiting goes before it."""
         desk = self.desk
-        if self._text or self._marks:
-            yield from self._row()
         number = (head.number if head.number is not None else number) if desk.numbered else ""
         style = "brief-h2" if head.level == 2 else "brief-h3"
+        if desk.columns > 1:
+            yield from self._heading_in_column(head, style, number)
+            return
+        if self._text or self._marks:
+            yield from self._row()
         self._side = (self._heading_para(head.title, style, head.level, number),)
         self._title = head.title
         self._claim = head.claim
         self._marks = (Mark(head.level + self._below, number, head.title.plain, head.anchor),)
         self._before = self._before or px(desk.air.row + 2)
 
-    def _heading_para(self, title: Text, style: str, level: int, number: str = "") -> Para:
-        """A heading in the side column; a link in it keeps the heading's colour."""
+    def _heading_in_column(self, head: Head, style: str, number: str) -> Iterator[Piece]:
+        """A heading in the column that its text stands in, with what it claims under it."""
+        if self._fresh:
+            yield from self._row()
+        desk, level = self.desk, head.level + self._below
+        para = self._heading_para(head.title, style, head.level, number, desk.main)
+        mark = Mark(level, number, head.title.plain, head.anchor)
+        self._text.append(Headed(replace(para, space_before=desk.air.para + 8), keep=True, mark=mark))
+        if head.claim:
+            claim = desk.sheet.para(head.claim, desk.sheet.style("brief-box-text"), desk.main, space_before=2)
+            self._text.append(Flow(claim, keep=True))
+
+    def _heading_para(self, title: Text, style: str, level: int, number: str = "", width: int = SIDE_W) -> Para:
+        """A heading in the side column, or in one of the text; a link in it keeps the heading's colour."""
         sheet, look = self.desk.sheet, self.desk.sheet.style(style)
         runs: Runs = (*((Run(f"{number}  "),) if number else ()), *title.runs)
-        para = sheet.para(runs, look, SIDE_W, role=self._role(level), path=title.path)
+        para = sheet.para(runs, look, width, role=self._role(level), path=title.path)
         return numbered(painted(para, lambda n, span: look.colour), len(number), sheet)
 
     def _role(self, level: int) -> Role:

@@ -27,13 +27,13 @@ def table(teller: Teller, block: AnyBlock) -> Iterator[Told]:
     elif isinstance(block, Milestones):
         yield from _milestones(teller, block)
     else:
-        yield from teller.claim(block.headline)
+        yield from teller.claim_over(block.headline)
         yield from _numbered(teller, grid_of(block, Part(), teller.sheet), block)
 
 
 def _items(teller: Teller, block: Items) -> Iterator[Told]:
     """Groups are tables of their own under numbered headings, or groups of rows headed by what they show."""
-    yield from teller.claim(block.headline)
+    yield from teller.claim_over(block.headline)
     if teller.desk.numbered and len(block.groups) > 1:
         for i, group in enumerate(block.groups):
             yield from _group(teller, block, group, last=i == len(block.groups) - 1)
@@ -66,7 +66,7 @@ def _group(teller: Teller, block: Items, group: Group, last: bool) -> Iterator[T
 
 def _milestones(teller: Teller, block: Milestones) -> Iterator[Told]:
     """Dated statements; what has no date stands in small type below, or as points when it is much."""
-    yield from teller.claim(block.headline)
+    yield from teller.claim_over(block.headline)
     more: list[tuple[Runs, tuple[str, ...]]] = []
     flat = len(block.undated) <= UNDATED and not any(p.points for p in block.undated)
     if block.undated and flat:

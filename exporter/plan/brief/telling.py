@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from exporter.model.geometry import px
 from exporter.model.page import Para, Role
 from exporter.model.report import AnyBlock, Text
 from exporter.plan.arrange.flow import Flow, Pen, subhead, tell
 from exporter.plan.brief.paper import Desk
-from exporter.plan.brief.pieces import Piece
+from exporter.plan.brief.pieces import Piece, Row
 from exporter.plan.sheet import Sheet
 
 
@@ -63,6 +64,15 @@ class Teller:
         if headline:
             look = self.sheet.style(style, colour="ink")
             yield Flow(self.sheet.para(headline, look, self.desk.main, space_before=self.pen.gap + 3), keep=True)
+
+    def claim_over(self, headline: Text | None) -> Iterator[Told]:
+        """What a table or a figure shows, told before it: across the page where the text stands in columns."""
+        if headline is None or self.desk.columns == 1:
+            yield from self.claim(headline)
+            return
+        look = self.sheet.style("brief-h3", colour="ink")
+        flow = Flow(self.sheet.para(headline, look, self.desk.w))
+        yield replace(Row(self.desk, (flow,), before=px(self.desk.air.block), indent=0).piece(), keep=True)
 
     def small(self, texts: Sequence[Text | None]) -> Iterator[Flow]:
         """Notes and detail, in small type under what they belong to."""

@@ -1,0 +1,93 @@
+"""In: paragraphs and headings. Out: a piece that sets them in columns of even height, cut where a page ends."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from exporter.model.geometry import Box, px
+from exporter.plan.arrange.flow import Flow
+from exporter.plan.brief.paper import Desk
+from exporter.plan.brief.pieces import Headed, Mark, Piece, fill, placed, tall
+from exporter.plan.sheet import GAP
+
+LEAST = 3
+"""Lines that a column has at least where text begins at a page's foot."""
+EVEN = px(3)
+"""How exactly columns are made even."""
+
+
+@dataclass(frozen=True, slots=True)
+class Poured:
+    """Running text in columns that are read one after the other; headings stand in the columns."""
+
+    desk: Desk
+    flows: tuple[Flow, ...]
+    before: int = 0
+    anchors: tuple[str, ...] = ()
+
+    def piece(self, room: int = 0) -> Piece:
+        """The text in columns as low as they all can be; `room` is known to be enough for them."""
+        columns = self._even(room or tall(self.flows))
+        high = max(map(tall, columns))
+        lefts = [self.desk.x + i * (self.desk.main + GAP) for i in range(len(columns))]
+        return Piece(
+            height=high,
+            items=tuple(
+                item
+                for x, column in zip(lefts, columns, strict=True)
+                for item in placed(column, Box(x, 0, self.desk.main, high))
+            ),
+            before=self.before,
+            least=min(high, self._lead()),
+            cut=self._cut,
+            marks=tuple(mark for column in columns for mark in _marks(column)),
+            anchors=self.anchors,
+            text=not any(isinstance(flow, Headed) for flow in self.flows),
+        )
+
+    def _even(self, most: int) -> list[list[Flow]]:
+        least = tall(self.flows) // self.desk.columns
+        if least > self.desk.paper.text.h:  # it will be cut: what is left is made even on its last page
+            return [list(self.flows[i :: self.desk.columns]) for i in range(self.desk.columns)]
+        while most - least > EVEN:
+            middle = (least + most) // 2
+            if self._columns(middle)[1]:
+                least = middle
+            else:
+                most = middle
+        return self._columns(most)[0]
+
+    def _columns(self, room: int) -> tuple[list[list[Flow]], list[Flow]]:
+        """Columns of at most that height, and what they do not hold."""
+        made, rest = [], list(self.flows)
+        for _ in range(self.desk.columns):
+            taken, rest = fill(rest, room)
+            made.append(taken)
+        return made, rest
+
+    def _lead(self) -> int:
+        """Height of the headings that the text begins with and of the first lines under them."""
+        n = next((i for i, flow in enumerate(self.flows) if not flow.keep), len(self.flows) - 1)
+        first = self.flows[n]
+        return tall((*self.flows[:n], replace(first, para=replace(first.para, lines=first.para.lines[:LEAST]))))
+
+    def _cut(self, room: int, must: bool) -> tuple[Piece, Piece] | None:
+        """All columns filled to the foot of the page; what they do not hold, on the next one."""
+        columns, rest = self._columns(room)
+        taken = [flow for column in columns for flow in column]
+        if not must and (room < self._lead() or not all(columns)):
+            return None
+        if must and not taken:
+            taken, rest = fill(self.flows, room, orphans=1, apart=True)
+        if not taken or not rest:
+            return None
+        head, tail = replace(self, flows=tuple(taken)), replace(self, flows=tuple(rest), before=0, anchors=())
+        return head.piece(room), tail.piece()
+
+
+def _marks(column: Sequence[Flow]) -> Iterator[Mark]:
+    """The headings in a column, with their places."""
+    for i, flow in enumerate(column, 1):
+        if isinstance(flow, Headed):
+            yield replace(flow.mark, y=tall(column[:i]) - tall([flow]))
