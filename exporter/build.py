@@ -158,7 +158,11 @@ def build(
     ]
     if save:
         _clear_the_way(jobs, Path(out))
-    files = [file for job in jobs for file in make(job, save, progress)]
+    files: list[File] = []
+    total = sum(len(job.targets) for job in jobs)
+    for job in jobs:
+        for file in make(job, save, lambda what: progress(f"{len(files) + 1} of {total}: {what}")):
+            files.append(file)  # noqa: PERF402, the progress counts them
     findings = tuple(
         finding
         for reading, catalog in zip(readings, catalogs, strict=True)

@@ -159,4 +159,6 @@ def _go(
         show.findings(result, Level.ERROR if quiet else Level.WARNING if save else Level.NOTE)
         if not quiet:
             show.summary(result, save)
+            if want.project and want.project.file.parent != Path():  # not in sight here
+                click.echo(f"as {want.project.file} says")
     return 0 if result.ok else 1

@@ -25,6 +25,10 @@ GOOD, MISSING, BROKEN = "ok", "missing", "broken"
 MARKS = {GOOD: ("ok", "green"), MISSING: ("--", "yellow"), BROKEN: ("!!", "red")}
 
 
+USES = {"png": "--format png and previews as PNG", "watch": "build --watch"}
+"""What an extra is for."""
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     part: str
@@ -79,10 +83,14 @@ def _libraries() -> Iterator[Row]:
             says, state = metadata.version(name[0]), GOOD
         except metadata.PackageNotFoundError:
             if extra:
-                says, state = f"not installed; pip install 'exporter[{extra[1]}]'", MISSING
+                says, state = f"missing for {_use(extra[1])}; pip install 'exporter[{extra[1]}]'", MISSING
             else:
                 says, state = f"not installed; pip install '{wanted}'", BROKEN
         yield Row(f"Extra: {extra[1]}" if extra else "Libraries", name[0], says, state)
+
+
+def _use(extra: str) -> str:
+    return USES.get(extra, f"what needs '{extra}'")
 
 
 def _project() -> Iterator[Row]:
