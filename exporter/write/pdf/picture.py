@@ -8,8 +8,9 @@ import zlib
 from PIL import Image, ImageChops
 
 from exporter.model.page import PlacedPicture
+from exporter.write.bare import bare
 from exporter.write.pdf.file import File
-from exporter.write.vector.picture import QUALITY, as_it_is, bare, largest, opened, prepare
+from exporter.write.vector.picture import QUALITY, as_it_is, largest, opened, prepare
 
 DPI = 300
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from exporter.errors import oops
 from exporter.model.geometry import to_px
 from exporter.model.page import PlacedPicture
+from exporter.write.bare import bare
 from exporter.write.pptx.package import Package
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ def _fitted(file: str, width: int, height: int) -> tuple[bytes, str]:
             turned = opened.getexif().get(_ORIENTATION, 1) != 1
             too_large = opened.width > width * _SLACK and opened.height > height * _SLACK
             if kind and not turned and not too_large:
-                return data, kind
+                return bare(data), kind
             image = ImageOps.exif_transpose(opened)
             if image.width > width and image.height > height:
                 scale = max(width / image.width, height / image.height)

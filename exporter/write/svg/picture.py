@@ -7,7 +7,8 @@ from base64 import b64encode
 from pathlib import Path
 
 from exporter.model.page import PlacedPicture
-from exporter.write.vector.picture import QUALITY, as_it_is, bare, largest, opened, prepare
+from exporter.write.bare import bare
+from exporter.write.vector.picture import QUALITY, as_it_is, largest, opened, prepare
 
 DPI = 192
 """Two pixels for each px of the page: as fine as screens show it."""

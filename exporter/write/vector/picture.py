@@ -32,17 +32,6 @@ def largest(item: PlacedPicture, dpi: int) -> tuple[int, int]:
     return max(1, round(item.box.w / EMU_PER_IN * dpi)), max(1, round(item.box.h / EMU_PER_IN * dpi))
 
 
-def bare(jpeg: bytes) -> bytes:
-    """A JPEG without camera data, places and thumbnails (APP1 to APP13) and comments."""
-    out, at = [jpeg[:2]], 2
-    while at + 4 <= len(jpeg) and jpeg[at] == 0xFF and jpeg[at + 1] != 0xDA:
-        end = at + 2 + int.from_bytes(jpeg[at + 2 : at + 4], "big")
-        if not 0xE1 <= jpeg[at + 1] <= 0xED and jpeg[at + 1] != 0xFE:
-            out.append(jpeg[at:end])
-        at = end
-    return b"".join([*out, jpeg[at:]])
-
-
 def as_it_is(picture: Image.Image, crop: tuple[float, ...], largest: tuple[int, int]) -> bool:
     """Whether a JPEG can go in unchanged: whole, upright, in a colour space of ours, and not too fine."""
     upright = picture.getexif().get(0x0112, 1) == 1
