@@ -155,3 +155,14 @@ def test_the_faults_of_all_settings_are_told_at_once(run: Run) -> None:
     said = run("build", "pumps.yaml", "--theme", "ledger", *(word for setting in wrong for word in ("--set", setting)))
     assert said.code == 2
     assert [said.err.count(f"--set {setting}: ") for setting in wrong] == [1, 1, 1]
+
+
+def test_the_documented_project_has_every_key_and_can_be_read(project: Path, run: Run) -> None:
+    from exporter.project import load, shape
+
+    page = Path(__file__).parents[2] / "docs" / "project.md"
+    example = page.read_text(encoding="utf-8").split("```yaml\n")[1].split("```")[0]
+    keys = [line.partition(":")[0] for line in example.splitlines() if line[0] != "#"]
+    assert set(keys) == set(shape().fields)
+    (project / "exporter.yaml").write_text(example.replace("../shared", "shared"))
+    assert load(Path("exporter.yaml")).audiences == ("general", "board")
