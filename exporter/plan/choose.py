@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 
 from exporter.model.geometry import Box, px
 from exporter.model.page import Choice, paras_of
-from exporter.model.report import AnyBlock, Text
+from exporter.model.report import AnyBlock, Chart, Milestones, Text
 from exporter.model.style import Layout, Region, Weights
 from exporter.model.walk import map_texts, texts
 from exporter.plan.arrange import ARRANGEMENTS, Arranged, Arrangement, Part, arrangement, fewest_pages, pager
@@ -23,7 +23,7 @@ from exporter.plan.slots import in_order
 from exporter.plan.split import even, part, units
 from exporter.text import words
 
-MISFIT = {"density": 20.0, "role": 8.0, "few": 40.0}
+MISFIT = {"density": 20.0, "role": 8.0, "few": 50.0}
 """Points for a layout meant for another density, another role, or more items than there are."""
 ENOUGH, FULL = 0.6, 0.85
 """A slide filled less than the one share may grow up to the other."""
@@ -41,8 +41,8 @@ TEXT_LAYOUTS = {kind: kind for kind in ("points", "quote", "callout", "code", "s
 """Layout of a slide that holds one kind of running text."""
 TOLD = {"steps": 16.0}
 """Points against text that has an arrangement of its own when that fits."""
-STAND_IN = {("chart", "table"): 30.0}
-"""Points against an arrangement that is to a kind of block only what is left when its own cannot be drawn."""
+STAND_IN = 30.0
+"""Points for a table of a chart's numbers, and for lanes of milestones that are in no groups."""
 PROBE = 60
 """Blocks with more units are not first laid out whole to see how high they are."""
 LONG = 3000
@@ -230,8 +230,17 @@ def candidates(block: AnyBlock, room: Room, wish: str) -> Iterator[tuple[Layout,
         )
         if region is None or layout.page != "content":
             continue
-        second = STAND_IN.get((block.kind, region.arrange), 0.0) if name != wish else 0.0
+        second = _second(block, region.arrange) if name != wish else 0.0
         yield layout, _with(region, room.options), _misfit(name, layout, wished, room) + second
+
+
+def _second(block: AnyBlock, arrange: str) -> float:
+    """Points against an arrangement that is only what is left where the block's own does not fit."""
+    if isinstance(block, Chart) and arrange == "table":
+        return STAND_IN
+    if isinstance(block, Milestones) and arrange == "swimlanes" and not any(m.group for m in block.milestones):
+        return STAND_IN
+    return 0.0
 
 
 def _with(region: Region, options: Mapping[str, object]) -> Region:

@@ -41,7 +41,7 @@ class Chunk:
     """The section or subsection it stands in."""
     block: AnyBlock | None = None
     lead: Prose | None = None
-    tail: Callout | None = None
+    tail: Callout | Prose | None = None
     beside: tuple[AnyBlock, ...] = ()
     """Running text that stands beside `block`, a picture."""
     passages: tuple[Passage, ...] = ()
@@ -124,7 +124,7 @@ def _home(top: Section, home: Section, regions: Sequence[frozenset[str]]) -> Ite
             if pending and lead is None:
                 yield _text(top, home, pending)
             pending = []
-            tail = _tail(block, blocks[i + 1]) if i + 1 < len(blocks) else None
+            tail = _tail(block, blocks[i + 1 :])
             yield from _by_group(Chunk(top, home, block, lead, tail))
             i += 1 if tail else 0
         i += 1
@@ -176,13 +176,18 @@ def _lead(pending: list[AnyBlock]) -> Prose | None:
     return prose if said <= LEAD_WORDS or prose.keep == "with-next" else None
 
 
-def _tail(block: AnyBlock, after: AnyBlock) -> Callout | None:
-    """A short callout stands under the block before it."""
-    if not isinstance(after, Callout) or after.headline or after.layout or after.backup != block.backup:
+def _tail(block: AnyBlock, after: Sequence[AnyBlock]) -> Callout | Prose | None:
+    """A short callout stands under the block before it; so does a short text that has nothing after it to lead to."""
+    if not after or block.break_ == "after":
         return None
-    if after.break_ == "before" or block.break_ == "after":
+    tail = after[0]
+    if tail.headline or tail.layout or tail.backup != block.backup or tail.break_ == "before":
         return None
-    return after if sum(words(p.plain) for p in after.paragraphs) <= LEAD_WORDS else None
+    if isinstance(tail, Prose) and (len(after) > 1 or len(tail.paragraphs) > 1 or tail.title or tail.detail):
+        return None
+    if not isinstance(tail, Callout | Prose):
+        return None
+    return tail if sum(words(p.plain) for p in tail.paragraphs) <= LEAD_WORDS else None
 
 
 def _text(top: Section, home: Section, blocks: list[AnyBlock]) -> Chunk:

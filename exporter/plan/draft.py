@@ -38,6 +38,8 @@ class Draft:
     """Slides of one split block share it."""
     index: int = 0
     of: int = 1
+    count: tuple[int, int] | None = None
+    """"n of m" among the slides of the same title, where there are several."""
     before: int = 0
     """Number of the slide that this one continues."""
     backup: bool = False
@@ -99,7 +101,9 @@ def tracker_item(draft: Draft, sheet: Sheet) -> Item | None:
     about = list(draft.subject.runs) if draft.subject else []
     words = ""
     if draft.of > 1:
-        words = ", ".join(filter(None, (draft.body.about, sheet.words("of", n=draft.index + 1, m=draft.of))))
+        # Title and tracker count alike; what has a name of its own here is counted by itself.
+        n, m = draft.count if draft.count and not about else (draft.index + 1, draft.of)
+        words = ", ".join(filter(None, (draft.body.about, sheet.words("of", n=n, m=m))))
         if draft.before:
             words += f" ({sheet.words('continued', n=draft.before)})"
         about.append(Run(f", {words}" if about else words))

@@ -46,8 +46,10 @@ def _items(block: Items, a: int, b: int) -> Items:
 
 
 def _milestones(block: Milestones, a: int, b: int) -> Milestones:
+    """Milestones `a` to `b` by date, so that every slide shows a period; what has no date stands with the last."""
     last = b >= len(block.milestones)
-    return replace(block, milestones=block.milestones[a:b], undated=block.undated if last else ())
+    dated = sorted(block.milestones, key=lambda m: (m.when.start, m.when.end))
+    return replace(block, milestones=tuple(dated[a:b]), undated=block.undated if last else ())
 
 
 def _code(block: Code, a: int, b: int) -> Code:

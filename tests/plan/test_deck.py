@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -12,11 +13,13 @@ from exporter.catalog import Catalog
 from exporter.check import check
 from exporter.model.audience import Audience, Fate, Limits
 from exporter.model.page import Document, Page, PlacedTable, PlacedText, Role, flat, paras_of, paths_of
-from exporter.model.report import AnyBlock, Chart, Items, Level, Prose, Report, Run, Section, Text
+from exporter.model.report import AnyBlock, Chart, Items, Level, Milestones, Prose, Report, Run, Section, Text
+from exporter.model.style import Slot
+from exporter.model.walk import texts
 from exporter.plan import plan
 from exporter.read import read
 from exporter.select import select
-from tests.reports import Maker, report
+from tests.reports import LONG, WORDS, Maker, report
 
 CATALOG = Catalog([])
 REAL = Path(__file__).parents[2] / "data" / "solid-state-batteries.yaml"
@@ -272,7 +275,7 @@ def test_slots_of_a_region_order_the_fields() -> None:
     (items,) = blocks(("items", 3), layout="items-table")
     layouts = dict(CATALOG.layouts())
     table = layouts["items-table"]
-    turned = replace(table, regions=(replace(table.regions[0], slots=("status", "body")),))
+    turned = replace(table, regions=(replace(table.regions[0], slots=(Slot("status"), Slot("body"))),))
     profile = CATALOG.audience("general")
     selection = select(report(items), profile, "deck")
     heads = []
@@ -314,3 +317,57 @@ def test_a_chart_that_cannot_be_drawn_is_a_table_of_its_numbers() -> None:
     pages = [p for p in deck(report(block)).pages if p.layout == "table"]
     tables = [i for p in pages for i in flat(p.items) if isinstance(i, PlacedTable)]
     assert sum(not row.header for table in tables for row in table.rows) == 5
+
+
+def test_a_long_timeline_goes_on_by_date() -> None:
+    block = Maker("normal").block("milestones", 30)
+    assert isinstance(block, Milestones)
+    starts = {stone.what.path: stone.when.start for stone in block.milestones}
+    found = [starts[p] for page in deck(report(block)).pages for p in paths_of(page) if p in starts]
+    assert len(found) == 30
+    assert found == sorted(found)
+
+
+@pytest.mark.parametrize(
+    ("kind", "wish", "layout"),
+    [("milestones", "timeline", "big-number"), ("milestones", "range-chart", "big-number"), ("items", "cards", "deep-dive")],
+)  # fmt: skip
+def test_one_of_a_kind_takes_the_layout_for_one(kind: str, wish: str, layout: str) -> None:
+    assert layout in {page.layout for page in deck(report(*blocks((kind, 1), layout=wish))).pages}
+
+
+def test_many_milestones_without_groups_are_a_list() -> None:
+    assert "timeline-list" in {page.layout for page in deck(report(*blocks(("milestones", 12)))).pages}
+
+
+@pytest.mark.parametrize("words", [LONG, WORDS["normal"]])
+def test_no_paragraph_goes_over_the_page_that_fits_one(words: str) -> None:
+    paragraphs = tuple(Text((Run(f"{i} {words}"),), path=f"s/b/{i}") for i in range(40))
+    document = deck(report(Prose(id="b", path="s/b", paragraphs=paragraphs)))
+    pages = [{p for p in paths_of(page) if p.startswith("s/b/")} for page in document.pages]
+    pages = [page for page in pages if page]
+    assert len(pages) > 1
+    assert sum(map(len, pages)) == 40
+
+
+def test_a_closing_text_stands_under_its_block() -> None:
+    made = blocks(("table", 3), ("text", 1))
+    page = next(p for p in deck(report(*made)).pages if p.layout == "table")
+    closing = next(i for i in page.items if i.name == "Closing text")
+    table = next(i for i in flat(page.items) if isinstance(i, PlacedTable))
+    assert closing.box.y >= table.box.bottom
+
+
+def test_what_finds_no_room_under_its_block_comes_after_it() -> None:
+    table, text = blocks(("table", 10), ("text", 1))
+    assert isinstance(text, Prose)
+    where = {path: page.number for page in deck(report(table, text)).pages for path in paths_of(page)}
+    assert where[text.paragraphs[0].path] >= max(where[found.path] for found in texts(table) if found.path in where)
+
+
+def test_title_and_tracker_count_alike() -> None:
+    made = report(*blocks(("text", 30), ("table", 30)))
+    for page in deck(made).pages:
+        if found := re.search(r"\((\d+ of \d+)\)$", page.title):
+            tracker = next(i for i in page.items if isinstance(i, PlacedText) and i.placeholder == "tracker")
+            assert found[1] in tracker.text or " of " not in tracker.text

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from exporter.check import check
-from exporter.model.geometry import to_px
+from exporter.model.geometry import px, to_px
 from exporter.model.page import Document, Page, PlacedTable, PlacedText, TableRow, flat, paths_of
 from exporter.model.report import Column, ColumnType, Level, Row, Run, Table, Text
 from exporter.plan.arrange.columns import decimal_mark, decimals, share
@@ -264,3 +264,10 @@ def test_any_table_fits_and_is_whole(
     assert faults(document) == []
     shown = {path for page in document.pages for path in paths_of(page)}
     assert {f"s/b/{r}.c{i}" for r in range(n) for i in range(m) if rows[r][i]} <= shown
+
+
+def test_columns_of_sentences_are_divided_before_their_lines_hold_one_word() -> None:
+    document = deck(report(grid(3, 12, "Crates are packed by shelf and numbered by floor")))
+    shown = [placed for _, placed in parts(document)]
+    assert len(shown) > 1
+    assert min(width for placed in shown for width in placed.columns[1:]) >= px(100)

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
-from exporter.model.geometry import px
+from exporter.model.geometry import pt, px
 from exporter.model.report import Runs, Text
 from exporter.model.style import TextStyle
 from exporter.plan.arrange.grid import NOTHING, Grid, Lines
@@ -29,6 +29,8 @@ LONGEST = 24
 """Longer words may be broken: they count with so many characters."""
 KEY_SHARE = 4
 """The key column of a divided table takes at most one part in so many, or its longest word."""
+EM, COSY = 0.5, 14
+"""Width of an average letter in ems, and the letters that a line in a narrow column of sentences holds at least."""
 UNEVEN = 3
 """How many parts more than the fewest are tried to make them even."""
 _WORD = re.compile(r"[^ \t\n\r\f\v\u2028\u2029]+")
@@ -77,7 +79,7 @@ def whole(grid: Grid, width: int, sheet: Sheet, body: TextStyle, head: TextStyle
 
 def divided(grid: Grid, width: int, sheet: Sheet, body: TextStyle, head: TextStyle) -> list[Columns]:
     """The columns in as few sets as `width` holds, the first column in each; empty when a column alone is too wide."""
-    needs = measure(grid, sheet, body, head)
+    needs = _roomy(measure(grid, sheet, body, head), width, body)
     n = len(needs.least)
     if sum(needs.least) <= width:
         widths, _ = share(needs.least, needs.most, width, needs.mean)
@@ -89,6 +91,13 @@ def divided(grid: Grid, width: int, sheet: Sheet, body: TextStyle, head: TextSty
         widths, _ = share(least, most, width - key, mean)
         out.append(needs.columns((0, *some), (key, *widths)))
     return out
+
+
+def _roomy(needs: Needs, width: int, body: TextStyle) -> Needs:
+    """What columns of sentences need in a table of many columns: lines of a few words, not of one."""
+    cosy = pt(body.size * EM * COSY)
+    least = tuple(max(lo, min(most, cosy)) for lo, most in zip(needs.least, needs.most, strict=True))
+    return replace(needs, least=least) if max(least) <= width // KEY_SHARE else needs
 
 
 def _even_sets(least: Sequence[int], room: int) -> list[list[int]]:

@@ -51,6 +51,8 @@ CENTRE = 0.4
 """Share of the free height that stands above a statement."""
 WIDOW = 2
 """A paragraph is split with at least two lines on each side."""
+WHOLE = 12
+"""Lines up to which a paragraph stays on one page where that takes no further page."""
 FEW = 4
 """Points below a point that stay on one column; of more, the first stays with what it is about."""
 
@@ -342,10 +344,11 @@ def measure_width(sheet: Sheet, step: int) -> int:
     return round(sheet.width(sample, sheet.style("body", step)) / len(sample) * LONGEST_LINE)
 
 
-def columns(flows: Sequence[Flow], tall: int, most: int) -> list[list[Flow]] | None:
+def columns(flows: Sequence[Flow], tall: int, most: int, per_page: int = 0) -> list[list[Flow]] | None:
     """`flows` poured into columns `tall` EMU high; None when that takes more than `most`.
 
-    Paragraphs are split at lines where they must be; heads stay with what follows.
+    Paragraphs are split at lines where they must be; heads stay with what follows. With `per_page` columns a page, no
+    paragraph of up to `WHOLE` lines goes on over the page.
     """
     out: list[list[Flow]] = [[]]
     used = 0.0  # height of the last column in pt, kept up so that pouring is linear in the paragraphs
@@ -358,7 +361,8 @@ def columns(flows: Sequence[Flow], tall: int, most: int) -> list[list[Flow]] | N
             column.append(flow)
             used = need
             continue
-        head, tail = _divide(column, used, flow, tall)
+        over = per_page and len(out) % per_page == 0 and column and len(flow.para.lines) <= WHOLE
+        head, tail = (None, flow) if over else _divide(column, used, flow, tall)
         if head:
             column.append(head)
             queue.append(tail)
@@ -417,13 +421,14 @@ def pour(flows: Sequence[Flow], tall: int, per_page: int) -> list[list[list[Flow
     assert whole is not None  # there is no bound
     pages = -(-len(whole) // per_page)
     most = pages * per_page
-    best = whole
+    kept = columns(flows, tall, most, per_page) if pages > 1 else None
+    best, boundary = (kept, per_page) if kept else (whole, 0)
     if most > 1:
         least = pt(sum(len(f.para.lines) * f.para.style.line for f in flows)) // most  # no pouring can be lower
         low, high = tall // 8, tall
         while high - low > px(8):
             middle = (low + high) // 2
-            found = columns(flows, middle, most) if middle >= least else None
+            found = columns(flows, middle, most, boundary) if middle >= least else None
             if found is None:
                 low = middle
             else:

@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from exporter.model.geometry import Box, pt, px
 from exporter.model.page import Item, Para, PlacedTable, Role, TableRow
-from exporter.model.report import AnyBlock, Run, Runs, Table, Text
+from exporter.model.report import AnyBlock, Items, Run, Runs, Table, Text
 from exporter.model.style import Region
 from exporter.plan.arrange import Arranged, Part
 from exporter.plan.arrange.columns import divided, whole
@@ -44,7 +44,7 @@ def pages(block: AnyBlock, box: Box, sheet: Sheet, step: int, region: Region, mo
     grid = grid_of(block, Part(), sheet)
     if grid is None or not grid.rows:
         return None
-    grid = pairs(grid) if isinstance(block, Table) else grid
+    grid = pairs(grid) if isinstance(block, Table | Items) else grid
     over = _caption(block, box, sheet, region)
     taken = over[0].box.h + px(8) if over else 0
     inner = Box(box.x, box.y + taken, box.w, box.h - taken)

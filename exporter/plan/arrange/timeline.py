@@ -43,6 +43,8 @@ BESIDE = px(16)
 """Between a leader and its text, and between a text and the next leader."""
 UNDER = px(12)
 """Between bars and the text they belong to."""
+SLIT = px(3)
+"""Between two bars of which one begins where the other ends."""
 DOT = px(8)
 """A bar shorter than this is drawn as a dot."""
 LEAST, LONGEST = px(112), px(600)
@@ -299,7 +301,8 @@ class Figure:
             x = min(max(x0 - BAR // 2, self.box.x), self.box.right - BAR)
             yield shape("ellipse", Box(x, y, BAR, BAR), fill=colour)
         else:
-            yield shape("rect", Box(x0, y, x1 - x0, BAR), fill=colour)
+            meets = any(o.side == spot.side and o.level == spot.level and 0 <= o.bar[0] - x1 < SLIT for o in self.spots)
+            yield shape("rect", Box(x0, y, x1 - x0 - (SLIT if meets else 0), BAR), fill=colour)
         yield text_item(
             Box(spot.x + (spot.w - w if spot.flipped else 0), text_y, w, tall), paras, size_role=self.look.roles[1],
             paths=_beyond(spot.stone, self.look, self.sheet), name=said(spot.stone),

@@ -197,30 +197,35 @@ def _lead_items(lead: Sequence[Text], box: Box, sheet: Sheet, step: int) -> tupl
     return [item], Box(box.x, box.y + used, box.w, box.h - used)
 
 
-def _tail_items(tail: Callout | None, box: Box, sheet: Sheet, step: int) -> tuple[list[Item], int]:
-    """A callout under the body: a tint panel with a highlight rule; and the room it takes with its gap."""
+def _tail_items(tail: Callout | Prose | None, box: Box, sheet: Sheet, step: int) -> tuple[list[Item], int]:
+    """A callout under the body, on a tint panel, or a closing text; and the room it takes with its gap."""
     if tail is None:
         return [], 0
-    pad = px(16)
-    width = box.w - 2 * pad
+    panel = isinstance(tail, Callout)
+    across, above = (px(16), px(12)) if panel else (0, 0)
+    width = box.w - 2 * across if panel else sheet.column(1, 10)[1]
     paras = []
     body = sheet.style("body", step)
     for i, text in enumerate(tail.paragraphs):
         runs = text.runs
         if not i and tail.title:
-            runs = (*(replace(r, bold=True) for r in tail.title.runs), Run(". " if tail.title else ""), *runs)
+            runs = (*(replace(r, bold=True) for r in tail.title.runs), Run(". "), *runs)
         paras.append(sheet.para(runs, body, width, space_before=4 if i else 0, path=text.path))
-    tall = snap(height(paras) + 2 * px(12))
+    tall = snap(height(paras) + 2 * above)
     top = box.bottom - tall
-    panel = shape("rect", Box(box.x, top, box.w, tall), fill="accent-tint" if sheet.dense else "tint")
     words = text_item(
-        Box(box.x + pad, top + px(12), width, tall - 2 * px(12)),
+        Box(box.x + across, top + above, width, tall - 2 * above),
         paras,
         size_role="detail",
         paths=(tail.title.path,) if tail.title else (),
-        name="Callout",
+        name="Callout" if panel else "Closing text",
     )
-    return [panel, words], tall + GAP
+    if not panel:
+        return [words], tall + GAP
+    return [
+        shape("rect", Box(box.x, top, box.w, tall), fill="accent-tint" if sheet.dense else "tint"),
+        words,
+    ], tall + GAP
 
 
 def _block_drafts(chunk: Chunk, base: Draft, lead: list[Text], box: Box, desk: Desk) -> list[Draft]:
@@ -230,7 +235,7 @@ def _block_drafts(chunk: Chunk, base: Draft, lead: list[Text], box: Box, desk: D
     prose = list(chunk.lead.paragraphs) if chunk.lead else []
     wish = chunk.block.layout or (chunk.home.layout if _takes(chunk.home.layout, chunk.block, desk) else "")
     together = (lead + prose, chunk.tail)
-    tries: list[tuple[list[Text], Callout | None]] = [together]
+    tries: list[tuple[list[Text], Callout | Prose | None]] = [together]
     bound = _bound(chunk, together, box, sheet)
     if (prose or chunk.tail) and not bound:
         tries.append((lead, None))
@@ -246,18 +251,20 @@ def _block_drafts(chunk: Chunk, base: Draft, lead: list[Text], box: Box, desk: D
             continue
         way, choice = choose(chunk.block, room, wish)
         points = way.cost
-        drafts: list[Draft] = []
-        if (over, tail) != together:  # a further slide, with little on it
-            apart = [text for text in lead if text not in over]
-            drafts = _apart(chunk, base, apart, desk)
-            points += weights.page * len(drafts) + weights.white
+        before: list[Draft] = []
+        after: list[Draft] = []
+        if (over, tail) != together:  # further slides, with little on them
+            claim = Prose(id="lead", paragraphs=tuple(text for text in lead if text not in over))
+            before = _apart(chunk, base, [b for b in (claim, chunk.lead) if b and b.paragraphs], desk)
+            after = _apart(chunk, base, [chunk.tail] if chunk.tail else [], desk)
+            points += weights.page * len(before + after) + weights.white
         elif (top or foot) and len(way.parts) > 1:
             points += weights.page / 2
-        found.append((points, drafts + _of_way(way, choice, base, top, foot, chunk, below.y - box.y)))
+        found.append((points, [*before, *_of_way(way, choice, base, top, foot, chunk, below.y - box.y), *after]))
     return min(found, key=lambda f: f[0])[1]
 
 
-def _bound(chunk: Chunk, together: tuple[list[Text], Callout | None], box: Box, sheet: Sheet) -> bool:
+def _bound(chunk: Chunk, together: tuple[list[Text], Callout | Prose | None], box: Box, sheet: Sheet) -> bool:
     """Whether the author keeps the lead with its block, and there is room for both."""
     if chunk.lead is None or chunk.lead.keep != "with-next":
         return False
@@ -319,12 +326,12 @@ def _room(box: Box, chunk: Chunk, desk: Desk) -> Room:
     return Room(box, desk.sheet, desk.layouts, chunk.home.role or chunk.top.role, {"today": today})
 
 
-def _apart(chunk: Chunk, base: Draft, lead: Sequence[Text], desk: Desk) -> list[Draft]:
-    """Lead and tail as running text on slides of their own."""
-    claim = Prose(id="lead", paragraphs=tuple(lead)) if lead else None
-    blocks = tuple(b for b in (claim, chunk.lead, chunk.tail) if b is not None)
+def _apart(chunk: Chunk, base: Draft, blocks: Sequence[AnyBlock], desk: Desk) -> list[Draft]:
+    """Lead or tail as running text on slides of their own; none when there is none."""
+    if not blocks:
+        return []
     head = chunk.home.title if chunk.home is not chunk.top else None
-    text = replace(chunk, block=None, lead=None, tail=None, passages=(Passage(head, blocks),))
+    text = replace(chunk, block=None, lead=None, tail=None, passages=(Passage(head, tuple(blocks)),))
     own = replace(base, notes=(), subject=None, remarks=(), remark_paths=())
     return _text_drafts(text, own, [], desk.sheet.body(), desk)
 

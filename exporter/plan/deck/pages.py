@@ -127,6 +127,9 @@ def _unique(drafts: Sequence[Draft], sheet: Sheet) -> None:
         same.setdefault("".join(run.text for run in draft.title), []).append(draft)
     taken = set(same)
     for group in same.values():
+        if len(group) > 1:
+            for i, draft in enumerate(group, 1):
+                draft.count = (i, len(group))
         for i, draft in enumerate(group[1:], 2):
             if draft.page == "content":
                 draft.title = _suffixed(draft.title, f" ({sheet.words('of', n=i, m=len(group))})", sheet, taken)
