@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
 from exporter.catalog.elements import BACKGROUND, COLUMNS, OF_LAYOUT, read_background, read_elements
 from exporter.catalog.find import Finder, Layers, fault
-from exporter.catalog.theme_shape import SPAN
+from exporter.catalog.template import FixedText
+from exporter.catalog.theme_shape import BRIEF_STYLES, DECK_STYLES, SPAN
 from exporter.errors import UserError, did_you_mean
 from exporter.model.report import KINDS, ROLES
-from exporter.model.style import BRIEF_ARRANGEMENTS, Holds, Layout, Region
-from exporter.read.shape import Bool, Choice, Field, Integer, List, Number, Record, Text, in_order
+from exporter.model.style import BRIEF_ARRANGEMENTS, COLOUR_ROLES, Holds, Layout, Region, Slot
+from exporter.model.template import Template
+from exporter.read.shape import Bool, Choice, Either, Field, Integer, List, Number, Record, Text, in_order
 from exporter.read.shape import Map as MapOf
-from exporter.read.tree import Map, Problems, Seq
+from exporter.read.tree import Map, Problems, Scalar, Seq
 
 CONTENT = ("report", "sections", "title", "summary", "sources")
 """What a layout may take beside kinds of block: the report's own parts."""
@@ -25,13 +27,17 @@ OPTIONS = {
     "caption": Field(Bool(), "Show the block's title over it."),
 }
 """What else a region may say; an arrangement reads what it knows."""
+PLACES = ("body", "panel", "notes")
+PANELED = ("cards", "deep-dive")
+"""Arrangements with a panel."""
+HIDE = "hide"
 
 
 @cache
 def layout_shape() -> Record:
     """The shape of a layout file. A function: the names of arrangements come from the planner."""
-    deck = _regions("region", "A part of a slide.", _deck_arrangements())
-    brief = _regions("brief-region", "A part of a page.", BRIEF_ARRANGEMENTS)
+    deck = _regions("region", "A part of a slide.", _deck_arrangements(), DECK_STYLES)
+    brief = _regions("brief-region", "A part of a page.", BRIEF_ARRANGEMENTS, BRIEF_STYLES)
     return Record(
         "layout",
         "Where the parts of a slide stand, which kinds of block they take, and what to use instead.",
@@ -74,7 +80,22 @@ def layout_shape() -> Record:
     )
 
 
-def _regions(name: str, doc: str, arrangements: tuple[str, ...]) -> MapOf:
+def _slot(styles: tuple[str, ...], region: str) -> Record:
+    """How one slot is shown."""
+    return Record(
+        f"slot-of-{region}",
+        "How one slot of items is shown.",
+        {
+            "label": Field(FixedText(), "Words over it in place of the field's own; hide shows none."),
+            "missing": Field(FixedText(), "Words for a value that is not there; hide leaves its place empty."),
+            "style": Field(Choice(*styles), "Type role."),
+            "colour": Field(Choice(*COLOUR_ROLES), "Palette role."),
+            "in": Field(Choice(*PLACES), "Where it stands: with the body, in the panel of a card, in the notes."),
+        },
+    )
+
+
+def _regions(name: str, doc: str, arrangements: tuple[str, ...], styles: tuple[str, ...]) -> MapOf:
     return MapOf(
         Record(
             name,
@@ -84,7 +105,10 @@ def _regions(name: str, doc: str, arrangements: tuple[str, ...]) -> MapOf:
                 "at": Field(COLUMNS, "Columns of the grid: 12 on a slide, 6 on a page of a brief; all when absent."),
                 "rows": Field(SPAN, "Top and bottom in px; the body of the density when absent."),
                 "arrange": Field(Choice(*arrangements), "How it is drawn."),
-                "slots": Field(List(Text(), single=True), "Order of an item's fields, by their slots; others follow."),
+                "slots": Field(
+                    Either(scalar=Text(), list=List(Text()), map=MapOf(_slot(styles, name))),
+                    "Fields of items by their slots, in order; others follow. A map also says how each is shown.",
+                ),
                 **OPTIONS,
             },
         ),
@@ -151,9 +175,25 @@ def _region(name: str, values: Mapping[str, Any], columns: int) -> Region:
         at=values.get("at", (1, columns)),
         rows=values.get("rows"),
         arrange=values["arrange"],
-        slots=tuple(values.get("slots", ())),
+        slots=_slots(values.get("slots", ())),
         options={key: value for key, value in values.items() if key in OPTIONS},
     )
+
+
+def _slots(values: str | Sequence[str] | Mapping[str, Mapping[str, Any]]) -> tuple[Slot, ...]:
+    if isinstance(values, str):
+        return (Slot(values),)
+    if not isinstance(values, Mapping):
+        return tuple(map(Slot, values))
+    return tuple(
+        Slot(name, _shown(use.get("label")), _shown(use.get("missing")), use.get("style", ""), use.get("colour", ""),
+             use.get("in", ""))
+        for name, use in values.items()
+    )  # fmt: skip
+
+
+def _shown(words: Template | None) -> Template | None:
+    return Template((), words.place) if words and words.parts == (HIDE,) else words
 
 
 def _check(layers: Layers, names: Mapping[str, object]) -> None:
@@ -179,7 +219,25 @@ def _check_regions(layers: Layers, regions: object, columns: int) -> None:
         if not isinstance(region, Map):
             continue
         layers.need(region, ("takes", "arrange"), f"region '{name}'")
+        _check_slots(layers, region)
         at, trouble = region.get("at"), Problems()
         place = COLUMNS.read(at, trouble) if at else (1, columns)
         if at and not trouble and not 1 <= place[0] <= place[1] <= columns:
             layers.problems.add(at, f"the grid has columns 1-{columns} here")
+
+
+def _check_slots(layers: Layers, region: Map) -> None:
+    """Note slots in a panel where there is none, and words that name what differs from page to page."""
+    slots, arrange = region.get("slots"), region.get("arrange")
+    for _, use in slots if isinstance(slots, Map) else ():
+        if not isinstance(use, Map):
+            continue
+        for words in (use.get("label"), use.get("missing")):
+            template = FixedText().read(words, Problems()) if words else None
+            for expression in template.expressions if template else ():
+                if expression.path[0] in ("page", "section"):
+                    layers.problems.add(words, f"'{expression}' differs from page to page, and this does not")  # type: ignore[arg-type]
+        place = use.get("in")
+        paneled = isinstance(arrange, Scalar) and arrange.text in PANELED
+        if isinstance(place, Scalar) and place.text == "panel" and not paneled:
+            layers.problems.add(place, "there is no panel here", f"panels are part of {' and '.join(PANELED)}")

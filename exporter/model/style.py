@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 from exporter.errors import Place
 from exporter.model.element import Background, Element
+from exporter.model.template import Template
 
 FontRole = Literal["heading", "body", "mono"]
 
@@ -207,6 +208,22 @@ BRIEF_ARRANGEMENTS = (
 
 
 @dataclass(frozen=True, slots=True)
+class Slot:
+    """How a layout shows what stands in one slot: a field of items, their `name`, or a step's number, head or text."""
+
+    name: str
+    label: Template | None = None
+    """None is the report's own; no parts hide it."""
+    missing: Template | None = None
+    """What stands for a value that is not there; None is the report's own words, no parts leave its place empty."""
+    style: str = ""
+    """Type role; the arrangement's when empty."""
+    colour: str = ""
+    where: Literal["", "body", "panel", "notes"] = ""
+    """The part of the card; empty leaves it to the arrangement."""
+
+
+@dataclass(frozen=True, slots=True)
 class Region:
     """A part of a layout: what it takes, where it stands, how it is arranged."""
 
@@ -219,8 +236,13 @@ class Region:
     """Top and bottom in px; None is the density's body."""
     arrange: str = ""
     """Name of the arrangement (a row of plan.arrange.ARRANGEMENTS)."""
-    slots: tuple[str, ...] = ()
+    slots: tuple[Slot, ...] = ()
+    """In the order in which they are shown; slots that are not named follow."""
     options: Mapping[str, Any] = field(default_factory=dict)
+
+    def slot(self, name: str) -> Slot:
+        """How the slot is shown."""
+        return next((slot for slot in self.slots if slot.name == name), None) or Slot(name)
 
 
 @dataclass(frozen=True, slots=True)

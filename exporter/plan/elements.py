@@ -16,7 +16,8 @@ from exporter.model.element import Element
 from exporter.model.geometry import Box, px, to_px
 from exporter.model.page import Item, Page, Para, PlacedPicture, PlacedShape, PlacedTable, PlacedText, Role, flat
 from exporter.model.report import Finding, Level
-from exporter.model.style import Layout, Region, TextStyle
+from exporter.model.style import Layout, Region, Slot, TextStyle
+from exporter.model.template import Template
 from exporter.plan.sheet import GAP, Sheet, rule, shape, text_item
 from exporter.plan.values import OF_PAGES, Said, Scope, own_values, say
 from exporter.text import height
@@ -155,7 +156,9 @@ def for_deck(selection: Selection, layouts: Mapping[str, Layout], sheet: Sheet) 
     size = px(theme.slide_size[0]), px(theme.slide_size[1])
     problems = [*faults(shared, layouts, sheet, size), *unknown(shared, scope)]
     for layout in layouts.values():
-        problems += unknown(layout.elements, scope.having(layout.own))
+        own = scope.having(layout.own)
+        problems += unknown(layout.elements, own)
+        problems += (fault for region in layout.regions for fault in _unknown_words(region.slots, own))
     if problems:
         raise UserError(dict.fromkeys(problems))
     return Elements(shared, layouts, scope, sheet)
@@ -342,9 +345,17 @@ def _off_page(element: Element, box: Box, size: tuple[int, int]) -> Iterator[Pro
 
 def unknown(elements: Iterable[Element], scope: Scope) -> Iterator[Problem]:
     """Values that texts name and that neither templates nor audience state."""
+    yield from _unstated((element.text for element in elements), scope)
+
+
+def _unknown_words(slots: Iterable[Slot], scope: Scope) -> Iterator[Problem]:
+    yield from _unstated((words for slot in slots for words in (slot.label, slot.missing)), scope)
+
+
+def _unstated(templates: Iterable[Template | None], scope: Scope) -> Iterator[Problem]:
     stated = own_values(scope)
-    for element in elements:
-        for expression in element.text.expressions if element.text else ():
+    for template in templates:
+        for expression in template.expressions if template else ():
             *root, name = expression.path
             known = stated.get(".".join(root))
             excused = any(filter.name == "default" for filter in expression.filters)

@@ -77,9 +77,9 @@ def test_regions_are_read(folder: Write) -> None:
     left, right = layout.regions
     assert (left.at, left.rows, left.takes, dict(left.options)) == ((1, 6), None, ("points", "text"), {"columns": 2})
     assert (right.at, right.rows, dict(right.options)) == ((7, 12), (160, 400), {"caption": True})
-    assert (layout.brief[0].at, layout.brief[0].slots, layout.brief[0].options["side"]) == (
+    assert (layout.brief[0].at, [slot.name for slot in layout.brief[0].slots], layout.brief[0].options["side"]) == (
         (1, 6),
-        ("body", "status"),
+        ["body", "status"],
         "name",
     )
     assert (layout.otherwise, layout.roles, layout.density) == (("points",), ("results",), ("standard", "dense"))

@@ -15,6 +15,7 @@ from exporter.model.report import Item as Card
 from exporter.model.style import Region
 from exporter.plan.arrange import Arranged, Part
 from exporter.plan.sheet import Sheet, rule, shape, text_item
+from exporter.plan.slots import labelled, styled
 from exporter.text import height
 
 PANEL = frozenset({"status", "rest"})
@@ -45,11 +46,12 @@ def arrange(block: AnyBlock, box: Box, sheet: Sheet, step: int, region: Region, 
     per_row = max(len(cards) for _, cards, _ in rows)
     widths = sheet.across(box, per_row)
     gap = px(32)
-    paneled = any(f.slot == "status" for f in block.fields)
+    paneled = any(f.slot == "status" and _in_panel(f, region) for f in block.fields)
+    paneled = paneled or any(region.slot(f.slot).where == "panel" for f in block.fields)
     heads = [height(_head(sheet, title, box.w)) + px(10) if title else 0 for title, _, _ in rows]
     measured = [
         [
-            _measure(card, part.start + start + i, block, sheet, widths[i].w - 2 * _edge(sheet), step, paneled)
+            _measure(card, part.start + start + i, block, sheet, widths[i].w - 2 * _edge(sheet), step, paneled, region)
             for i, card in enumerate(cards)
         ]
         for _, cards, start in rows
@@ -113,18 +115,18 @@ def _head(sheet: Sheet, title: Text | None, width: int) -> tuple[Para, ...]:
 
 
 def _measure(
-    item: Card, number: int, block: Items, sheet: Sheet, width: int, step: int, paneled: bool
+    item: Card, number: int, block: Items, sheet: Sheet, width: int, step: int, paneled: bool, region: Region
 ) -> Parts:  # fmt: skip
     colour = "highlight" if item.emphasis else "accent"
     numeral: tuple[Para, ...] = ()
     if block.ordered:
         numeral = (sheet.para(str(number), sheet.style("number", colour=colour), width, role=Role.LABEL),)
-    name = (sheet.para(item.name, sheet.style("subhead", step), width, role=Role.H3),)
+    name = (sheet.para(item.name, styled(sheet, region, "name", "subhead", step), width, role=Role.H3),)
     pad = px(16)
     body = [
-        tuple(_field(f, item, sheet, width, step, labels=_labels(block)))
+        tuple(_field(f, item, sheet, width, step, region, labels=_labels(block)))
         for f in block.fields
-        if not (paneled and f.slot in PANEL)
+        if not (paneled and _in_panel(f, region))
     ]
     extra = [*_points(item.points, sheet, width, step)]
     if item.detail:
@@ -136,7 +138,7 @@ def _measure(
         inner = width if _edge(sheet) else width - 2 * pad
         label = ""
         for f in block.fields:
-            if f.slot not in PANEL:
+            if not _in_panel(f, region):
                 continue
             texts = item.value(f.id) or ((f.missing,) if f.missing else ())
             if not texts:
@@ -148,9 +150,9 @@ def _measure(
                 )
             for text in texts:
                 style = (
-                    sheet.style("subhead", 2, colour=colour)
+                    styled(sheet, region, f.slot, "subhead", step, own=2, colour=colour)
                     if f.slot == "status"
-                    else sheet.style("detail", step, colour="ink")
+                    else styled(sheet, region, f.slot, "detail", step, colour="ink")
                 )
                 panel.append(sheet.para(text, style, inner, space_before=3))
     return Parts(item, numeral, name, tuple(body), tuple(panel))
@@ -161,15 +163,23 @@ def _labels(block: Items) -> bool:
     return len(block.fields) > 1
 
 
-def _field(field: Field, item: Card, sheet: Sheet, width: int, step: int, labels: bool) -> Iterator[Para]:
+def _in_panel(field: Field, region: Region) -> bool:
+    """Whether a field stands in the panel at the foot: where the layout says so, else by its slot."""
+    where = region.slot(field.slot).where
+    return where == "panel" or (not where and field.slot in PANEL)
+
+
+def _field(
+    field: Field, item: Card, sheet: Sheet, width: int, step: int, region: Region, labels: bool
+) -> Iterator[Para]:
     texts = item.value(field.id)
-    style = sheet.style("body" if field.slot == "body" else "detail", step, colour="text2")
+    style = styled(sheet, region, field.slot, "body" if field.slot == "body" else "detail", step, colour="text2")
     if not texts:
         if not field.missing:
             return
         texts = (field.missing,)
         style = style.but(colour="muted")
-    if labels and field.label and not sheet.board:
+    if field.label and ((labels and not sheet.board) or labelled(region, field.slot)):
         yield sheet.para(field.label, sheet.style("label"), width, role=Role.LABEL)
     for i, text in enumerate(texts):
         yield sheet.para(text, style, width, space_before=2 if not i else 4)

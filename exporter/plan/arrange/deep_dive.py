@@ -17,6 +17,7 @@ from exporter.model.style import Region, TextStyle
 from exporter.plan.arrange import Arranged, Part
 from exporter.plan.arrange.phrases import points, tidy, torn
 from exporter.plan.sheet import GAP, Sheet, clip, rule, shape, text_item
+from exporter.plan.slots import styled
 from exporter.text import height
 
 PAD = px(16)
@@ -78,11 +79,12 @@ def arrange(block: AnyBlock, box: Box, sheet: Sheet, step: int, region: Region, 
     if not isinstance(block, Items) or len(block.items) != 1:
         return None
     item = block.items[0]
-    drawn = _figure(block, item, box, sheet, step)
+    drawn = _figure(block, item, box, sheet, step, region)
     plan = None
     for detail in (True, False) if item.detail and step else (True,):
         for role, size in _sizes(sheet, step, bool(drawn)):
-            plan = _plan(block, item, box, sheet, step, sheet.style(role, size, colour="ink"), role, drawn, detail)
+            style = sheet.style(role, size, colour="ink")
+            plan = _plan(block, item, box, sheet, step, style, role, drawn, detail, region)
             if plan.need <= box.h and not plan.torn:
                 break
         else:
@@ -102,7 +104,7 @@ def _sizes(sheet: Sheet, step: int, figure: bool) -> Sequence[tuple[str, int]]:
 
 def _plan(
     block: Items, item: Subject, box: Box, sheet: Sheet, step: int, style: TextStyle, role: str, figure: Figure | None,
-    detail: bool,
+    detail: bool, region: Region,
 ) -> Plan:  # fmt: skip
     fields = [f for f in block.fields if not (figure and f in figure.fields) and _texts(f, item)]
     count = len(fields) + bool(item.points)
@@ -111,12 +113,12 @@ def _plan(
     if count == 1:
         columns = [Box(box.x, box.y, sheet.column(1, 9)[1] * box.w // sheet.column(1, 12)[1], box.h)]
     w = columns[0].w
-    made = [_column(f, item, sheet, step, style, role, w) for f in fields]
+    made = [_column(f, item, sheet, step, style, role, w, region) for f in fields]
     if item.points:
         made.append(
             Column((), tuple(points(sheet, item.points, style, w, gap=4, dash=True)), w, "ink", role)
         )  # fmt: skip
-    top = _top(block, item, sheet, step, box.w, named=not (figure and figure.arrow))
+    top = _top(block, item, sheet, step, box.w, region, named=not (figure and figure.arrow))
     if item.detail and detail:
         top += (sheet.para(item.detail, sheet.style("lead", step), min(box.w, px(860)), space_before=6),)
     return Plan(
@@ -133,7 +135,13 @@ def _texts(field: Field, item: Subject) -> tuple[Text, ...]:
     return item.value(field.id) or ((field.missing,) if field.missing else ())
 
 
-def _column(field: Field, item: Subject, sheet: Sheet, step: int, style: TextStyle, role: str, width: int) -> Column:
+def _column(
+    field: Field, item: Subject, sheet: Sheet, step: int, style: TextStyle, role: str, width: int, region: Region
+) -> Column:
+    use = region.slot(field.slot)
+    if use.style:
+        style, role = sheet.style(use.style, step), use.style
+    style = style.but(colour=use.colour) if use.colour else style
     colour = "highlight" if field.slot == "status" else "ink"
     head = (sheet.para(field.label, sheet.style("body", step, bold=True, colour=colour), width, role=Role.H3),)
     if not item.value(field.id):
@@ -142,14 +150,16 @@ def _column(field: Field, item: Subject, sheet: Sheet, step: int, style: TextSty
     return Column(head if field.label else (), texts, w, colour, role)
 
 
-def _top(block: Items, item: Subject, sheet: Sheet, step: int, width: int, named: bool) -> tuple[Para, ...]:
+def _top(
+    block: Items, item: Subject, sheet: Sheet, step: int, width: int, region: Region, named: bool
+) -> tuple[Para, ...]:
     """Group and name over the columns; with a figure the name stands in it."""
     group = block.groups[0] if len(block.groups) == 1 else next(g for g in block.groups if item in g.items)
     out = []
     if group.title:
         out.append(sheet.para(group.title, sheet.style("body", step, bold=True, colour="accent"), width))
     if named:
-        out.append(sheet.para(item.name, sheet.style("statement", step), width, role=Role.H2))
+        out.append(sheet.para(item.name, styled(sheet, region, "name", "statement", step), width, role=Role.H2))
     if group.headline:
         out.append(sheet.para(group.headline, sheet.style("lead", step), width, space_before=4))
     return tuple(out)
@@ -254,9 +264,10 @@ class Figure:
         )  # fmt: skip
 
 
-def _figure(block: Items, item: Subject, box: Box, sheet: Sheet, step: int) -> Figure | None:
+def _figure(block: Items, item: Subject, box: Box, sheet: Sheet, step: int, region: Region) -> Figure | None:
     """The figure of an item that has values for one; None otherwise."""
-    slots = {f.slot: f for f in reversed(block.fields) if item.value(f.id)}
+    place = {f.id: region.slot(f.slot).where for f in block.fields}
+    slots = {f.slot: f for f in reversed(block.fields) if item.value(f.id) and place[f.id] != "body"}
     columns = tuple(sheet.across(box, 3))
     if "from" in slots and "to" in slots:
         fields = tuple(slots[slot] for slot in ("from", "change", "to") if slot in slots)
@@ -268,7 +279,8 @@ def _figure(block: Items, item: Subject, box: Box, sheet: Sheet, step: int) -> F
         if "change" in slots:
             arrow += sheet.paras(item.value(slots["change"].id), style.but(colour="text2"), inner)
         return Figure(item, _sides(ends, item, sheet, step, columns[0].w), columns, tuple(arrow), fields)
-    figures = [f for f in block.fields if f.slot in FIGURE_SLOTS and item.value(f.id)]
+    paneled = [f for f in block.fields if (place[f.id] or ("panel" if f.slot in FIGURE_SLOTS else "")) == "panel"]
+    figures = [f for f in paneled if item.value(f.id)]
     if not figures:
         return None
     columns = tuple(sheet.across(box, max(2, len(figures))))

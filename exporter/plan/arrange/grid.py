@@ -203,6 +203,8 @@ def _value(field: Field, item: ReportItem, sheet: Sheet) -> Lines:
     if texts:
         strong = field.slot == "figure" and item.emphasis
         return Lines(texts, "highlight" if strong else "ink", strong)
+    if field.missing is not None and not field.missing:
+        return NOTHING
     missing: Text | Runs = field.missing or (Run(sheet.words("not-stated")),)
     return Lines((missing,), "muted")
 

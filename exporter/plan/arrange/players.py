@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from exporter.model.geometry import Box, px
 from exporter.model.page import Item, Para, PlacedGroup, PlacedShape, Role
@@ -15,6 +16,7 @@ from exporter.model.report import Item as Card
 from exporter.model.style import Region
 from exporter.plan.arrange import Arranged, Part
 from exporter.plan.sheet import Sheet, rule, shape, text_item
+from exporter.plan.slots import labelled, styled
 from exporter.text import height
 
 MOST = 5
@@ -41,7 +43,7 @@ def arrange(block: AnyBlock, box: Box, sheet: Sheet, step: int, region: Region, 
         return None
     upper, lower = groups[0].items, _under(groups[0].items, groups[1].items, block.links)
     columns = sheet.across(box, max(len(upper), len(lower)))
-    faces = [[_face(c, block, sheet, columns[0].w, step) for c in row] for row in (upper, lower)]
+    faces = [[_face(c, block, sheet, columns[0].w, step, region) for c in row] for row in (upper, lower)]
     heads = [_head(g, sheet, box.w) for g in groups]
     head = max((height(h) for h in heads if h), default=0)
     head += px(10) if head else 0
@@ -110,14 +112,20 @@ def _under(upper: Sequence[Card], lower: Sequence[Card], links: Sequence[ItemLin
     return [card for card in spots if card is not None]
 
 
-def _face(card: Card, block: Items, sheet: Sheet, width: int, step: int) -> Face:
-    name = sheet.para(card.name, sheet.style("subhead", step), width, role=Role.H3)
+def _face(card: Card, block: Items, sheet: Sheet, width: int, step: int, region: Region) -> Face:
+    name = sheet.para(card.name, styled(sheet, region, "name", "subhead", step), width, role=Role.H3)
     texts: list[Para] = []
     for field in block.fields:
-        for text in card.value(field.id):
-            style = sheet.style("detail", step)
-            if field.slot in ("figure", "status"):
-                style = style.but(bold=True, colour="highlight" if card.emphasis else "accent")
+        words = card.value(field.id)
+        strong = field.slot in ("figure", "status") and bool(words)
+        look: dict[str, Any] = {"bold": True, "colour": "highlight" if card.emphasis else "accent"} if strong else {}
+        style = styled(sheet, region, field.slot, "detail", step, **look)
+        if not words and field.missing and region.slot(field.slot).missing:
+            words, style = (field.missing,), style.but(colour="muted")
+        if words and labelled(region, field.slot):
+            before = 3 if texts else 0
+            texts.append(sheet.para(field.label, sheet.style("label"), width, role=Role.LABEL, space_before=before))
+        for text in words:
             texts.append(sheet.para(text, style, width, space_before=3 if texts else 0))
     if card.detail:
         texts.append(sheet.para(card.detail, sheet.style("detail", step), width, space_before=3))

@@ -11,6 +11,7 @@ from exporter.model.report import AnyBlock, Steps
 from exporter.model.style import Region
 from exporter.plan.arrange import Arranged, Part
 from exporter.plan.sheet import Sheet, rule, shape, text_item
+from exporter.plan.slots import styled
 from exporter.text import height
 
 LEAST, MOST = 2, 5
@@ -26,9 +27,9 @@ def arrange(block: AnyBlock, box: Box, sheet: Sheet, step: int, region: Region, 
     columns = sheet.across(box, len(block.steps))
     numbers, heads, texts = [], [], []
     for i, (one, column) in enumerate(zip(block.steps, columns, strict=True), block.start):
-        numbers.append(sheet.para(str(i), sheet.style("figure", step), column.w, role=Role.LABEL))
-        heads.append(sheet.para(one.head, sheet.style("subhead", step), column.w, role=Role.H3))
-        body = sheet.style("body", step, colour="text2")
+        numbers.append(sheet.para(str(i), styled(sheet, region, "number", "figure", step), column.w, role=Role.LABEL))
+        heads.append(sheet.para(one.head, styled(sheet, region, "head", "subhead", step), column.w, role=Role.H3))
+        body = styled(sheet, region, "text", "body", step, colour="text2")
         texts.append(sheet.para(one.text, body, column.w) if one.text else None)
     number_h, head_h = height([numbers[0]]), max(height([h]) for h in heads)
     text_h = max((height([t]) for t in texts if t), default=0)

@@ -21,6 +21,9 @@ from exporter.plan.brief.sections import Composer
 from exporter.plan.draft import report_name
 from exporter.plan.dress import dressed
 from exporter.plan.elements import for_paper
+from exporter.plan.slots import spoken
+from exporter.plan.values import Scope
+from exporter.plan.words import Words
 
 APPENDIX = "appendix"
 LIMIT = "limit brief-pages"
@@ -42,7 +45,8 @@ def plan_brief(selection: Selection, layouts: Mapping[str, Layout], theme: Theme
 
     A brief over its audience's limit is set closer; what is still too much moves to an appendix, the last first.
     """
-    brief = _fitted(selection, layouts, theme)
+    scope = Scope(selection.report, selection.audience, theme, Words(selection.report.language), theme.own)
+    brief = _fitted(selection, spoken(layouts, scope), theme)
     lost = _lost(selection, brief.pages)
     return (replace(brief, lost=lost) if lost else brief).document()
 

@@ -79,11 +79,17 @@ BEST: Mapping[str, str] = {
 def told(teller: Teller, block: AnyBlock) -> Iterator[Told]:
     """The block in the way that its layout wishes for, else the best for its kind."""
     region = _region(block, teller.desk)
-    block = in_order(block, region.slots if region else ())
+    block = as_told(block, teller.desk)
     name = way(block, teller.desk)
-    if name == "rows" and region is not None and region.options.get("side") == "name":
-        return rows(teller, block, aside=True)
+    if name == "rows" and region is not None:
+        return rows(teller, block, region)
     return BRIEF[name](teller, block)
+
+
+def as_told(block: AnyBlock, desk: Desk) -> AnyBlock:
+    """The block with its fields in the order and the words of the layout that it wishes for."""
+    region = _region(block, desk)
+    return in_order(block, region.slots if region else ())
 
 
 def way(block: AnyBlock, desk: Desk) -> str:

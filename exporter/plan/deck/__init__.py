@@ -17,6 +17,7 @@ from exporter.plan.draft import slide_size
 from exporter.plan.elements import bands, for_deck
 from exporter.plan.mark import mark_of
 from exporter.plan.sheet import Sheet
+from exporter.plan.slots import spoken
 from exporter.plan.words import Words
 from exporter.text import Fonts
 
@@ -33,7 +34,7 @@ def plan_deck(selection: Selection, layouts: Mapping[str, Layout], theme: Theme)
     mark = mark_of(selection.audience, sheet, "footer", x, density.frame.footer)
     if mark:
         sheet = replace(sheet, bands={**sheet.bands, "footer": (x + mark.w, w - mark.w)})
-    desk = Desk(selection, layouts, sheet, replace(elements, sheet=sheet))
+    desk = Desk(selection, spoken(layouts, elements.scope), sheet, replace(elements, sheet=sheet))
     content = [draft for section in report.sections for draft in section_drafts(section, desk)]
     content = within_limit(content, selection)
     drafts = in_order(content, desk)
