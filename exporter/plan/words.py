@@ -1,7 +1,7 @@
 """In: a language, a key, values. Out: the fixed words that pages carry ("Agenda", "Page 2 of 4"), dates, ranges.
 
-A language is a file in `languages/`; what it lacks is taken from English. Month names come from Babel, loaded only when
-it is needed.
+A language is a file in `languages/`; what it lacks is taken from English. Other month names than
+English ones come from Babel, loaded only when it is needed.
 """
 
 from __future__ import annotations
@@ -18,6 +18,11 @@ from exporter.model.report import Finding, Level
 
 FOLDER = Path(__file__).with_name("languages")
 ENGLISH = "en"
+MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+)  # fmt: skip
+"""In English, as Babel has them: to load it takes longer than to plan ten slides."""
 
 
 @cache
@@ -79,10 +84,13 @@ class Words:
         return self._dates[key]
 
     def _date(self, day: dt.date, short: bool) -> str:
+        if self.language.partition("-")[0].lower() == ENGLISH:
+            month = MONTHS[day.month - 1]
+            return f"{day.day} {month[:3] if short else month} {day.year}"
         from babel.dates import format_date
 
         locale = self._locale()
-        if locale.language == "en":
+        if locale.language == ENGLISH:
             return f"{day.day} {format_date(day, 'MMM' if short else 'MMMM', locale='en')} {day.year}"
         return str(format_date(day, "medium" if short else "long", locale=locale))
 

@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path, PureWindowsPath
 from urllib.parse import unquote
 
-from PIL import Image
-
 from exporter.errors import did_you_mean
 from exporter.read.tree import Limits
 
@@ -76,6 +74,8 @@ def picture(folder: Path, address: str, limits: Limits = Limits()) -> Seen:
 
 
 def _raster_size(path: Path, address: str, limits: Limits) -> tuple[int, int]:
+    from PIL import Image  # slow to import; many a report has no picture
+
     name = _short(address)
     try:
         with warnings.catch_warnings():

@@ -11,13 +11,15 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
-from markdown_it import MarkdownIt
-from markdown_it.rules_inline import StateInline
-from markdown_it.token import Token
-
 from exporter.model.report import Run, Runs
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.rules_inline import StateInline
+    from markdown_it.token import Token
 
 MARKUP = re.compile(r"[*_`\[<&\\\n]")
 """What a text without it has: no markup."""
@@ -56,6 +58,8 @@ def allowed(address: str) -> bool:
 
 @cache
 def _parser() -> MarkdownIt:
+    from markdown_it import MarkdownIt  # slow to import; many a report has no markup
+
     parser = MarkdownIt("commonmark", {"html": False})
     parser.inline.ruler.before("link", "cite", _cite)
     # Every link is read as one, so that its words arrive even when its address is refused.
