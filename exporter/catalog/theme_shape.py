@@ -130,7 +130,7 @@ DENSITY = Record(
                     "contents": Field(Choice("strip", "levels", "none"), "A strip of sections, a two-level list, none."),
                     "h1": Field(Choice("side", "top"), "Section headings beside the text, or over it."),
                     "numbered": Field(Bool(), "Number side headings (1.1)."),
-                    "columns": Field(Integer(1, 2), "Columns of running text; tables and figures stand across them."),
+                    "columns": Field(Integer(1, 2), "Text across the page in so many columns, headings over it; else beside its headings."),
                     "justify": Field(Bool(), "Set running text to both edges; best with `hyphenate`."),
                     "hyphenate": Field(Bool(), "Hyphenate running text by the report's language."),
                 },

@@ -394,6 +394,36 @@ def test_moving_a_figure_moves_all_of_it() -> None:
     assert isinstance(chart_there, PlacedChart) and chart_there.plot == Box(15, 25, 1, 1)
 
 
+# ---- large print -----------------------------------------------------------------------------------------------------
+
+LARGE = 16
+"""pt: the least that large print is set in, but for furniture and code."""
+
+
+@pytest.mark.parametrize("paper", sorted(PAPERS))
+@pytest.mark.parametrize("theme", ["ledger", "engineering"])
+def test_large_print_is_large_everywhere(theme: str, paper: str) -> None:
+    profile = replace(CATALOG.audience("general"), density="large-print", theme=theme, paper=paper)  # type: ignore[arg-type]
+    for made in (read(REAL).report, report(*(replace(BLOCKS[k](Maker("normal"), 4), id=k) for k in sorted(BLOCKS)))):
+        document = brief(made, profile)
+        assert warnings(document) == []
+        paras = [p for page in document.pages for item in body(page) for p in paras_of(item) if p.role is not Role.CODE]
+        sizes = {s.size for p in paras for line in p.lines for s in line.spans if not s.rise and not s.code}
+        assert min(sizes - {14.5}) >= LARGE  # the line over the title is as small as furniture
+        assert 18 in sizes
+
+
+@settings(max_examples=max(10, EXAMPLES // 4), deadline=None)
+@given(
+    kind=st.sampled_from(sorted(BLOCKS)), n=st.sampled_from((1, 3, 9, 30)), length=st.sampled_from([*WORDS, "mixed"])
+)
+def test_large_print_holds_any_amount(kind: str, n: int, length: str) -> None:
+    profile = replace(CATALOG.audience("general"), density="large-print")
+    document = brief(report(Maker(length).block(kind, n)), profile)
+    assert_well_made(document)
+    assert [w for w in warnings(document) if "empty-section" not in w] == []
+
+
 # ---- too much of anything -------------------------------------------------------------------------------------------
 
 

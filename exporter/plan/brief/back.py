@@ -82,16 +82,21 @@ def _lists(desk: Desk, lost: Sequence[Text]) -> Iterator[Piece]:
 
 
 def _row(desk: Desk, label: str, flows: Sequence[Flow]) -> Piece:
-    side = (desk.sheet.para(label, desk.sheet.style("brief-h2"), SIDE_W, role=Role.H2),)
-    return Row(desk, tuple(flows), side, before=px(desk.air.row)).piece()
+    """A list beside its label, or under it where text has the whole width."""
+    style, before = desk.sheet.style("brief-h2"), px(desk.air.row)
+    if desk.columns:
+        head = Flow(desk.sheet.para(label, style, desk.main, role=Role.H2), keep=True)
+        return Row(desk, (head, *flows), before=before, indent=0).piece()
+    return Row(desk, tuple(flows), (desk.sheet.para(label, style, SIDE_W, role=Role.H2),), before=before).piece()
 
 
 def _numbered(desk: Desk, number: str, told: Told) -> Flow:
     runs, paths = told
-    hang = HANG + px(6) * max(0, len(number) - 2)
+    style = desk.sheet.style("brief-body")
+    hang = max(HANG, desk.sheet.width(number, style) + px(8))
     para = desk.sheet.para(
-        runs, desk.sheet.style("brief-body"), desk.main, role=Role.ITEM, bullet=number, indent=hang, hang=hang,
-        space_before=4, path=paths[0] if paths else "",
+        runs, style, desk.main, role=Role.ITEM, bullet=number, indent=hang, hang=hang, space_before=4,
+        path=paths[0] if paths else "",
     )  # fmt: skip
     return Flow(para, paths=paths[1:])
 

@@ -30,7 +30,7 @@ AXIS = 6
 
 def callout(teller: Teller, block: AnyBlock) -> Iterator[Told]:
     """A highlight rule; the title in the side column, the statement beside it in large type; or a panel in a column."""
-    if not isinstance(block, Callout) or teller.desk.columns > 1:
+    if not isinstance(block, Callout) or teller.desk.columns:
         yield from prose(teller, block)
         return
     sheet, desk = teller.sheet, teller.desk

@@ -26,7 +26,7 @@ STRIP = 8
 SECOND_LEVEL = 24
 """Entries up to which contents show two levels."""
 PAGE_W = px(28)
-"""Room for a page number in contents."""
+"""Room for a page number in contents, at least."""
 
 
 def front(desk: Desk, marks: Sequence[Mark], pages: PageOf) -> Iterator[Piece]:
@@ -137,7 +137,7 @@ def _edition_line(desk: Desk, left: str, right: str) -> tuple[list[Item], int]:
     parts = [t for t in (report.kind, *report.authors) if t]
     day = (Run(sheet.words.date(report.date)),) if report.date else report.date_text.runs if report.date_text else ()
     paths = [t.path for t in parts] + ([report.date_text.path] if report.date_text else [])
-    items: list[Item] = [text_item(Box(desk.x, 0, desk.w * 2 // 5, height([name])), (name,), size_role="brief-note")]
+    items: list[Item] = [text_item(Box(desk.x, 0, desk.w * 2 // 5, height([name])), (name,), size_role="brief-running")]
     tall = height([name])
     runs = joined(*(t.runs for t in parts), day, by="  |  ")
     if runs:
@@ -145,7 +145,7 @@ def _edition_line(desk: Desk, left: str, right: str) -> tuple[list[Item], int]:
         para = sheet.para(runs, style.but(colour=right, align="right"), w, role=Role.LABEL)
         tall = max(tall, height([para]))
         spot = Box(desk.x + desk.w - w, 0, w, height([para]))
-        items.append(text_item(spot, (para,), size_role="brief-note", paths=tuple(paths)))
+        items.append(text_item(spot, (para,), size_role="brief-running", paths=tuple(paths)))
     return items, tall
 
 
@@ -240,16 +240,16 @@ def _small_head(desk: Desk, text: Text | str) -> Piece:
 def _strip(desk: Desk, marks: Sequence[Mark], pages: PageOf) -> Iterator[Piece]:
     """Contents in cells side by side, up to four a row: number, title, page."""
     per = 3 if len(marks) in (3, 5, 6) else 4
-    width = (desk.w - GAP * (per - 1)) // per
+    width, right = (desk.w - GAP * (per - 1)) // per, _page_w(desk)
     for i in range(0, len(marks), per):
         items: list[Item] = []
         tall = 0
         for j, mark in enumerate(marks[i : i + per]):
             x = desk.x + j * (width + GAP)
-            title, page = _entry(desk, mark, pages, width - PAGE_W, numbered=True)
+            title, page = _entry(desk, mark, pages, width - right, numbered=True)
             items.append(rule(x, 0, width, "ink"))
-            items.append(_toc(Box(x, px(8), width - PAGE_W, height([title])), title))
-            items.append(_toc(Box(x + width - PAGE_W, px(8), PAGE_W, height([page])), page))
+            items.append(_toc(Box(x, px(8), width - right, height([title])), title))
+            items.append(_toc(Box(x + width - right, px(8), right, height([page])), page))
             tall = max(tall, height([title]))
         yield Piece(tall + px(10), tuple(items), before=px(10 + desk.air.block // 2) if not i else px(8))
 
@@ -264,6 +264,7 @@ def _levels(desk: Desk, marks: Sequence[Mark], pages: PageOf, room: int) -> Iter
     shown = both if two or not top else top
     yield _small_head(desk, desk.sheet.words("contents"))
     indent = max(px(36), *(_number_w(desk, m) for m in shown))
+    right = _page_w(desk)
     for n, mark in enumerate(shown):
         title, page = _entry(desk, mark, pages, desk.w - indent - px(48))
         items: list[Item] = [rule(desk.x, 0, desk.w)]
@@ -272,8 +273,12 @@ def _levels(desk: Desk, marks: Sequence[Mark], pages: PageOf, room: int) -> Iter
             number = desk.sheet.para(mark.number, title.style.but(colour=colour), indent, role=Role.TOC)
             items.append(_toc(Box(desk.x, px(6), indent, height([number])), number))
         items.append(_toc(Box(desk.x + indent, px(6), desk.w - indent - px(48), height([title])), title))
-        items.append(_toc(Box(desk.x + desk.w - PAGE_W, px(6), PAGE_W, height([page])), page))
+        items.append(_toc(Box(desk.x + desk.w - right, px(6), right, height([page])), page))
         yield Piece(height([title]) + px(12), tuple(items), keep=n < 2)
+
+
+def _page_w(desk: Desk) -> int:
+    return max(PAGE_W, desk.sheet.width("0000", desk.sheet.style("brief-toc")) + px(2))
 
 
 def _number_w(desk: Desk, mark: Mark) -> int:
@@ -290,7 +295,7 @@ def _entry(desk: Desk, mark: Mark, pages: PageOf, width: int, numbered: bool = F
     title = desk.sheet.para(runs, style, width, role=Role.TOC)
     title = painted(title, lambda n, span: "accent" if lead and not n else style.colour)
     number = str(pages.get(mark.anchor, "") or "")
-    page = desk.sheet.para(number, style.but(align="right", colour="muted"), PAGE_W, role=Role.TOC)
+    page = desk.sheet.para(number, style.but(align="right", colour="muted"), _page_w(desk), role=Role.TOC)
     return title, page
 
 

@@ -136,12 +136,12 @@ class Desk:
     @property
     def over(self) -> bool:
         """Section headings stand over the whole width, not beside the text."""
-        return self.voice.get("h1") == "top" or self.columns > 1
+        return self.voice.get("h1") == "top" or bool(self.columns)
 
     @property
     def columns(self) -> int:
-        """Columns of running text; with more than one, all headings stand over their text."""
-        return int(str(self.voice.get("columns", 1)))
+        """Columns of running text across the page, with all headings over it; 0 for text beside its headings."""
+        return int(str(self.voice.get("columns", 0)))
 
     @property
     def x(self) -> int:
@@ -154,17 +154,17 @@ class Desk:
     @property
     def main(self) -> int:
         """Width of running text: beside side headings, or of one column."""
-        return (self.w - GAP * (self.columns - 1)) // self.columns if self.columns > 1 else self.w - SIDE
+        return (self.w - GAP * (self.columns - 1)) // self.columns if self.columns else self.w - SIDE
 
     @property
     def indent(self) -> int:
         """From the left edge of the page's text to that of running text."""
-        return SIDE if self.columns == 1 else 0
+        return 0 if self.columns else SIDE
 
     @property
     def single(self) -> Desk:
-        """The desk for what stands in one column in every brief."""
-        return replace(self, voice={**self.voice, "columns": 1})
+        """The desk for what never stands in several columns: beside its headings then, as where the text is."""
+        return replace(self, voice={**self.voice, "columns": 0}) if self.columns > 1 else self
 
     @cached_property
     def turned(self) -> Desk:

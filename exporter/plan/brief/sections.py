@@ -139,7 +139,7 @@ class Composer:
 
     def _row(self, followed: bool = False) -> Iterator[Piece]:
         """What is waiting, as a row; `followed` by the piece that it speaks of."""
-        if self.desk.columns > 1:
+        if self.desk.columns:
             yield from self._poured(followed)
             return
         if not (self._text or self._side):
@@ -238,7 +238,7 @@ class Composer:
         desk = self.desk
         number = (head.number if head.number is not None else number) if desk.numbered else ""
         style = "brief-h2" if head.level == 2 else "brief-h3"
-        if desk.columns > 1:
+        if desk.columns:
             yield from self._heading_in_column(head, style, number)
             return
         if self._text or self._marks:

@@ -67,7 +67,7 @@ class Teller:
 
     def claim_over(self, headline: Text | None) -> Iterator[Told]:
         """What a table or a figure shows, told before it: across the page where the text stands in columns."""
-        if headline is None or self.desk.columns == 1:
+        if headline is None or not self.desk.columns:
             yield from self.claim(headline)
             return
         look = self.sheet.style("brief-h3", colour="ink")
