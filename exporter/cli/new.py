@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import click
@@ -57,12 +58,12 @@ def new(
     start = starter.Start(source=catalog.example() if example else source)
     asking = _interactive() and not as_json
     if title is None:
-        title = _ask("What is the report called?", start.title) if asking and not start.source else start.title
+        title = _ask("What is the report called?", start.title, str) if asking and not start.source else start.title
     if audience is None:
-        audience = _ask("Who reads it first? A name for them", start.audience) if asking else start.audience
+        audience = _ask("Who reads it first? A name for them", start.audience, _audience) if asking else start.audience
     if theme is None:
         known = ", ".join(catalog.Catalog().names("themes"))
-        theme = _ask(f"Which theme do you start from ({known})?", start.theme) if asking else start.theme
+        theme = _ask(f"Which theme do you start from ({known})?", start.theme, _theme) if asking else start.theme
     made = starter.files(starter.Start(title, _audience(audience), _theme(theme), start.source))
     _write(folder, made)
     steps = [f"cd {folder}"] if folder != Path() else []
@@ -75,8 +76,17 @@ def new(
     click.echo(f"next: {click.style(' && '.join(steps), bold=True)}")
 
 
-def _ask(question: str, default: str) -> str:
-    return str(click.prompt(question, default=default))
+def _ask(question: str, default: str, check: Callable[[str], str]) -> str:
+    """The answer; asks again while `check` raises."""
+    from exporter.errors import UserError
+
+    def checked(answer: str) -> str:
+        try:
+            return check(answer)
+        except UserError as error:
+            raise click.UsageError(str(error)) from None
+
+    return str(click.prompt(question, default=default, value_proc=checked))
 
 
 def _audience(name: str) -> str:
