@@ -27,6 +27,7 @@ from exporter.model.report import Finding, Level, Reading, Report
 if TYPE_CHECKING:  # the stages load fonts, parsers and writers: they are imported when they are needed
     from exporter.catalog import Catalog
     from exporter.catalog.settings import Setting
+    from exporter.model.outline import Stretch
     from exporter.model.page import Choice, Document
     from exporter.model.style import Layout, Theme
     from exporter.read import Limits
@@ -55,6 +56,10 @@ class File:
     """False when a finding of level error kept the file from being written, or nothing was to be saved."""
     ledger: Ledger = Ledger()
     choices: tuple[Choice, ...] = ()
+    outline: tuple[Stretch, ...] = ()
+    """What stands on which pages, in order."""
+    profile: Audience | None = None
+    """The audience, with all that its files say."""
     findings: tuple[Finding, ...] = ()
     seconds: float = 0
     """Time for planning, writing and checking."""
@@ -139,7 +144,7 @@ def build(
 
     started = time.perf_counter()
     _check_clock()
-    if faults := list(delivery.faults()):
+    if faults := list(delivery.faults(formats)):
         raise UsageError(faults)
     progress("reading")
     readings = _gather([partial(_read, source, limits) for source in sources])
@@ -199,7 +204,7 @@ def make(job: Job, save: bool, progress: Callable[[str], None]) -> Iterator[File
                 yield _failed(job, format, error)
                 continue
             progress(f"{job.report.id} for {job.audience.name}: {'writing' if save else 'checking'} the {format}")
-            view = _dressed(_view(shown(format), document, selection), shown(format), selection, job.delivery)
+            view = _dressed(_view(format, document, selection), format, selection, job.delivery)
             yield _deliver(job, format, selection, view, save, started)
 
 
@@ -207,6 +212,7 @@ def _deliver(job: Job, format: str, selection: Selection, document: Document, sa
     """Write and check one file; it takes its place only when it has no error."""
     from exporter import files
     from exporter.check import check
+    from exporter.model.outline import outline
     from exporter.write import write
 
     findings: tuple[Finding, ...] = ()
@@ -239,6 +245,8 @@ def _deliver(job: Job, format: str, selection: Selection, document: Document, sa
         written=written,
         ledger=document.ledger,
         choices=document.choices,
+        outline=outline(document, selection.report),
+        profile=job.audience,
         findings=tuple(dict.fromkeys((*selection.findings, *document.findings, *findings))),
         seconds=time.perf_counter() - started,
     )
@@ -247,12 +255,16 @@ def _deliver(job: Job, format: str, selection: Selection, document: Document, sa
 def _view(format: str, document: Document, selection: Selection) -> Document:
     """The planned document as its format shows it."""
     from exporter import plan
+    from exporter.write import shown
 
     views: Mapping[str, Callable[[], Document]] = {
         "slides": lambda: plan.as_slides(document),
         "handout": lambda: plan.as_handout(document, selection),
+        "script": lambda: plan.as_script(document, selection),
+        "booklet": lambda: plan.as_booklet(document),
     }
-    return views[format]() if format in views else document
+    view = views.get(format) or views.get(shown(format))
+    return view() if view else document
 
 
 def _dressed(document: Document, format: str, selection: Selection, delivery: Delivery) -> Document:
@@ -265,7 +277,7 @@ def _dressed(document: Document, format: str, selection: Selection, delivery: De
     attach = delivery.attach if format == "brief" else ()
     document = replace(
         document,
-        standard=delivery.claimed(bool(attach)),
+        standard=delivery.claimed(bool(attach)) if format != "booklet" else "none",
         attachments=tuple(attachments.attachments(selection, attach)),
         findings=(*document.findings, *attachments.warnings(selection, attach)),
     )
@@ -364,11 +376,11 @@ def _targets(out: Path, pattern: str) -> Callable[[Report, Audience, str], Path]
 def _clear_the_way(jobs: Sequence[Job], out: Path) -> None:
     """Make the folder; raise UserError with everything that keeps the files from their places."""
     from exporter import files
-    from exporter.write import shown
+    from exporter.write import FORMATS
 
     targets = [(path, job, format) for job in jobs for format, path in job.targets.items()]
     problems = list(files.clashes((path, _origin(job)) for path, job, _ in targets)) or list(files.ready(out))
-    problems = problems or [p for path, _, format in targets for p in files.obstacles(path, shown(format) != format)]
+    problems = problems or [p for path, _, format in targets for p in files.obstacles(path, FORMATS[format].folder)]
     if problems:
         raise UserError(problems)
 

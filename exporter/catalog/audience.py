@@ -13,7 +13,7 @@ from exporter.catalog.find import Finder, Layers
 from exporter.errors import UserError, did_you_mean
 from exporter.model.audience import DEFAULT_FORMATS, FORMATS, Audience, Limits, Selector
 from exporter.model.report import KINDS, LENGTHS, Section
-from exporter.read.shape import Bool, Choice, Field, Integer, List, Record, Schema, Shape, Text, describe
+from exporter.read.shape import Bool, Choice, Field, Integer, List, Record, Schema, Shape, Text, Whole, describe
 from exporter.read.shape import Map as MapOf
 from exporter.read.tree import Map, Node, Problems, Scalar, Tree
 
@@ -108,7 +108,7 @@ def audience_shape() -> Record:
             "parts": Field(PARTS),
             "sections": Field(List(SECTION), "Sections that the profile itself adds to every report."),
             "notes": Field(Bool(), "Speaker notes in the deck."),
-            "handout": Field(Integer(2, 3), "Slides on a page of a handout."),
+            "handout": Field(Whole(1, 2, 3, 4, 6, 9), "Slides on a page of a handout: 1, 2, 3, 4, 6 or 9."),
             "language": Field(
                 List(LANGUAGE, single=True, least=1), "The language they read; further ones are taken where it lacks."
             ),
@@ -132,7 +132,7 @@ def resolve(name: str, finder: Finder) -> Audience:
     layers = finder.load("audiences", name, joined=JOINED)
     root, problems = layers.root, layers.problems
     values = audience_shape().read(root, problems)
-    wishes = _layout_wishes(root, values, finder, problems)
+    wishes = _layout_wishes(layers, values, finder)
     _check_theme(layers, values, finder)
     sections = _sections(root, problems)
     layers.finish()
@@ -165,11 +165,9 @@ def resolve(name: str, finder: Finder) -> Audience:
     )
 
 
-def _layout_wishes(
-    root: Map, values: Mapping[str, Any], finder: Finder, problems: Problems
-) -> tuple[tuple[Selector, str], ...]:
+def _layout_wishes(layers: Layers, values: Mapping[str, Any], finder: Finder) -> tuple[tuple[Selector, str], ...]:
     """(what, layout); the profile's own wishes come before those of the one it extends."""
-    node, known = root.get("layouts"), finder.names("layouts")
+    problems, node, known = layers.problems, layers.root.get("layouts"), finder.names("layouts")
     if not isinstance(node, Map):
         return ()
     wishes = []
@@ -177,8 +175,7 @@ def _layout_wishes(
         if layout and layout not in known:
             problems.add(node[key], f"layout '{layout}' does not exist", did_you_mean(layout, known))
         wishes.append((Selects().read(node.key(key), problems), layout))
-    own = [wish for wish in wishes if wish[0].place and wish[0].place.file == root.source.file]
-    return (*own, *(wish for wish in wishes if wish not in own))
+    return tuple(sorted(wishes, key=lambda wish: layers.depth(wish[0].place)))
 
 
 def _check_theme(layers: Layers, values: Mapping[str, Any], finder: Finder) -> None:

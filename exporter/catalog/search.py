@@ -55,7 +55,9 @@ def search(
         *(Folder(Path(path), VARIABLE) for path in os.environ.get(VARIABLE, "").split(os.pathsep) if path),
     ]
     problems = [
-        Problem(Place(f"{VARIABLE}: {folder.path}"), problem.what, problem.hint) if folder.origin == VARIABLE else problem
+        Problem(Place(f"{VARIABLE}: {folder.path}"), problem.what, problem.hint)
+        if folder.origin == VARIABLE
+        else problem
         for folder in named
         if folder.path != own and (problem := unusable(folder.path))
     ]

@@ -91,6 +91,10 @@ COLOUR = Parsed(
 SPAN = Parsed("top and bottom in px, such as 56-140", f"{NUMBER}-{NUMBER}", _span, _upside_down)
 SIZE = Parsed("size/line in pt, such as 14/19", f"{NUMBER}/{NUMBER}", _pair, _too_tight)
 PALETTE = Record("palette", "Colours by role.", {role: Field(COLOUR) for role in COLOUR_ROLES})
+SERIES = List(COLOUR, least=4)
+PRINT = Record(
+    "print-palette", "Colours by role, and those of charts.", {**PALETTE.fields, "chart": Field(SERIES, "As in `chart`.")}
+)
 STYLE = Record(
     "style",
     "How a role's text is set.",
@@ -126,8 +130,12 @@ DENSITY = Record(
                 "brief-form",
                 "The form of briefs.",
                 {
-                    "head": Field(Choice("block", "band", "cover"), "Title on the page, on a deep band, or on a cover."),
-                    "contents": Field(Choice("strip", "levels", "none"), "A strip of sections, a two-level list, none."),
+                    "head": Field(
+                        Choice("block", "band", "cover"), "Title on the page, on a deep band, or on a cover."
+                    ),
+                    "contents": Field(
+                        Choice("strip", "levels", "none"), "A strip of sections, a two-level list, none."
+                    ),
                     "h1": Field(Choice("side", "top"), "Section headings beside the text, or over it."),
                     "numbered": Field(Bool(), "Number side headings (1.1)."),
                     "columns": Field(Integer(1, 2), "Text across the page in so many columns, headings over it; else beside its headings."),
@@ -222,9 +230,9 @@ THEME = Record(
         ),
         "colours": Field(PALETTE),
         "print": Field(
-            Either(scalar=Text(), map=PALETTE), "Colours of briefs where they differ, or the theme that has them."
+            Either(scalar=Text(), map=PRINT), "Colours on paper where they differ, or the theme that has them."
         ),
-        "chart": Field(List(COLOUR, least=4), "Series of a chart: accent, highlight, then apart from each other."),
+        "chart": Field(SERIES, "Series of a chart: accent, highlight, then apart from each other."),
         "contrast": Field(CONTRAST, "Pairs to take although they are hard to read; allow takes all."),
         "densities": Field(MapOf(DENSITY, r"[a-z][\w-]*", "a name in small letters")),
         "weights": Field(

@@ -26,10 +26,13 @@ Kind = tuple[str, Role, int, bool]
 """(size role of the text's box, role, level, in a table's head): paragraphs of one kind have one floor."""
 
 
+PAPER = frozenset({"brief", "script", "booklet"})
+
+
 def floor(sheet: Sheet) -> Iterator[Finding]:
     """One finding for all texts of a page that are too small in the same way."""
     document, number = sheet.document, sheet.number
-    paper = document.format in ("brief", "handout") and not sheet.inner
+    paper = document.format in PAPER or (document.format == "handout" and not sheet.inner)
     floors: dict[Kind, float] = {}
     small: dict[tuple[float, float], list[Para]] = {}
     for frame in sheet.frames:

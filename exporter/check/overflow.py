@@ -24,7 +24,7 @@ def overflow(sheet: Sheet) -> Iterator[Finding]:
             yield from _table(item, number)
     for frame in sheet.frames:
         yield from _frame(frame, number)
-    if (document.format in ("deck", "slides") or sheet.inner) and page.layout:
+    if (document.format in ("deck", "slides") or (document.format == "handout" and sheet.inner)) and page.layout:
         free = _free_area(document)
         if free:
             yield from _margins(page, number, free)

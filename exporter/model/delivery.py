@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -49,8 +49,8 @@ class Delivery:
         """The standard that a file is made to, with attachments or without."""
         return self.standard or ("ua-1" if self.locked else "a-3a" if attached else "a-2a")
 
-    def faults(self) -> Iterator[Problem]:
-        """Wishes that no file can fulfil together."""
+    def faults(self, formats: Collection[str] = ()) -> Iterator[Problem]:
+        """Wishes that no file, or none of the `formats` asked for, can fulfil together."""
         if self.standard and self.standard not in STANDARDS:
             yield Problem(None, f"standard '{self.standard}' does not exist", f"one of: {', '.join(STANDARDS)}")
         for name, known, what in (
@@ -71,6 +71,12 @@ class Delivery:
                 None,
                 "PDF/A-2 files cannot have attachments of these kinds",
                 "ISO 19005-2 allows PDF/A files alone: take --standard a-3a, or leave --attach out",
+            )
+        if self.standard not in ("", "none") and "booklet" in formats:
+            yield Problem(
+                None,
+                f"a booklet cannot be made to the standard {self.standard}",
+                "its pages stand in the order of folding, which nobody could read aloud: build it by itself",
             )
         if self.allow and not self.locked:
             yield Problem(

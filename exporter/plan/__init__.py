@@ -11,7 +11,7 @@ from exporter.model.page import Document
 from exporter.model.style import Layout, Theme
 from exporter.plan.words import without_words
 
-__all__ = ["as_handout", "as_slides", "plan", "watermarked"]
+__all__ = ["as_booklet", "as_handout", "as_script", "as_slides", "plan", "watermarked"]
 
 
 def plan(selection: Selection, layouts: Mapping[str, Layout], theme: Theme, format: str) -> Document:
@@ -35,6 +35,20 @@ def _plan(selection: Selection, layouts: Mapping[str, Layout], theme: Theme, for
     return as_handout(deck, selection) if format == "handout" else deck
 
 
+def as_script(deck: Document, selection: Selection) -> Document:
+    """What is said to every slide, without the slides."""
+    from exporter.plan.script import plan_script
+
+    return plan_script(deck, selection)
+
+
+def as_booklet(brief: Document) -> Document:
+    """The pages of a brief, imposed for a folded booklet."""
+    from exporter.plan.booklet import plan_booklet
+
+    return plan_booklet(brief)
+
+
 def watermarked(document: Document, text: str) -> Document:
     """`document` with `text` under the content of every page."""
     from exporter.plan import watermark
@@ -43,10 +57,13 @@ def watermarked(document: Document, text: str) -> Document:
 
 
 def as_slides(deck: Document) -> Document:
-    """The deck as pages of a PDF, page for slide."""
-    from exporter.plan.elements import once
+    """The deck as pages of a PDF, page for slide. Speaker notes stay in the deck, and its ledger says so."""
+    from dataclasses import replace
 
-    return replace(deck, format="slides", pages=once(deck.pages))
+    from exporter.plan.deck.ledger import without_notes
+
+    pages = tuple(replace(page, notes=(), note_paths=()) if page.notes else page for page in deck.pages)
+    return replace(deck, format="slides", pages=pages, ledger=without_notes(deck, "slides"))
 
 
 def as_handout(deck: Document, selection: Selection) -> Document:

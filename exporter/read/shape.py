@@ -212,6 +212,24 @@ class Integer(Number):
         return {**super().schema(definitions), "type": "integer"}
 
 
+class Whole(Shape):
+    """One of some whole numbers."""
+
+    def __init__(self, *numbers: int) -> None:
+        self.numbers = numbers
+        self.says = "one of " + ", ".join(map(str, numbers))
+
+    def read(self, node: Node, problems: Problems) -> int:
+        text = node.text if isinstance(node, Scalar) else ""
+        if text not in map(str, self.numbers):
+            self.refuse(node, problems)
+            return self.numbers[0]
+        return int(text)
+
+    def schema(self, definitions: dict[str, Schema]) -> Schema:
+        return {"enum": list(self.numbers)}
+
+
 @dataclass(frozen=True)
 class Date(Shape):
     says: str = "a date such as 2026-02-03"

@@ -44,7 +44,9 @@ class FileFormat:
     """What follows the report's and the audience's name: "q3-executive" + "-brief.pdf"."""
     writer: Writer
     shows: str = ""
-    """The format whose pages these are pictures of, a file each in a folder; empty is a document of its own."""
+    """The format of whose content this is another form; empty is a content of its own."""
+    folder: bool = False
+    """Pictures: a file a page, in a folder."""
     needs: tuple[str, str] = ("", "")
     """(package, extra of this one that brings it) without which it cannot be made."""
 
@@ -56,12 +58,14 @@ FORMATS: dict[str, FileFormat] = {
     "slides": FileFormat("-slides.pdf", _pdf),
     "brief": FileFormat("-brief.pdf", _pdf),
     "handout": FileFormat("-handout.pdf", _pdf),
-    "svg": FileFormat("-svg", _svg, "slides"),
-    "png": FileFormat("-png", _png, "slides", _PDFIUM),
-    "brief-svg": FileFormat("-brief-svg", _svg, "brief"),
-    "brief-png": FileFormat("-brief-png", _png, "brief", _PDFIUM),
-    "handout-svg": FileFormat("-handout-svg", _svg, "handout"),
-    "handout-png": FileFormat("-handout-png", _png, "handout", _PDFIUM),
+    "script": FileFormat("-script.pdf", _pdf, "handout"),
+    "booklet": FileFormat("-booklet.pdf", _pdf, "brief"),
+    "svg": FileFormat("-svg", _svg, "slides", folder=True),
+    "png": FileFormat("-png", _png, "slides", folder=True, needs=_PDFIUM),
+    "brief-svg": FileFormat("-brief-svg", _svg, "brief", folder=True),
+    "brief-png": FileFormat("-brief-png", _png, "brief", folder=True, needs=_PDFIUM),
+    "handout-svg": FileFormat("-handout-svg", _svg, "handout", folder=True),
+    "handout-png": FileFormat("-handout-png", _png, "handout", folder=True, needs=_PDFIUM),
 }
 
 
@@ -85,6 +89,6 @@ def write(document: Document, path: Path, format: str = "") -> None:
     Pictures go into the folder `path`, which is made.
     """
     chosen = FORMATS[format or document.format]
-    if chosen.shows:
+    if chosen.folder:
         path.mkdir()
     chosen.writer(document, path)

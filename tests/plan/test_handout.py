@@ -19,6 +19,7 @@ from exporter.model.page import Document, Page, PlacedPage, PlacedShape, PlacedT
 from exporter.model.report import Level, Prose, Report, Run, Text
 from exporter.plan import plan
 from exporter.plan.brief.paper import PAPERS
+from exporter.plan.handout import GRIDS
 from exporter.read import read
 from exporter.select import select
 from tests.reports import LONG, Maker, report
@@ -55,9 +56,9 @@ def notes(page: Page) -> list[PlacedText]:
     return [i for i in page.items if isinstance(i, PlacedText) and i.role is not Role.ARTIFACT]
 
 
-@pytest.mark.parametrize("per", [2, 3])
-def test_every_slide_stands_once_and_in_order_two_or_three_a_page(per: int) -> None:
-    source = with_notes(*["Short."] * 5)
+@pytest.mark.parametrize("per", sorted(GRIDS))
+def test_every_slide_stands_once_and_in_order_so_many_a_page(per: int) -> None:
+    source = with_notes(*["Short."] * 10)
     deck, document = made(source, profile(per), "deck"), made(source, profile(per))
     assert [item.page.number for _, item in slides(document)] == [page.number for page in deck.pages]
     counts = [sum(p is page for p, _ in slides(document)) for page in document.pages]
@@ -102,6 +103,14 @@ def test_long_notes_go_on_below_their_slide_over_the_whole_width() -> None:
     assert " ".join([LONG] * 4) in told
 
 
+def test_notes_too_long_for_their_cell_go_on_after_all_slides() -> None:
+    document = made(with_notes("Short.", " ".join([LONG] * 9), "Short."), profile(6))
+    pages = [sum(p is page for p, _ in slides(document)) for page in document.pages]
+    assert pages[-1] == 0 and sorted(pages, reverse=True) == pages
+    (more,) = notes(document.pages[-1])
+    assert "continued" in more.text and more.box.w == PAPERS["A4"].text.w
+
+
 def test_reserve_slides_are_printed_and_say_so() -> None:
     reserve = Prose(id="r", path="s/r", paragraphs=(Text((Run("Kept in reserve."),), path="s/r/1"),), backup=True)
     document = made(report(Maker("normal").block("text", 2), reserve))
@@ -135,7 +144,7 @@ def test_bookmarks_name_the_pages_of_the_paper() -> None:
 @given(
     lengths=st.lists(st.integers(0, 900), min_size=1, max_size=5),
     long_word=st.booleans(),
-    per=st.sampled_from([2, 3]),
+    per=st.sampled_from(sorted(GRIDS)),
     paper=st.sampled_from(sorted(PAPERS)),
     audience=st.sampled_from(["general", "executive", "technical"]),
 )

@@ -7,16 +7,11 @@ from dataclasses import replace
 from functools import cache
 
 from exporter.model.audience import Entry, Fate, Ledger
-from exporter.model.page import (
-    Page,
-    paths_of,
-)
+from exporter.model.page import Document, Page, paths_of
 from exporter.model.report import Text
 from exporter.model.walk import texts
 from exporter.plan.deck.desk import Desk
-from exporter.plan.draft import (
-    Draft,
-)
+from exporter.plan.draft import Draft
 
 
 def nothing_lost(pages: list[Page], drafts: Sequence[Draft], desk: Desk) -> tuple[Ledger, list[Page]]:
@@ -109,3 +104,19 @@ def _prefixes(path: str) -> Iterator[str]:
     for i in range(len(path) - 1, 0, -1):
         if path[i] in "/.":
             yield path[:i]
+
+
+def without_notes(deck: Document, format: str) -> Ledger:
+    """The ledger of a file that shows the deck's slides without its speaker notes."""
+    noted = {path for page in deck.pages for path in page.note_paths}
+    if not noted:
+        return deck.ledger
+    noted -= {path for page in deck.pages for path in paths_of(replace(page, note_paths=()))}
+    return Ledger(
+        tuple(
+            replace(entry, fate=Fate.LEFT_OUT, rule=f"{format}: no speaker notes", to="", shown="")
+            if entry.path in noted and entry.fate is not Fate.LEFT_OUT
+            else entry
+            for entry in deck.ledger.entries
+        )
+    )

@@ -22,7 +22,11 @@ from exporter.write.pdf.tags import Flow, Structure
 __all__ = ["pdf_bytes", "write_pdf"]
 
 PAGES_ARE_SECTIONS = frozenset({"deck", "slides"})
-"""Formats with a section a page; a brief has one a heading, a handout one a slide."""
+"""Formats with a section a page; a handout and a booklet have one a slide and a page shown."""
+
+
+HEADED = frozenset({"brief", "script"})
+"""Formats with a section a heading."""
 
 
 def write_pdf(document: Document, path: Path) -> None:
@@ -48,7 +52,7 @@ def pdf_bytes(document: Document) -> bytes:
 
 def _draw_pages(document: Document, file: File, structure: Structure, pages: Sequence[int], tree: int) -> None:
     fonts, pictures = Fonts(document.theme.fonts, file), Pictures(file)
-    flow = Flow(structure, structure.document, sections=document.format == "brief")
+    flow = Flow(structure, structure.document, sections=document.format in HEADED)
     targets = _targets(document, pages)
     for index, (page, number) in enumerate(zip(document.pages, pages, strict=True)):
         sheet = Sheet(file, structure, fonts, document.colours, number, index, page.size)
