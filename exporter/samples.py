@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from exporter.build import Job
 from exporter.catalog import Catalog
 from exporter.model.audience import Audience
+from exporter.model.page import Document, Page
 from exporter.model.report import Report
 
 FORMATS = ("deck", "brief")
 """One format of each family: the others are views of them."""
+PARTS: Mapping[str, tuple[tuple[str, bool], ...]] = {"agenda": (("agenda", True),), "divider": (("dividers", True),)}
+"""What an audience asks for, to see layouts that a deck as short as a sample needs not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,17 @@ def samples(
                 yield Sample(layout, theme, density, _job(catalog, report, theme, density))
 
 
+def picture(sample: Sample) -> tuple[Document, Page] | None:
+    """The deck of a sample and the slide that its layout makes; None when it makes none in this density."""
+    from exporter.plan import plan
+    from exporter.select import select
+
+    job = sample.job
+    document = plan(select(job.report, job.audience, "deck"), job.layouts, job.theme, "deck")
+    page = next((page for page in document.pages if page.layout == sample.layout), None)
+    return (document, page) if page else None
+
+
 def sample_report(catalog: Catalog, layout: str) -> Report | None:
     """The sample beside a layout, else that of the nearest layout it extends, wishing for this one."""
     from exporter.read import read
@@ -55,7 +69,8 @@ def sample_report(catalog: Catalog, layout: str) -> Report | None:
 
 
 def _job(catalog: Catalog, report: Report, theme: str, density: str) -> Job:
-    audience = Audience(name=f"{theme}/{density}", title="Sample", theme=theme, density=density)
+    parts = PARTS.get(report.id, ())
+    audience = Audience(name=f"{theme}/{density}", title="Sample", theme=theme, density=density, parts=parts)
     return Job(
         report=report,
         audience=audience,

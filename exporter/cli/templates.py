@@ -11,6 +11,7 @@ COMMANDS = {
     "show": "exporter.cli.templates_show:show_",
     "copy": "exporter.cli.templates_copy:copy",
     "check": "exporter.cli.templates_check:check",
+    "gallery": "exporter.cli.templates_gallery:gallery",
 }
 """Name of each command and where it is."""
 
@@ -24,6 +25,7 @@ Examples:
   exporter templates show theme ledger             every value, and the line that sets it
   exporter templates copy layout cards our-cards   into the project, to change
   exporter templates check                         those of the project, in every theme and density
+  exporter templates gallery                       every layout in every theme and density, to look at
 """,
 )
 def templates() -> None:

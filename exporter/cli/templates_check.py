@@ -6,6 +6,7 @@ import json
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -14,7 +15,11 @@ from exporter.catalog import KINDS, Catalog
 from exporter.cli import options, show
 from exporter.cli.wanted import templates_here
 from exporter.errors import Place, Problem, UserError
+from exporter.files import put, ready
 from exporter.model.report import Finding, Level
+
+if TYPE_CHECKING:
+    from exporter.samples import Sample
 
 
 @click.command(
@@ -22,6 +27,7 @@ from exporter.model.report import Finding, Level
 Examples:
   exporter templates check                the templates of this project
   exporter templates check ../ours        those of a folder
+  exporter templates check --pictures out
   exporter templates check --json
 
 Every layout of the folder is tried in every theme and density, and every layout there is in the folder's themes.
@@ -29,8 +35,14 @@ Every layout of the folder is tried in every theme and density, and every layout
 )
 @click.argument("folder", required=False, metavar="[FOLDER]", type=click.Path(path_type=Path))
 @options.templates
+@click.option(
+    "--pictures",
+    metavar="DIR",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Draw each sample into this folder, as LAYOUT-THEME-DENSITY.svg.",
+)
 @options.as_json
-def check(folder: Path | None, templates: tuple[Path, ...], as_json: bool) -> int:
+def check(folder: Path | None, templates: tuple[Path, ...], pictures: Path | None, as_json: bool) -> int:
     """Validate the templates of FOLDER, and build each layout's sample in each theme and density."""
     started = time.perf_counter()
     searched = templates_here(None, [folder, *templates] if folder else templates)
@@ -38,12 +50,14 @@ def check(folder: Path | None, templates: tuple[Path, ...], as_json: bool) -> in
     if len(searched) == 1:
         raise UserError(Problem(None, "there are no templates here", "name a folder: exporter templates check ours"))
     catalog = Catalog([one.path for one in searched])
+    if pictures and (problems := list(ready(pictures))):
+        raise UserError(problems)
     progress = show.Progress(as_json)
     findings = [*_faults(catalog), *_strays(catalog, checked)]
     files: tuple[File, ...] = ()
     if not any(finding.level is Level.ERROR for finding in findings):
         findings += _unshown(catalog, checked)
-        files = tuple(_tried(catalog, checked, progress))
+        files = tuple(_tried(catalog, checked, pictures, progress))
     progress.clear()
     result = Result(files, tuple(findings), time.perf_counter() - started)
     if as_json:
@@ -82,8 +96,8 @@ def _own(catalog: Catalog, kind: str, folder: Path) -> list[str]:
     return [name for name, file in catalog.names(kind).items() if file.is_relative_to(folder)]
 
 
-def _tried(catalog: Catalog, folder: Path, progress: show.Progress) -> Iterator[File]:
-    """Every sample that a template of the folder has a part in, planned and checked; nothing is written."""
+def _tried(catalog: Catalog, folder: Path, pictures: Path | None, progress: show.Progress) -> Iterator[File]:
+    """Every sample that a template of the folder has a part in, planned and checked; and drawn, if asked for."""
     from exporter.samples import samples
 
     layouts, themes = _own(catalog, "layouts", folder), _own(catalog, "themes", folder)
@@ -91,6 +105,18 @@ def _tried(catalog: Catalog, folder: Path, progress: show.Progress) -> Iterator[
     for sample in (*samples(catalog, layouts), *samples(catalog, others, themes)):
         progress(f"{sample.layout} in {sample.job.audience.name}")
         yield from make(sample.job, save=False, progress=lambda _: None)
+        if pictures:
+            _draw(sample, pictures)
+
+
+def _draw(sample: Sample, folder: Path) -> None:
+    from exporter.samples import picture
+    from exporter.write.svg import svg_file
+
+    if found := picture(sample):
+        document, page = found
+        file = folder / f"{sample.layout}-{sample.theme}-{sample.density}.svg"
+        put(file, lambda draft: bool(draft.write_text(svg_file(page, document), encoding="utf-8", newline="\n")))
 
 
 def _summary(result: Result, catalog: Catalog, folder: Path) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from math import hypot
 from pathlib import Path
 
@@ -14,7 +14,9 @@ from exporter.write.svg.fonts import Faces
 from exporter.write.svg.picture import Pictures
 from exporter.write.xml import escape
 
-__all__ = ["Faces", "draw_svg", "write_svg"]
+__all__ = ["Faces", "inline_svg", "svg_file", "write_svg"]
+
+SPACE = ' xmlns="http://www.w3.org/2000/svg" xml:space="preserve"'
 
 
 def write_svg(document: Document, folder: Path) -> None:
@@ -23,47 +25,38 @@ def write_svg(document: Document, folder: Path) -> None:
     Raises UserError for a picture that cannot be read.
     """
     names = [page_file(document, i, ".svg") for i in range(len(document.pages))]
-    pictures = Pictures()
-    targets = _targets(document, names)
+    pictures, targets = Pictures(), _targets(document, names)
     for page, name in zip(document.pages, names, strict=True):
-        faces = Faces()
-        here = {anchor: file for anchor, file in targets.items() if file != name}
-        body = _body(page, document, faces, pictures, hex_paint(document.colours), here)
-        style = f"<style>{faces.css()}</style>"
-        space = ' xmlns="http://www.w3.org/2000/svg" xml:space="preserve"'
-        text = _svg(page, document, space, style, body)
+        elsewhere = {anchor: file for anchor, file in targets.items() if file != name}
+        text = svg_file(page, document, pictures, elsewhere)
         (folder / name).write_text(text, encoding="utf-8", newline="\n")
 
 
-def draw_svg(page: Page, document: Document, faces: Faces, paint: Callable[[str], str]) -> str:
-    """A page as an element of an HTML page, which is to hold the styles of `faces`. It has no links."""
-    return _svg(page, document, "", "", _body(page, document, faces, Pictures(), paint, None))
-
-
-def hex_paint(colours: Mapping[str, str]) -> Callable[[str], str]:
-    """Paints by role with the colours of a palette."""
-    return lambda role: f"#{colours.get(role, role)}"
-
-
-def _svg(page: Page, document: Document, space: str, style: str, body: str) -> str:
-    w, h = map(n, page.size)
-    language = escape(document.language)
+def svg_file(
+    page: Page, document: Document, pictures: Pictures | None = None, targets: Mapping[str, str] | None = None
+) -> str:
+    """A page as a file of its own; `targets` are the addresses of anchors on other pages."""
+    faces = Faces()
+    body = _body(page, document, faces, pictures or Pictures(), targets or {})
     title = page.title or f"{document.title}, {page.number}"
+    return _svg(page, document, title, f'{SPACE} role="document"', f"<style>{faces.css()}</style>{body}")
+
+
+def inline_svg(page: Page, document: Document, faces: Faces, title: str) -> str:
+    """A page as a picture in an HTML page, which is to hold the styles of `faces`. It has no links."""
+    return _svg(page, document, title, ' role="img"', _body(page, document, faces, Pictures(), None))
+
+
+def _svg(page: Page, document: Document, title: str, attributes: str, body: str) -> str:
+    w, h = map(n, page.size)
     return (
-        f'<svg{space} width="{w}" height="{h}" viewBox="0 0 {w} {h}" lang="{language}" role="document">'
-        f"<title>{escape(title)}</title>{style}{body}</svg>\n"
+        f'<svg{attributes} width="{w}" height="{h}" viewBox="0 0 {w} {h}" lang="{escape(document.language)}">'
+        f"<title>{escape(title)}</title>{body}</svg>\n"
     )
 
 
-def _body(
-    page: Page,
-    document: Document,
-    faces: Faces,
-    pictures: Pictures,
-    paint: Callable[[str], str],
-    targets: Mapping[str, str] | None,
-) -> str:
-    canvas = Canvas(document.theme, paint, faces)
+def _body(page: Page, document: Document, faces: Faces, pictures: Pictures, targets: Mapping[str, str] | None) -> str:
+    canvas = Canvas(document.theme, document.colours, faces)
     pen = Pen(canvas, pictures, document.language, document.theme.chart_roles, targets)
     draw_page(page, pen, document.watermark, hypot(*page.size) / hypot(*document.pages[0].size))
     return "".join(canvas.parts)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from exporter.model.geometry import Box, pt, to_px
@@ -30,14 +30,18 @@ class Canvas:
     """The elements of one drawing, in their order."""
 
     theme: Theme
-    paint: Callable[[str], str]
-    """What SVG calls a colour: a role of the palette, or six hex digits."""
+    colours: Mapping[str, str]
+    """The palette in force."""
     faces: Faces
     parts: list[str] = field(default_factory=list)
     _fonts: Fonts = field(init=False)
 
     def __post_init__(self) -> None:
         self._fonts = Fonts(self.theme.fonts)
+
+    def paint(self, colour: str) -> str:
+        """What SVG calls a colour: a role of the palette, or six hex digits."""
+        return f"#{self.colours.get(colour, colour)}"
 
     def rect(self, box: Box, colour: str) -> None:
         self.parts.append(f'<rect {area(box)} fill="{self.paint(colour)}"/>')
