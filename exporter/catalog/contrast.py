@@ -9,7 +9,7 @@ from exporter.catalog.find import Layers, overlay
 from exporter.catalog.shades import nearest
 from exporter.errors import did_you_mean
 from exporter.model.colour import contrast
-from exporter.read.tree import Map, Scalar, Seq
+from exporter.read.tree import Map, Node, Scalar, Seq
 
 TEXT_ROLES = ("ink", "text2", "muted", "accent", "highlight")
 GROUNDS = ("bg", "tint", "accent-tint", "highlight-tint")
@@ -47,12 +47,22 @@ def check_contrast(layers: Layers, root: Map, values: Mapping[str, Any]) -> None
     if isinstance(changes, Map):
         changed = [row for row in pairs if row[0] in changes or row[1] in changes]
         _check_palette(layers, overlay(nodes, changes), {**palette, **values["print"]}, changed, " in print")
-    series = root.get("chart")
-    for node, colour in zip(series if isinstance(series, Seq) else (), values.get("chart", ()), strict=False):
-        ratio = contrast(colour, palette["bg"]) if colour and palette.get("bg") else 21
-        if ratio < CHART and "chart on bg" not in taken:
-            what = f"a chart colour has a contrast of {_ratio(ratio)} on bg; {CHART:g}:1 is needed"
-            layers.problems.add(node, what, _hint(nearest(colour, [(palette["bg"], CHART)]), "it", "chart on bg"))
+        paper = {**palette, **values["print"]}
+        if "chart on bg" not in taken and ("chart" in changes or "bg" in changes):
+            series, read = (changes, paper) if "chart" in changes else (root, values)
+            _check_series(layers, series.get("chart"), read.get("chart", ()), paper.get("bg"), " in print")
+    if "chart on bg" not in taken:
+        _check_series(layers, root.get("chart"), values.get("chart", ()), palette.get("bg"))
+
+
+def _check_series(
+    layers: Layers, node: Node | None, colours: Sequence[str | None], ground: str | None, where: str = ""
+) -> None:
+    for one, colour in zip(node if isinstance(node, Seq) else (), colours, strict=False):
+        ratio = contrast(colour, ground) if colour and ground else 21
+        if colour and ground and ratio < CHART:
+            what = f"a chart colour has a contrast of {_ratio(ratio)} on bg{where}; {CHART:g}:1 is needed"
+            layers.problems.add(one, what, _hint(nearest(colour, [(ground, CHART)]), "it", "chart on bg"))
 
 
 def _check_taken(layers: Layers, root: Map, taken: Collection[str]) -> None:

@@ -1,4 +1,4 @@
-"""In: accent, highlight, ground. Out: colours for the series of charts, apart from one another for every eye."""
+"""In: a few colours and the ground. Out: more colours for the series of charts, apart from one another for every eye."""
 
 from __future__ import annotations
 
@@ -44,14 +44,14 @@ def apart(one: str, other: str) -> float:
     return min(dist(a, b) for a, b in zip(seen(one), seen(other), strict=True))
 
 
-def series(accent: str, highlight: str, ground: str) -> tuple[str, ...]:
-    """Eight colours: accent, highlight, then always the one farthest from those before it, each looked at again."""
+def series(first: Sequence[str], ground: str) -> tuple[str, ...]:
+    """Eight colours: the given ones, then always the one farthest from those before it, each looked at again."""
     free = [colour for colour in _candidates() if passes(colour, [(ground, CONTRAST)])]
-    chosen = [accent, highlight]
+    chosen = list(first[:SERIES])
     while len(chosen) < SERIES:
         chosen.append(_farthest(free, chosen))
     for _ in range(ROUNDS):
-        for i in range(2, SERIES):
+        for i in range(len(first), SERIES):
             chosen[i] = _farthest([*free, chosen[i]], [*chosen[:i], *chosen[i + 1 :]])
     return tuple(chosen)
 

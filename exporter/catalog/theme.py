@@ -180,7 +180,9 @@ def _printed(root: Map, values: Mapping[str, Any], finder: Finder, problems: Pro
     """`colours` and `chart` of briefs: of the theme that `print` names, or the own ones with what `print` changes."""
     printed = values.get("print")
     if not isinstance(printed, str):
-        return {**values, "colours": {**values.get("colours", {}), **(printed or {})}}
+        changes = {role: colour for role, colour in (printed or {}).items() if role != "chart"}
+        series = (printed or {}).get("chart", values.get("chart", ()))
+        return {"colours": {**values.get("colours", {}), **changes}, "chart": series}
     themes = finder.names("themes")
     if printed not in themes:
         problems.add(root["print"], f"theme '{printed}' does not exist", did_you_mean(printed, themes))

@@ -25,6 +25,7 @@ COMMANDS = {
     "convert": "exporter.cli.convert:convert",
     "schema": "exporter.cli.schema:schema",
     "templates": "exporter.cli.templates:templates",
+    "theme": "exporter.cli.theme:theme",
     "doctor": "exporter.cli.doctor:doctor",
     "completion": "exporter.cli.completion:completion",
 }
