@@ -95,10 +95,6 @@ SERIES = List(COLOUR, least=4)
 PRINT = Record(
     "print-palette", "Colours by role, and those of charts.", {**PALETTE.fields, "chart": Field(SERIES, "As in `chart`.")}
 )
-SERIES = List(COLOUR, least=4)
-PRINT = Record(
-    "print-palette", "Colours by role, and those of charts.", {**PALETTE.fields, "chart": Field(SERIES, "As in `chart`.")}
-)
 STYLE = Record(
     "style",
     "How a role's text is set.",

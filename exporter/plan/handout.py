@@ -53,12 +53,6 @@ AIR = px(14)
 """Least space over the next slide's rule."""
 
 
-def small(size: tuple[int, int]) -> tuple[int, int]:
-    """Width and height of a slide of `size` as a handout shows it."""
-    w = min(SLIDE_W, round(SLIDE_H * size[0] / size[1]))
-    return w, round(w * size[1] / size[0])
-
-
 @dataclass(frozen=True, slots=True)
 class Strip:
     """What stands under one rule: a slide with notes beside and below it; or notes that go on, as `more`."""
