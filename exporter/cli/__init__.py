@@ -22,6 +22,7 @@ COMMANDS = {
     "build": "exporter.cli.build:build",
     "check": "exporter.cli.build:check",
     "explain": "exporter.cli.explain:explain",
+    "audiences": "exporter.cli.audiences:audiences",
     "convert": "exporter.cli.convert:convert",
     "schema": "exporter.cli.schema:schema",
     "templates": "exporter.cli.templates:templates",

@@ -225,7 +225,10 @@ def test_a_terminal_without_the_character_gets_an_escape(folder: Path) -> None:
     (folder / "pumps.yaml").write_text(REPORT.replace("Measured", "Größe → 電"))
     environment = {**os.environ, "PYTHONIOENCODING": "latin-1"}
     done = subprocess.run(
-        [sys.executable, "-m", "exporter", "explain", "pumps.yaml"], capture_output=True, env=environment, check=False
+        [sys.executable, "-m", "exporter", "explain", "pumps.yaml", "--all"],
+        capture_output=True,
+        env=environment,
+        check=False,
     )
     assert done.returncode == 0, done.stderr
     assert "Größe ".encode("latin-1") + rb"\u2192" in done.stdout
