@@ -23,11 +23,16 @@ from PIL import Image, PngImagePlugin
 
 import exporter
 from exporter.check.readback import read_pdf
+from exporter.write import FORMATS as formats
+from exporter.write import shown
 from exporter.write.bare import bare
 
 # --------------------------------------------------------------------------------------------------------- the search
 
-FORMATS = ("deck", "slides", "brief", "handout")
+FORMATS = tuple(name for name in formats if "png" not in name)
+"""All that hold words; pictures of pages are drawn from the same pages."""
+BRIEFS = tuple(name for name in FORMATS if shown(name) == "brief")
+DECKS = tuple(name for name in FORMATS if name not in BRIEFS)
 PLANTED = re.compile(rb"zq[a-z0-9]+qz")
 """Every planted word, as it stands in lower case: ids are made from texts."""
 
@@ -320,20 +325,20 @@ CASES = {
     "hidden": Case(lambda: report({"hidden": True}), "wording: full", (*BLOCKS, *SECTION)),
     "for: hidden": Case(lambda: report({"for": {"leak": {"hidden": True}}}), "wording: full", (*BLOCKS, *SECTION)),
     "only brief": Case(
-        lambda: report({"only": "brief"}), "wording: full", (*BLOCKS, *SECTION), ("deck", "slides", "handout")
+        lambda: report({"only": "brief"}), "wording: full", (*BLOCKS, *SECTION), DECKS
     ),
     "only deck": Case(
         lambda: report({"only": "deck"}),
         "wording: full",
         tuple(n for n in (*BLOCKS, *SECTION) if n not in ("blocknotes", "question", "sectionnotes")),
-        ("brief",),
+        BRIEFS,
     ),
     "exclude section": Case(report, "exclude: zqidqz", SECTION),
     "exclude role": Case(report, "exclude: role:risks", SECTION),
     "exclude kind": Case(report, f"exclude: {KINDS}", OF_KINDS),
     "exclude id": Case(report, "exclude: [id:gone, id:said]", ("item", "itemdetail", "itempoint", "link", "quote", "by")),
     "include section": Case(report, "include: open", (*BLOCKS, *SECTION)),
-    "notes": Case(report, "notes: false", ("blocknotes", "sectionnotes"), ("deck", "slides", "handout")),
+    "notes": Case(report, "notes: false", ("blocknotes", "sectionnotes"), DECKS),
     "parts": Case(report, "parts: {summary: false, agenda: false}", ("sum", "question")),
     "limits": Case(tagged, "{exclude: tag:zqtagqz, limits: {slides: 3, brief-pages: 1}}", ALL),
     "language de": Case(
@@ -364,7 +369,8 @@ def built(data: Data, profile: str, name: str, formats: tuple[str, ...], folder:
     Image.new("RGB", (64, 48), "teal").save(folder / "zqfileqz.png", pnginfo=metadata)
     result = exporter.build(folder / "herons.json", audiences=[name], formats=formats, out=folder / "out")
     assert [file for file in result.files if not file.written] == [], result.files[0].findings
-    return [file.path for file in result.files]
+    paths = [file.path for file in result.files]
+    return [path for made in paths for path in (sorted(made.iterdir()) if made.is_dir() else [made])]
 
 
 def planted_in(files: list[Path]) -> set[str]:
