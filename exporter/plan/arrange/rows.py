@@ -16,6 +16,8 @@ from exporter.plan.arrange.grid import Grid, Lines
 from exporter.plan.sheet import Sheet, bad
 from exporter.text import height, split
 
+HEAD = px(28)
+"""Height of the row of heads at least."""
 TRIMS = tuple(map(px, (8, 16, 24, 40)))
 """How much narrower a cell's text may be set to keep a range on one line."""
 
@@ -38,10 +40,10 @@ class Rows:
     head: TextStyle
 
     def header(self) -> TableRow:
-        """The row of heads, 28 px high at least."""
+        """The row of heads."""
         filled = self.sheet.theme.look.table_head != "plain"
         cells, tall = self._cells(self.grid.heads, self.head, px(8) if filled else 0, px(8), header=True)
-        return TableRow(max(tall, px(28)), cells, header=True)
+        return TableRow(max(tall, HEAD), cells, header=True)
 
     def row(self, lines: Sequence[Lines]) -> TableRow:
         pad = padding(self.body)

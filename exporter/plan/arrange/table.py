@@ -18,7 +18,7 @@ from exporter.plan.arrange import Arranged, Part
 from exporter.plan.arrange.columns import divided, whole
 from exporter.plan.arrange.grid import Grid, grid_of, pairs
 from exporter.plan.arrange.page_breaks import page_breaks
-from exporter.plan.arrange.rows import Rows, padding, slices, taller
+from exporter.plan.arrange.rows import HEAD, Rows, padding, slices, taller
 from exporter.plan.sheet import Sheet, clip, text_item
 from exporter.plan.split import units
 from exporter.plan.words import ranges
@@ -73,8 +73,9 @@ def pages(block: AnyBlock, box: Box, sheet: Sheet, step: int, region: Region, mo
 
 def fewest_pages(block: AnyBlock, box: Box, sheet: Sheet, step: int) -> int:
     """How many pages the table takes if every cell has one line: a size of type that loses by that is not drawn."""
-    body = sheet.style("cell", step)
-    return max(1, -(-units(block) * (pt(body.line) + 2 * padding(body)) // box.h))
+    body, n = sheet.style("cell", step), units(block)
+    head = HEAD if n > 1 and getattr(block, "header", True) else 0  # one row may be told in pairs, without a head
+    return max(1, -(-n * (pt(body.line) + 2 * padding(body)) // (box.h - head)))
 
 
 def _caption(block: AnyBlock, box: Box, sheet: Sheet, region: Region) -> tuple[Item, ...]:
