@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from fractions import Fraction
 from functools import cache
 from typing import Any
 
 from exporter.catalog.elements import BACKGROUND, COLUMNS, OF_LAYOUT, read_background, read_elements
-from exporter.catalog.find import Finder, Layers, fault
+from exporter.catalog.find import Finder, Layers, fault, overlay
 from exporter.catalog.template import FixedText
-from exporter.catalog.theme_shape import BRIEF_STYLES, DECK_STYLES, SPAN
+from exporter.catalog.theme_shape import BRIEF_STYLES, DECK_STYLES, SPAN, Parsed
 from exporter.errors import UserError, did_you_mean
 from exporter.model.report import KINDS, ROLES
-from exporter.model.style import BRIEF_ARRANGEMENTS, COLOUR_ROLES, Holds, Layout, Region, Slot
+from exporter.model.style import BRIEF_ARRANGEMENTS, COLOUR_ROLES, Handed, Holds, Layout, Region, Slot, Variant
 from exporter.model.template import Template
 from exporter.read.shape import Bool, Choice, Either, Field, Integer, List, Number, Record, Text, in_order
 from exporter.read.shape import Map as MapOf
@@ -31,12 +34,41 @@ PLACES = ("body", "panel", "notes")
 PANELED = ("cards", "deep-dive")
 """Arrangements with a panel."""
 HIDE = "hide"
+ANY = "any"
+
+
+def _fraction(text: str) -> Fraction:
+    part, _, whole = text.partition("/")
+    return Fraction(int(part), int(whole) or 1)
+
+
+def _counts(text: str) -> tuple[int, int]:
+    """Least and most; 0 for any number."""
+    found = re.fullmatch(r"(?:\w+ )?(<=|>=|<|>|=)? ?(\d+)(?:-(\d+))?", text)
+    assert found is not None  # the pattern of WHEN
+    sign, first, last = found[1] or "=", int(found[2]), found[3]
+    if last:
+        return first, int(last)
+    return {"<=": (0, first), "<": (0, first - 1), ">=": (first, 0), ">": (first + 1, 0), "=": (first, first)}[sign]
+
+
+SHARE = Parsed(
+    "a share of the slide, such as 2/3",
+    r"\d{1,2}/\d{1,2}",
+    _fraction,
+    lambda share: "" if 0 < share < 1 else "a share lies between 0 and 1",
+)
+WHEN = Parsed(
+    "a number of units, such as items <= 2 or 3-5",
+    r"(?:[a-z]+ )?(?:(?:<=|>=|<|>|=) ?\d{1,3}|\d{1,3}(?:-\d{1,3})?)",
+    _counts,
+)
 
 
 @cache
 def layout_shape() -> Record:
     """The shape of a layout file. A function: the names of arrangements come from the planner."""
-    deck = _regions("region", "A part of a slide.", _deck_arrangements(), DECK_STYLES)
+    deck = _deck_regions()
     brief = _regions("brief-region", "A part of a page.", BRIEF_ARRANGEMENTS, BRIEF_STYLES)
     return Record(
         "layout",
@@ -54,6 +86,23 @@ def layout_shape() -> Record:
                         "page": Field(Choice("content", "cover", "divider", "full"), "content when absent."),
                         "density": Field(List(Text(), single=True), "Densities it is meant for; all when absent."),
                         "regions": Field(deck, "Regions by name."),
+                        "stacked": Field(
+                            Bool(), "Regions with shares stand one over the other; when absent, side by side."
+                        ),
+                        "variants": Field(
+                            List(
+                                Record(
+                                    "variant",
+                                    "Other regions for some numbers of units, or of blocks where there are several.",
+                                    {
+                                        "when": Field(WHEN, required=True, examples=("items <= 2", "3-5")),
+                                        "regions": Field(deck, "What differs, by name; null drops a region."),
+                                        "stacked": Field(Bool()),
+                                    },
+                                )
+                            ),
+                            "The first one that is for the number at hand is taken.",
+                        ),
                         "holds": Field(
                             Record(
                                 "holds",
@@ -72,12 +121,30 @@ def layout_shape() -> Record:
                 )
             ),
             "brief": Field(brief, "The layout in briefs: regions by name."),
+            "handout": Field(
+                Record(
+                    "handout",
+                    "Its slides in handouts.",
+                    {
+                        "slide": Field(
+                            Choice("beside", "wide", "none"),
+                            "Small beside its notes; as wide as the text over them; left out.",
+                        ),
+                        "lines": Field(Integer(0, 20), "Lines to write on, at most."),
+                    },
+                )
+            ),
             "vars": Field(
                 MapOf(Text(), r"[A-Za-z_][\w-]*", "a name without spaces"),
                 "Values of one's own, which fixed texts call var.…; over those of the theme.",
             ),
         },
     )
+
+
+@cache
+def _deck_regions() -> MapOf:
+    return _regions("region", "A part of a slide.", _deck_arrangements(), DECK_STYLES)
 
 
 def _slot(styles: tuple[str, ...], region: str) -> Record:
@@ -101,7 +168,10 @@ def _regions(name: str, doc: str, arrangements: tuple[str, ...], styles: tuple[s
             name,
             doc,
             {
-                "takes": Field(List(Choice(*KINDS, *CONTENT), single=True), "Kinds of block that it shows."),
+                "takes": Field(
+                    List(Choice(*KINDS, *CONTENT, ANY), single=True), "Kinds of block that it shows; any for all kinds."
+                ),
+                "share": Field(SHARE, "Its part of the slide; regions without one divide the rest evenly."),
                 "at": Field(COLUMNS, "Columns of the grid: 12 on a slide, 6 on a page of a brief; all when absent."),
                 "rows": Field(SPAN, "Top and bottom in px; the body of the density when absent."),
                 "arrange": Field(Choice(*arrangements), "How it is drawn."),
@@ -147,13 +217,15 @@ def _resolve(layers: Layers, names: Mapping[str, object], finder: Finder) -> Lay
     deck_node = node if isinstance(node, Map) else Map(root.source, root.start, root.end)
     elements = read_elements(deck_node.get("elements"), finder.folders, problems, deck.get("elements", {}))
     background = read_background(deck_node.get("background"), finder.folders, problems, deck.get("background"))
+    regions = tuple(_placed(deck_node, deck, problems))
+    variants = tuple(_variants(deck_node, deck, problems))
     layers.finish()
     return Layout(
         name=layers.name,
         title=values.get("title", layers.name),
         description=values.get("description", ""),
         page=deck.get("page", "content"),
-        regions=tuple(_region(name, region, 12) for name, region in deck["regions"].items()),
+        regions=regions,
         brief=tuple(_region(name, region, 6) for name, region in values.get("brief", {}).items()),
         otherwise=tuple(deck.get("otherwise", ())),
         holds=Holds(**deck.get("holds", {})),
@@ -164,14 +236,67 @@ def _resolve(layers: Layers, names: Mapping[str, object], finder: Finder) -> Lay
         without=tuple(deck.get("without", ())),
         background=background,
         own=values.get("vars", {}),
+        variants=variants,
+        handed=Handed(**values.get("handout", {})),
         place=layers.place,
     )
+
+
+def _variants(deck: Map, values: Mapping[str, Any], problems: Problems) -> Iterator[Variant]:
+    """The layout's regions with what each variant changes."""
+    nodes = deck.get("variants")
+    for node, read in zip(nodes if isinstance(nodes, Seq) else (), values.get("variants", ()), strict=False):
+        if not isinstance(node, Map) or not read.get("when"):
+            continue
+        whole = overlay(deck, node)
+        merged = _deck_regions().read(whole.get("regions") or whole, Problems())
+        regions = tuple(_placed(whole, {**values, **read, "regions": merged}, problems))
+        least, most = read["when"]
+        if len(regions) > 1 and not (least <= len(regions) and (not most or len(regions) <= most)):
+            what = f"this variant has {len(regions)} regions, for as many blocks"
+            problems.add(node["when"], what, f"write when: {len(regions)}")
+        yield Variant(least, most, regions)
+
+
+def _placed(deck: Map, values: Mapping[str, Any], problems: Problems) -> Iterator[Region]:
+    """The regions of `deck`, those with shares put side by side or one over the other."""
+    nodes = deck.get("regions")
+    regions = values.get("regions", {})
+    shares = {name: region["share"] for name, region in regions.items() if "share" in region}
+    stacked = values.get("stacked", False)
+    if not shares and not stacked:
+        yield from (_region(name, region, 12) for name, region in regions.items() if _whole(region))
+        return
+    rest = (1 - sum(shares.values())) / max(1, len(regions) - len(shares))
+    if rest < 0 or (rest and len(shares) == len(regions)) or (not rest and len(shares) < len(regions)):
+        problems.add(deck.key("regions"), f"the shares of the regions add up to {sum(shares.values())}, not to 1")
+        return
+    start = Fraction(0)
+    for name, region in regions.items():
+        end = start + shares.get(name, rest)
+        node = nodes[name] if isinstance(nodes, Map) else deck
+        if not stacked and (start * 12).denominator * (end * 12).denominator != 1:
+            what = "its sides do not fall on columns of the grid"
+            problems.add(node, what, "twelve columns can be shared by 1/2, 1/3, 1/4, 1/6, 5/12 …")
+        for key in ("rows",) if stacked else ("at",):
+            if key in region and isinstance(node, Map):
+                problems.add(node.key(key), f"'{key}' cannot stand beside a share", "the share says where it stands")
+        if _whole(region):
+            one = _region(name, region, 12)
+            columns = (int(start * 12) + 1, int(end * 12))
+            yield replace(one, part=(float(start), float(end))) if stacked else replace(one, at=columns)
+        start = end
+
+
+def _whole(region: Mapping[str, Any]) -> bool:
+    """Whether nothing is missing that was told as an error."""
+    return "takes" in region and "arrange" in region
 
 
 def _region(name: str, values: Mapping[str, Any], columns: int) -> Region:
     return Region(
         name=name,
-        takes=tuple(values["takes"]),
+        takes=KINDS if ANY in values["takes"] else tuple(values["takes"]),
         at=values.get("at", (1, columns)),
         rows=values.get("rows"),
         arrange=values["arrange"],
@@ -204,6 +329,10 @@ def _check(layers: Layers, names: Mapping[str, object]) -> None:
     if isinstance(deck, Map):
         layers.need(deck, ("regions",), f"the deck of layout '{layers.name}'")
         _check_regions(layers, deck.get("regions"), 12)
+        variants = deck.get("variants")
+        for variant in variants if isinstance(variants, Seq) else ():
+            if isinstance(variant, Map):
+                _check_regions(layers, overlay(deck, variant).get("regions"), 12)
         otherwise = deck.get("otherwise")
         for node in otherwise if isinstance(otherwise, Seq) else [otherwise] if otherwise else []:
             other = getattr(node, "text", "")

@@ -207,6 +207,10 @@ BRIEF_ARRANGEMENTS = (
 """How a brief can show something, as layouts say under `brief:`; title, contents and sources are no blocks."""
 
 
+WHOLE: tuple[float, float] = (0.0, 1.0)
+"""All of a height, in shares of it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Slot:
     """How a layout shows what stands in one slot: a field of items, their `name`, or a step's number, head or text."""
@@ -234,6 +238,8 @@ class Region:
     """First and last grid column."""
     rows: tuple[float, float] | None = None
     """Top and bottom in px; None is the density's body."""
+    part: tuple[float, float] = WHOLE
+    """Which part of those rows, in shares of their height: regions that are stacked divide them."""
     arrange: str = ""
     """Name of the arrangement (a row of plan.arrange.ARRANGEMENTS)."""
     slots: tuple[Slot, ...] = ()
@@ -252,6 +258,26 @@ class Holds:
     least: int = 0
     most: int = 0
     """0 means any number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """Other regions for some numbers of units (or of blocks, where there are several regions)."""
+
+    least: int
+    most: int
+    """0 means any number."""
+    regions: tuple[Region, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Handed:
+    """How slides of a layout stand in handouts."""
+
+    slide: Literal["beside", "wide", "none"] = "beside"
+    """Small with its notes beside it; as wide as the text with its notes below; left out."""
+    lines: int | None = None
+    """Lines to write on, at most; None leaves it to the handout."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,7 +306,19 @@ class Layout:
     background: Background | None = None
     own: Mapping[str, str] = field(default_factory=dict)
     """`vars:`, over those of the theme."""
+    variants: tuple[Variant, ...] = ()
+    handed: Handed = Handed()
     place: Place | None = None
+
+    def of(self, count: int) -> tuple[Region, ...]:
+        """The regions for so many units: those of the first variant that is for them, else the layout's own."""
+        fitting = (v.regions for v in self.variants if v.least <= count and (not v.most or count <= v.most))
+        return next(fitting, self.regions)
+
+    @property
+    def everywhere(self) -> tuple[Region, ...]:
+        """Its regions on slides, those of its variants among them."""
+        return (*self.regions, *(region for variant in self.variants for region in variant.regions))
 
     @property
     def takes(self) -> frozenset[str]:

@@ -61,9 +61,10 @@ def as_slides(deck: Document) -> Document:
     from dataclasses import replace
 
     from exporter.plan.deck.ledger import without_notes
+    from exporter.plan.elements import once
 
     pages = tuple(replace(page, notes=(), note_paths=()) if page.notes else page for page in deck.pages)
-    return replace(deck, format="slides", pages=pages, ledger=without_notes(deck, "slides"))
+    return replace(deck, format="slides", pages=once(pages), ledger=without_notes(deck, "slides"))
 
 
 def as_handout(deck: Document, selection: Selection) -> Document:

@@ -14,11 +14,11 @@ from dataclasses import dataclass, field, replace
 from exporter.model.geometry import Box, px
 from exporter.model.page import Choice, paras_of
 from exporter.model.report import AnyBlock, Chart, Milestones, Text
-from exporter.model.style import Layout, Region, Weights
+from exporter.model.style import WHOLE, Layout, Region, Weights
 from exporter.model.walk import map_texts, texts
 from exporter.plan.arrange import ARRANGEMENTS, Arranged, Arrangement, Part, arrangement, fewest_pages, pager
 from exporter.plan.arrange.flow import flow_passages
-from exporter.plan.sheet import Sheet
+from exporter.plan.sheet import GAP, Sheet
 from exporter.plan.slots import in_order
 from exporter.plan.split import even, part, units
 from exporter.text import words
@@ -223,7 +223,7 @@ def candidates(block: AnyBlock, room: Room, wish: str) -> Iterator[tuple[Layout,
         region = next(
             (
                 r
-                for r in layout.regions
+                for r in layout.of(units(block))
                 if block.kind in r.takes and r.arrange in ARRANGEMENTS and r.arrange not in FLOWING
             ),
             None,
@@ -387,12 +387,15 @@ def _grown(
 
 def within(room: Room, region: Region) -> Room:
     """The room between the region's grid columns, and its rows where it states them."""
-    if region.at == (1, room.sheet.density.frame.columns) and region.rows is None:
+    if region.at == (1, room.sheet.density.frame.columns) and region.rows is None and region.part == WHOLE:
         return room
     x, w = room.sheet.column(*region.at)
     top, bottom = room.box.y, room.box.bottom
     if region.rows is not None:
         top, bottom = max(top, px(region.rows[0])), min(bottom, px(region.rows[1]))
+    if region.part != WHOLE:  # stacked: a gap between this region and the next
+        tall = bottom - top + GAP
+        top, bottom = top + round(tall * region.part[0]), top + round(tall * region.part[1]) - GAP
     return replace(room, box=Box(x, top, w, bottom - top))
 
 
@@ -456,6 +459,8 @@ def text_ways(passages: Sequence[Passages], room: Room, contest: Contest, misfit
     said = sum(words(text.plain) for block in blocks for text in texts(block))
     aim = room.sheet.density.aims.get("words", 120)
     layout = text_layout(blocks)
+    if layout in room.layouts:
+        room = within(room, room.layouts[layout].of(sum(map(units, blocks)))[0])
     every = [(wide, step) for step in range(steps) for wide in (1, 2)]
     for wide, step in every if said <= LONG else [(2, steps - 1)]:
         columns = COLUMN * (wide - 1)

@@ -70,8 +70,8 @@ class Chunk:
         return self.home.backup or self.top.backup or all(b.backup for b in self.blocks)
 
 
-Regions = Mapping[str, Sequence[frozenset[str]]]
-"""Name of a layout with several regions -> the kinds that each region takes."""
+Regions = Mapping[str, Sequence[Sequence[frozenset[str]]]]
+"""Name of a layout with several regions -> the kinds that each region takes, for each of its variants."""
 
 
 def chunks(top: Section, regions: Regions) -> Iterator[Chunk]:
@@ -92,14 +92,22 @@ def _homes(section: Section) -> Iterator[Section]:
         yield from _homes(replace(below, backup=True) if section.backup else below)
 
 
-def _home(top: Section, home: Section, regions: Sequence[frozenset[str]]) -> Iterator[Chunk]:
+def _sides(blocks: Sequence[AnyBlock], variants: Sequence[Sequence[frozenset[str]]]) -> tuple[AnyBlock, ...]:
+    """As many of the next blocks as fill the regions of a layout, or of one of its variants; none where none does."""
+    for regions in sorted(variants, key=len, reverse=True):
+        sides = tuple(blocks[: len(regions)])
+        if len(sides) == len(regions) and all(b.kind in r for b, r in zip(sides, regions, strict=True)):
+            return sides
+    return ()
+
+
+def _home(top: Section, home: Section, regions: Sequence[Sequence[frozenset[str]]]) -> Iterator[Chunk]:
     pending: list[AnyBlock] = []
     blocks = [b for b in home.blocks if not b.hidden]
     i = 0
     while i < len(blocks):
         block = blocks[i]
-        sides = tuple(blocks[i : i + len(regions)])
-        if regions and len(sides) == len(regions) and all(b.kind in r for b, r in zip(sides, regions, strict=True)):
+        if sides := _sides(blocks[i:], regions):
             if pending:
                 yield _text(top, home, pending)
                 pending = []

@@ -59,13 +59,17 @@ class Elements:
 
     def on_paper(self, pages: Sequence[Page]) -> tuple[Page, ...]:
         """The pages of a brief or handout with their elements; what they say is read once."""
-        out = []
+        out: list[Page] = []
+        problems: list[Problem] = []
         for page in pages:
             kind = "first" if page.number == 1 else "following"
             shared = [e for e in self.theme if not e.pages or kind in e.pages]
             scope = self.scope.on(page.number, len(pages))
             made = self._turned(page)._placed(shared, page, scope)
+            problems += [hit for element, item in made for hit in _hits(element, item, page)]
             out.append(_with(page, [item for _, item in made]))
+        if problems:
+            raise UserError({(problem.where, problem.hint): problem for problem in reversed(problems)}.values())
         return once(out)
 
     def _turned(self, page: Page) -> Elements:
@@ -158,7 +162,9 @@ def for_deck(selection: Selection, layouts: Mapping[str, Layout], sheet: Sheet) 
     for layout in layouts.values():
         own = scope.having(layout.own)
         problems += unknown(layout.elements, own)
-        problems += (fault for region in layout.regions for fault in _unknown_words(region.slots, own))
+        problems += (
+            fault for region in (*layout.everywhere, *layout.brief) for fault in _unknown_words(region.slots, own)
+        )
     if problems:
         raise UserError(dict.fromkeys(problems))
     return Elements(shared, layouts, scope, sheet)
@@ -316,7 +322,7 @@ def faults(
             for name in _crossed(box, sheet) if element in own else ():
                 if _beside(box, Box(*_line(name, sheet)))[1] < _line(name, sheet)[2]:
                     yield _lies_on(element, f"the {name} of the slide", f"move it off px {_rows(name, sheet)}")
-            for region in layout.regions:
+            for region in layout.everywhere:
                 what = f"the region '{region.name}' of layout '{layout.name}'"
                 body = region.rows is None and element not in own
                 if region_box(region, sheet).overlaps(box) and (element.place, "body" if body else what) not in told:
@@ -333,8 +339,9 @@ def _line(name: str, sheet: Sheet) -> tuple[int, int, int, int]:
 def region_box(region: Region, sheet: Sheet) -> Box:
     """The place of a region on a slide."""
     x, w = sheet.column(*region.at)
-    top, bottom = region.rows or sheet.density.frame.body
-    return Box(x, px(top), w, px(bottom - top))
+    top, bottom = map(px, region.rows or sheet.density.frame.body)
+    tall = bottom - top
+    return Box(x, top + round(tall * region.part[0]), w, round(tall * (region.part[1] - region.part[0])))
 
 
 def _off_page(element: Element, box: Box, size: tuple[int, int]) -> Iterator[Problem]:
@@ -387,8 +394,8 @@ def _hits(element: Element, item: Item, page: Page) -> Iterator[Problem]:
         ink = _ink(other)
         if ink and ink.overlaps(item.box, px(1)):
             said = f"'{_short(other.text)}'" if isinstance(other, PlacedText) else f"a {_kind(other)}"
-            hint = "move it, or say on which pages: it stands: pages: [content]"
-            yield _lies_on(element, f"{said} on slide {page.number} ({page.layout})", hint.replace(": it stands", ""))
+            hint = "move it, or give the kinds of pages that it stands on: pages: content"
+            yield _lies_on(element, f"{said} on page {page.number} ({page.layout})", hint)
             return
 
 

@@ -61,7 +61,7 @@ def spoken(layouts: Mapping[str, Layout], scope: Scope) -> Mapping[str, Layout]:
 
 
 def _spoken(layout: Layout, scope: Scope) -> Layout:
-    if not any(slot.label or slot.missing for region in (*layout.regions, *layout.brief) for slot in region.slots):
+    if not any(slot.label or slot.missing for region in (*layout.everywhere, *layout.brief) for slot in region.slots):
         return layout
     own = scope.having(layout.own)
 
@@ -72,7 +72,13 @@ def _spoken(layout: Layout, scope: Scope) -> Layout:
         slots = (replace(slot, label=words(slot.label), missing=words(slot.missing)) for slot in one.slots)
         return replace(one, slots=tuple(slots))
 
-    return replace(layout, regions=tuple(map(region, layout.regions)), brief=tuple(map(region, layout.brief)))
+    variants = (replace(variant, regions=tuple(map(region, variant.regions))) for variant in layout.variants)
+    return replace(
+        layout,
+        regions=tuple(map(region, layout.regions)),
+        brief=tuple(map(region, layout.brief)),
+        variants=tuple(variants),
+    )
 
 
 def styled(

@@ -148,7 +148,7 @@ def test_a_value_that_is_not_stated_leaves_the_element_out_and_says_so(tmp_path:
         ("{text: Much, x: 1200-1400, rows: 704-720}", "stands off the page"),
         (f"{{text: {'Many words ' * 40}, rows: 704-720, at: columns 1-2}}", "at its smallest size"),
         ("{text: 'By {{ var.desk }}', rows: 704-720}", "'var.desk' is not stated"),
-        ("{text: Much, rows: 66-90, at: columns 1-4, pages: cover}", "on slide 1 (title)"),
+        ("{text: Much, rows: 66-90, at: columns 1-4, pages: cover}", "on page 1 (title)"),
         ("{picture: pictures/logo.png, decorative: yes, rows: 160-240, pages: cover}", "lies on 'Solid State"),
     ],
 )

@@ -84,7 +84,7 @@ def _with_elements(pages: Sequence[Page], drafts: Sequence[Draft], desk: Desk) -
         except UserError as error:
             problems += error.problems
     if problems:
-        first = {(problem.where, problem.what.partition(" on slide ")[0]): problem for problem in reversed(problems)}
+        first = {(problem.where, problem.what.partition(" on page ")[0]): problem for problem in reversed(problems)}
         raise UserError(reversed(first.values()))
     return out
 

@@ -12,17 +12,22 @@ from exporter.plan.arrange import ARRANGEMENTS, BY_KIND, HALF, Arranged, Part, a
 from exporter.plan.choose import FLOWING, LARGER, TEXT_FULL, Room, fits, within
 
 
-def several(layouts: Mapping[str, Layout]) -> dict[str, list[frozenset[str]]]:
-    """Layouts whose regions all have to be filled, with the kinds that each region takes."""
+def several(layouts: Mapping[str, Layout]) -> dict[str, list[list[frozenset[str]]]]:
+    """Layouts whose regions all have to be filled, with the kinds that each region takes, for each variant."""
     return {
-        name: [frozenset(region.takes) for region in layout.regions]
+        name: [[frozenset(region.takes) for region in regions] for regions in _variants(layout)]
         for name, layout in layouts.items()
-        if len(layout.regions) > 1 and not any(region.options.get("optional") for region in layout.regions)
+        if len(layout.regions) > 1
     }
+
+
+def _variants(layout: Layout) -> list[tuple[Region, ...]]:
+    return [layout.regions, *(variant.regions for variant in layout.variants if len(variant.regions) > 1)]
 
 
 def in_regions(blocks: Sequence[AnyBlock], layout: Layout, room: Room) -> Arranged | None:
     """One block a region, in order, at the largest step at which all fit; text that leaves room is set larger."""
+    layout = replace(layout, regions=layout.of(len(blocks)))
     for step in range(room.sheet.steps("cell", "body", "detail", "subhead")):
         placed = [
             _at(block, region, room, step, i)
