@@ -52,6 +52,8 @@ class File:
     format: str
     pages: int = 0
     """Slides or pages."""
+    standard: str = ""
+    """What a PDF claims (`delivery.STANDARDS`); empty for other files."""
     written: bool = False
     """False when a finding of level error kept the file from being written, or nothing was to be saved."""
     ledger: Ledger = Ledger()
@@ -87,6 +89,8 @@ class Result:
     findings: tuple[Finding, ...] = ()
     """What reading the reports had to warn about."""
     seconds: float = 0
+    accessibility: tuple[Path, ...] = ()
+    """The accessibility reports that were asked for."""
 
     @property
     def ok(self) -> bool:
@@ -164,16 +168,19 @@ def build(
     if save:
         _clear_the_way(jobs, Path(out))
     files: list[File] = []
+    accessibility: list[Path] = []
     total = sum(len(job.targets) for job in jobs)
     for job in jobs:
         for file in make(job, save, lambda what: progress(f"{len(files) + 1} of {total}: {what}")):
             files.append(file)  # noqa: PERF402, the progress counts them
+        if save and delivery.accessibility_report:
+            accessibility.append(_say_how_accessible(job, files[-len(job.targets) :], target))
     findings = tuple(
         finding
         for reading, catalog in zip(readings, catalogs, strict=True)
         for finding in (*reading.findings, *_unknown_audiences(reading, catalog))
     )
-    return Result(tuple(files), findings, time.perf_counter() - started)
+    return Result(tuple(files), findings, time.perf_counter() - started, tuple(accessibility))
 
 
 def _check_clock() -> None:
@@ -242,6 +249,7 @@ def _deliver(job: Job, format: str, selection: Selection, document: Document, sa
         audience=job.audience.name,
         format=format,
         pages=len(document.pages),
+        standard=document.standard if job.targets[format].suffix == ".pdf" else "",
         written=written,
         ledger=document.ledger,
         choices=document.choices,
@@ -282,6 +290,17 @@ def _dressed(document: Document, format: str, selection: Selection, delivery: De
         findings=(*document.findings, *attachments.warnings(selection, attach)),
     )
     return watermarked(document, delivery.watermark) if delivery.watermark else document
+
+
+def _say_how_accessible(job: Job, made: Sequence[File], target: Callable[[Report, Audience, str], Path]) -> Path:
+    """Write the accessibility report of a job's files beside them; its path."""
+    from exporter import accessibility, files
+
+    page = accessibility.page(job.report, job.audience, [file for file in made if file.written and file.path.is_file()])
+    deck = target(job.report, job.audience, "deck")
+    path = deck.with_name(deck.stem + accessibility.SUFFIX)
+    files.put(path, lambda draft: bool(draft.write_text(page, encoding="utf-8")))
+    return path
 
 
 def _read(source: Source, limits: Limits | None) -> Reading:

@@ -19,7 +19,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("build",),
     ("starter",),
     ("project",),
-    ("attachments", "catalog", "files", "names"),
+    ("accessibility", "attachments", "catalog", "files", "names"),
     STAGES,
     ("text",),
     ("model",),

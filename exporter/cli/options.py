@@ -130,6 +130,11 @@ _DELIVERY = (
         type=click.Choice(ALLOWED),
         help="What locked PDF files allow; all of it by default. May be given several times.",
     ),
+    click.option(
+        "--accessibility-report",
+        is_flag=True,
+        help="Write a page beside the files that says how accessible each is: standard, checks, what is left to do.",
+    ),
 )
 
 

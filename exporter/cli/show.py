@@ -76,6 +76,8 @@ def summary(result: Result, saving: bool) -> None:
             click.echo(f"  facts in {label}: {facts}")
         for label, steps in _steps(files):
             click.echo(f"  room made in {label}: {_some(steps, STEPS)}")
+    for path in result.accessibility:
+        click.echo(f"accessibility report: {path}")
     written = sum(file.written for file in result.files)
     found = counts(result)
     done = f"{count(written, 'file') if saving else 'checked'} in {result.seconds:.1f} s"
@@ -87,6 +89,7 @@ def as_json(result: Result) -> dict[str, Any]:
     return {
         "ok": result.ok,
         "seconds": round(result.seconds, 3),
+        "accessibility": [str(path) for path in result.accessibility],
         "findings": [finding_json(f) for f in result.findings],
         "files": [
             {

@@ -40,6 +40,8 @@ class Delivery:
     user_password: str = ""
     allow: tuple[str, ...] = ()
     """Of ALLOWED; all of it when empty."""
+    accessibility_report: bool = False
+    """A page beside the files that says how accessible each of them is."""
 
     @property
     def locked(self) -> bool:
