@@ -134,8 +134,8 @@ def load(file: Path) -> Project:
     values = shape().read(tree.root, problems)
     root = tree.root if isinstance(tree.root, Map) else None
     folder = file.parent
-    reports = tuple(folder / Path(text).expanduser() for text in dict.fromkeys(values.get("report", ())))
-    shared = tuple(folder / Path(text).expanduser() for text in values.get("templates", ()))
+    reports = tuple(_path(folder, text) for text in dict.fromkeys(values.get("report", ())))
+    shared = tuple(_path(folder, text) for text in values.get("templates", ()))
     for node, path in zip(_nodes(root, "templates"), shared, strict=False):
         if problem := unusable(path):
             problems.add(node, f"{problem.what}: {path}", problem.hint)
@@ -148,12 +148,20 @@ def load(file: Path) -> Project:
         audiences=tuple(values.get("audiences", ())),
         formats=tuple(values.get("formats", ())),
         theme=values.get("theme", ""),
-        out=folder / Path(values["out"]).expanduser() if "out" in values else None,
+        out=_path(folder, values["out"]) if "out" in values else None,
         names=values.get("names", names.NAMES),
         templates=(*([own] if own.is_dir() else []), *shared),
         settings=tuple(_variables(root)),
         places=dict(_places(root)),
     )
+
+
+def _path(folder: Path, text: str) -> Path:
+    """A path of the file: from its folder, or from the home of a user (~)."""
+    try:
+        return folder / Path(text).expanduser()
+    except RuntimeError:  # there is no such user
+        return folder / text
 
 
 def _variables(root: Map | None) -> Iterator[Setting]:

@@ -12,6 +12,8 @@ import click
 
 from exporter.cli import options, show
 
+COLOUR = re.compile("#?[0-9A-Fa-f]{6}")
+
 
 def _interactive() -> bool:
     """Whether there is somebody to ask."""
@@ -23,6 +25,7 @@ def _interactive() -> bool:
 Examples:
   exporter new                            asks three questions, makes the project in this folder
   exporter new quarter --title "Q3" --audience customers --theme engineering
+  exporter new quarter --colour "#7A1F3D" --colour "#C58F3A"
   exporter new quarter --from report.md   starts from a document
   exporter new look-around --example      starts from the example report
 
@@ -38,6 +41,9 @@ Nothing is asked without a terminal, and no file is written over.
     help="The theme that yours extends.  [default: ledger]",
     shell_complete=options.complete("themes"),
 )
+@click.option(
+    "--colour", "colours", multiple=True, metavar="COLOUR", help="A brand colour to make your theme from; one or two."
+)
 @click.option("--from", "source", metavar="FILE", type=click.Path(path_type=Path), help="Start from this report.")
 @click.option("--example", is_flag=True, help="Start from the example report.")
 @options.as_json
@@ -46,6 +52,7 @@ def new(
     title: str | None,
     audience: str | None,
     theme: str | None,
+    colours: tuple[str, ...],
     source: Path | None,
     example: bool,
     as_json: bool,
@@ -61,10 +68,19 @@ def new(
         title = _ask("What is the report called?", start.title, str) if asking and not start.source else start.title
     if audience is None:
         audience = _ask("Who reads it first? A name for them", start.audience, _audience) if asking else start.audience
-    if theme is None:
+    if theme is None and not colours:
         known = ", ".join(catalog.Catalog().names("themes"))
-        theme = _ask(f"Which theme do you start from ({known})?", start.theme, _theme) if asking else start.theme
-    made = starter.files(starter.Start(title, _audience(audience), _theme(theme), start.source))
+        question = f"Your main colour, such as #7A1F3D, or a theme to start from ({known})"
+        answer = _ask(question, start.theme, _look) if asking else start.theme
+        theme, colours = (None, (answer,)) if COLOUR.fullmatch(answer) else (answer, ())
+    start = starter.Start(
+        title=title,
+        audience=_audience(audience),
+        theme=_theme(theme or start.theme),
+        colours=_colours(colours),
+        source=start.source,
+    )
+    made = starter.files(start)
     _write(folder, made)
     steps = [f"cd {folder}"] if folder != Path() else []
     steps.append("exporter build")
@@ -110,6 +126,26 @@ def _theme(name: str) -> str:
     if name not in known:
         raise UsageError(Problem(None, f"theme '{name}' does not exist", did_you_mean(name, known)))
     return name
+
+
+def _colours(texts: tuple[str, ...]) -> tuple[str, ...]:
+    """Brand colours as six hex digits."""
+    from exporter.errors import Problem, UsageError
+
+    problems = [
+        Problem(None, f"'{text}' is not a colour", "write six hex digits, such as #7A1F3D")
+        for text in texts
+        if not COLOUR.fullmatch(text)
+    ]
+    if len(texts) > 2:
+        problems.append(Problem(None, f"{len(texts)} colours are too many", "give one or two"))
+    if problems:
+        raise UsageError(problems)
+    return tuple(text.lstrip("#").upper() for text in texts)
+
+
+def _look(answer: str) -> str:
+    return answer if COLOUR.fullmatch(answer) else _theme(answer)
 
 
 def _write(folder: Path, made: dict[str, bytes]) -> None:

@@ -41,6 +41,8 @@ class Start:
     """Name of its own profile: small letters, digits and -."""
     theme: str = "ledger"
     """The theme that its own one extends."""
+    colours: tuple[str, ...] = ()
+    """One or two brand colours, six hex digits each, that its own theme is made from."""
     source: Path | None = None
     """A report to start from, instead of one to overwrite."""
 
@@ -57,7 +59,7 @@ def files(start: Start) -> dict[str, bytes]:
     texts = {
         project.FILES[0]: _filled("exporter", words),
         f"templates/audiences/{start.audience}.yaml": _filled("audience", words),
-        f"templates/themes/{THEME}.yaml": _filled("theme", words),
+        f"templates/themes/{THEME}.yaml": _branded(start) if start.colours else _filled("theme", words),
         **{f"{project.SCHEMAS}/{kind}.schema.json": _schema(kind) for kind in SCHEMAS},
     }
     made = {path: text.encode() for path, text in texts.items()}
@@ -67,6 +69,16 @@ def files(start: Start) -> dict[str, bytes]:
 
 def _filled(name: str, words: Mapping[str, str]) -> str:
     return Template((HERE / f"{name}.yaml").read_text(encoding="utf-8")).substitute(words)
+
+
+def _branded(start: Start) -> str:
+    """The theme made from brand colours."""
+    from exporter.catalog.brand import Brand, theme_file
+
+    brand = Brand(start.colours, " and ".join(f"#{colour}" for colour in start.colours))
+    prints = "print" in catalog.Catalog().layers("themes", start.theme).root
+    text, _ = theme_file(brand, THEME.capitalize(), start.theme, prints)
+    return f"# yaml-language-server: $schema=../../{project.SCHEMAS}/theme.schema.json\n{text}"
 
 
 def _schema(kind: str) -> str:

@@ -67,6 +67,14 @@ def test_the_example_is_the_real_report(folder: Path, run: Run, monkeypatch: pyt
     assert "Solid State Battery" in Path("report.yaml").read_text()
 
 
+def test_brand_colours_make_a_theme_that_can_be_read(folder: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert run("new", "q3", "--colour", "#7A1F3D", "--colour", "ffcc00", "--theme", "boardroom").code == 0
+    monkeypatch.chdir(folder / "q3")
+    said = run("check")
+    assert (said.code, said.err) == (0, "")
+    assert '"7A1F3D"' in Path("templates/themes/house.yaml").read_text()
+
+
 def test_nothing_is_written_over(folder: Path, run: Run) -> None:
     (folder / "q3").mkdir()
     (folder / "q3/report.yaml").write_text("title: mine")
@@ -81,6 +89,7 @@ def test_nothing_is_written_over(folder: Path, run: Run) -> None:
 @pytest.mark.parametrize(
     ("arguments", "code", "says"),
     [
+        (["--colour", "red"], 2, "'red' is not a colour"),
         (["--theme", "legder"], 2, "did you mean 'ledger'?"),
         (["--audience", "executive"], 2, "give yours a name of its own"),
         (["--audience", "!"], 2, "cannot name an audience"),
@@ -114,3 +123,7 @@ def test_on_a_terminal_it_asks_three_questions(folder: Path, run: Run, monkeypat
     asked.clear()
     assert run("new", "q4", "--title", "x", "--theme", "ledger").code == 0
     assert len(asked) == 1  # what an option says is not asked
+
+    monkeypatch.setattr("click.termui.visible_prompt_func", lambda question: "#7A1F3D")
+    assert run("new", "q5", "--title", "x", "--audience", "owners").code == 0
+    assert "7A1F3D" in (folder / "q5/templates/themes/house.yaml").read_text()
