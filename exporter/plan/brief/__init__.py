@@ -9,9 +9,10 @@ from functools import cached_property
 from exporter.model.audience import Entry, Fate, Ledger, Selection
 from exporter.model.geometry import px
 from exporter.model.page import Bookmark, Document, Page, Role, paths_of
-from exporter.model.report import AnyBlock, Finding, Level, Report, Section, Text
+from exporter.model.report import AnyBlock, Finding, Report, Section, Text
 from exporter.model.style import Layout, Theme
 from exporter.model.walk import texts
+from exporter.plan import limits
 from exporter.plan.brief.back import back
 from exporter.plan.brief.front import front
 from exporter.plan.brief.paging import Sheetful, paginate
@@ -157,12 +158,8 @@ class Brief:
         return Ledger(tuple(entry(e) for e in self.selection.ledger.entries))
 
     def _findings(self) -> Iterator[Finding]:
-        limit, main = self.selection.audience.limits.brief_pages, _main(self.sheets)
-        if limit and main > limit:
-            yield Finding(
-                Level.WARNING, "limit-brief-pages", f"the brief has {main} pages, the audience's limit is {limit}",
-                hint="give long texts a short wording, leave sections out, or raise limits.brief-pages",
-            )  # fmt: skip
+        starts = {m.anchor: n for n, page in enumerate(self.sheets, 1) for _, piece in page for m in piece.marks}
+        yield from limits.brief_pages(_main(self.sheets), starts, self.report, self.selection.audience)
 
 
 def _fitted(selection: Selection, layouts: Mapping[str, Layout], theme: Theme) -> Brief:

@@ -6,17 +6,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from exporter.errors import Problem, UserError
+from exporter.model.audience import Ledger
 from exporter.model.page import (
     Bookmark,
     Document,
     Item,
     Page,
     PlacedText,
-    paras_of,
     paths_of,
 )
 from exporter.model.report import Finding, Level, Report, Run, Runs, Section
 from exporter.model.walk import texts
+from exporter.plan import limits
 from exporter.plan.arrange.table import TABLE_CAPTION, renumbered
 from exporter.plan.deck.desk import Desk
 from exporter.plan.deck.ledger import nothing_lost
@@ -31,7 +32,6 @@ from exporter.plan.draft import (
 )
 from exporter.plan.dress import dressed
 from exporter.plan.sheet import Sheet
-from exporter.text import words as count
 
 FILLED = frozenset(("agenda", "summary", "big-number", "divider", "sources"))
 """Layouts whose texts stand alone, outside of figures: each is a placeholder that a person can go on filling."""
@@ -65,7 +65,7 @@ def document(drafts: list[Draft], desk: Desk) -> Document:
         bookmarks=tuple(_bookmarks(drafts, pages)),
         ledger=ledger,
         choices=tuple(choices),
-        findings=(*_findings(drafts, pages, desk), *desk.elements.findings),
+        findings=(*_findings(drafts, pages, ledger, desk), *desk.elements.findings),
         footer="".join(run.text for run in report_name(report)),
         layouts={name: layout.title for name, layout in desk.layouts.items()},
     )
@@ -223,29 +223,13 @@ def _bookmarks(drafts: Sequence[Draft], pages: Sequence[Page]) -> Iterator[Bookm
         yield Bookmark(2, page.title, page.number)
 
 
-def _findings(drafts: Sequence[Draft], pages: Sequence[Page], desk: Desk) -> Iterator[Finding]:
-    """What planning itself has to say: limits that are passed, words over the audience's limit."""
-    limits = desk.selection.audience.limits
-    main = sum(1 for d in drafts if not d.backup)
-    if limits.slides and main > limits.slides:
-        yield Finding(
-            Level.WARNING,
-            "limit-slides",
-            f"{main} slides before the backup, the audience's limit is {limits.slides}",
-            hint="leave sections out for this audience, or raise limits.slides",
-        )
+def _findings(drafts: Sequence[Draft], pages: Sequence[Page], ledger: Ledger, desk: Desk) -> Iterator[Finding]:
+    """What planning itself has to say: limits that are passed, and what could not be kept together."""
+    audience = desk.selection.audience
+    yield from limits.slides(drafts, audience)
+    yield from limits.backup(pages, ledger, audience)
+    yield from limits.words(drafts, pages, desk.report, audience)
     yield from _kept(pages, desk.report)
-    if limits.words:
-        for draft, page in zip(drafts, pages, strict=True):
-            said = sum(count(p.text) for item in draft.body.items for p in paras_of(item))
-            if said > limits.words * 1.25 and not page.backup and draft.layout != "sources":
-                yield Finding(
-                    Level.NOTE,
-                    "limit-words",
-                    f"{said} words, the audience's aim is {limits.words}",
-                    page=page.number,
-                    hint="give the longest texts a short wording",
-                )
 
 
 def _kept(pages: Sequence[Page], report: Report) -> Iterator[Finding]:
