@@ -62,7 +62,7 @@ def _check_series(
         ratio = contrast(colour, ground) if colour and ground else 21
         if colour and ground and ratio < CHART:
             what = f"a chart colour has a contrast of {_ratio(ratio)} on bg{where}; {CHART:g}:1 is needed"
-            layers.problems.add(one, what, _hint(nearest(colour, [(ground, CHART)]), "it", "chart on bg"))
+            layers.problems.add(one, what, _hint(nearest(colour, [(ground, CHART)]), "a chart", "chart on bg"))
 
 
 def _check_taken(layers: Layers, root: Map, taken: Collection[str]) -> None:
@@ -101,7 +101,7 @@ def limits(role: str, palette: Mapping[str, str | None]) -> Iterator[tuple[str, 
 
 
 def _hint(near: str | None, role: str, pair: str) -> str:
-    better = f"{near} is the nearest that passes" if near else f"make {role} darker or lighter, or what it stands with"
+    better = f"{near} is the nearest for {role} that passes" if near else f"make {role} darker or lighter, or what it stands with"
     return f"{better}; `contrast: [{pair}]` takes it as it is"
 
 

@@ -57,8 +57,9 @@ def _older(files: Map, family: Node | None, layers: Layers) -> bool:
 
 def _hint(family: str) -> str:
     names = [names[0] for names in TWINS.values()]
+    near = did_you_mean(family, names)
     known = f"give `files` of the same widths, or take one of {', '.join(names)}"
-    return did_you_mean(family, names) or known
+    return near if near.startswith("did") else known
 
 
 def _file(node: Node, finder: Finder, problems: Problems) -> Path | None:

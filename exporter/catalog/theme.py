@@ -164,7 +164,8 @@ def _check_bands(layers: Layers, name: str, frame: Map, styles: Map) -> None:
         span, size = SPAN.read(span_node, Problems()), SIZE.read(first, Problems())
         need, room = (lines * size[1] / 0.75, span[1] - span[0]) if span and size else (0, 0)
         if room > 0 and need > room + 0.5:
-            what = f"{lines} line{'s' * (lines > 1)} of '{band}' take {need:.0f} px in density '{name}', not {room:g}"
+            said = f"{lines} lines of '{band}' take" if lines > 1 else f"a line of '{band}' takes"
+            what = f"{said} {need:.0f} px in density '{name}', not {room:g}"
             hint = f"make the frame's {band} higher, or the type of {band} smaller"
             layers.problems.add(min((span_node, first), key=lambda node: layers.depth(node.place)), what, hint)
 

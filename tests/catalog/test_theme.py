@@ -116,7 +116,7 @@ def test_text_that_is_hard_to_read_is_refused(folder: Write) -> None:
 def test_a_dark_ground_under_dark_text_points_at_the_ground(folder: Write) -> None:
     text = problems(folder, "extends: ledger\ncolours: {tint: '555555'}\n")
     assert "acme.yaml:2:17: ink on tint has a contrast of" in text
-    assert "is the nearest that passes" in text
+    assert "is the nearest for tint that passes" in text
 
 
 def test_the_print_palette_and_the_chart_are_checked_too(folder: Write) -> None:
@@ -128,6 +128,32 @@ def test_the_print_palette_and_the_chart_are_checked_too(folder: Write) -> None:
 def test_a_theme_may_allow_what_is_hard_to_read(folder: Write) -> None:
     own = folder({"themes/acme.yaml": "extends: ledger\ncontrast: allow\ncolours: {muted: 8A949C}\n"})
     assert Catalog([own]).theme("acme").colours["muted"] == "8A949C"
+
+
+def test_the_nearest_passing_colour_of_the_hint_does_pass(folder: Write) -> None:
+    text = problems(folder, "extends: ledger\ncolours: {accent: 3FB8AF}\n")
+    near = text.split("hint: ")[1][:6]
+    theme = themed(folder, f"extends: ledger\ncolours: {{accent: {near}}}\n")
+    assert theme.colours["accent"] == near != "3FB8AF"
+
+
+def test_a_theme_may_take_single_pairs(folder: Write) -> None:
+    colours = "colours: {muted: 6F7A85, accent: 3FB8AF}"
+    text = problems(folder, f"extends: ledger\ncontrast: [muted on tint, muted on accent-tint]\n{colours}\n")
+    assert "muted on tint" not in text and "muted on accent-tint" not in text
+    assert "muted on bg" in text or "muted on highlight-tint" in text
+    assert "accent on bg" in text
+    text = problems(folder, "extends: ledger\ncontrast: [muted on tinte, grey, chart on bg]\n")
+    assert "acme.yaml:2:12: no text stands like this\n" in text and "did you mean 'muted on tint'?" in text
+    assert "acme.yaml:2:28: expected two roles, such as `muted on tint`" in text
+
+
+def test_the_chart_in_print_is_checked(folder: Write) -> None:
+    series = "[FFE000, FFB000, FF9000, FFD000]"
+    text = problems(folder, f"extends: boardroom\nchart: {series}\nprint: {{bg: FFFFFF}}\n")
+    assert "a chart colour has a contrast of 1.3:1 on bg in print; 3:1 is needed" in text
+    text = problems(folder, f"extends: ledger\nprint: {{chart: {series}}}\n")
+    assert "acme.yaml:2:17: a chart colour has a contrast of 1.3:1 on bg in print" in text
 
 
 # --- themes of one's own --------------------------------------------------------------------------------------------
@@ -178,6 +204,37 @@ def test_fonts_of_one_s_own_lie_beside_the_themes(folder: Write) -> None:
     assert family.name == "Acme Sans"
     assert family.file(bold=True) == str(own / "fonts/acme.ttf")
     assert family.file() == fonts["body"].file()
+
+
+@pytest.mark.parametrize(
+    "fonts", ["{heading: Cambria}", "{heading: {family: Cambria}}", "{heading: {family: caladea}}"]
+)
+def test_a_family_with_a_bundled_twin_needs_no_files(folder: Write, fonts: str) -> None:
+    family = themed(folder, f"extends: ledger\nfonts: {fonts}\n").fonts["heading"]
+    assert family.name.lower() in ("cambria", "caladea")
+    assert family.file().endswith("caladea/Caladea_400Regular.ttf")
+    assert family.file(bold=True, italic=True).endswith("Caladea_700Bold_Italic.ttf")
+
+
+def test_a_family_is_never_measured_with_the_files_of_another(folder: Write) -> None:
+    text = problems(folder, "extends: ledger\nfonts: {body: {family: Aptos}, heading: Gorgia}\n")
+    assert "acme.yaml:2:24: no font file to measure 'Aptos' with" in text
+    assert "give `files` of the same widths, or take one of Arial, Cambria" in text
+    assert "did you mean 'Georgia'?" in text
+
+
+def test_type_that_its_band_cannot_hold_is_refused(folder: Write) -> None:
+    text = problems(folder, "extends: ledger\ndensities: {standard: {styles: {title: {sizes: 40/48}}}}\n")
+    assert "acme.yaml:2:48: 2 lines of 'title' take 128 px in density 'standard', not 84" in text
+    assert "make the frame's title higher, or the type of title smaller" in text
+    text = problems(folder, "extends: ledger\ndensities: {dense: {frame: {tracker: 32-40}}}\n")
+    assert "acme.yaml:2:38: a line of 'tracker' takes 16 px in density 'dense', not 8" in text
+
+
+def test_a_narrower_slide_keeps_its_margins(folder: Write) -> None:
+    theme = themed(folder, 'extends: ledger\nslide: "4:3"\n')
+    assert theme.slide_size == (960, 720)
+    assert theme.densities["board"].frame.right == 960 - 64
 
 
 # --- mistakes -------------------------------------------------------------------------------------------------------
