@@ -19,7 +19,14 @@ F = TypeVar("F", bound=Callable[..., Any])
 COLOUR = re.compile(r"#?([0-9A-Fa-f]{6}|[0-9A-Fa-f]{3})")
 
 
-@click.group()
+@click.group(
+    epilog="""\b
+Examples:
+  exporter theme from-colours "#7A1F3D"
+  exporter theme from-pptx company.potx
+  exporter theme from-image logo.png
+"""
+)
 def theme() -> None:
     """Make a theme of your own from what you have."""
 

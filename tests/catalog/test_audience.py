@@ -131,7 +131,7 @@ def test_every_mistake_is_told_in_one_run(folder: Write) -> None:
         "mine.yaml:5:5: expected a section id or",
         "mine.yaml:6:25: layout 'figure' does not exist",
         "mine.yaml:7:18: expected a whole number",
-        "mine.yaml:7:24: 'pages' is not a key of a limits",
+        "mine.yaml:7:24: 'pages' is not a key of limits",
         "mine.yaml:8:17: 'pdf'",
         "mine.yaml:9:10: expected a whole number from 2 to 3",
         "mine.yaml:10:1: 'densty' is not a key of an audience",
