@@ -128,9 +128,8 @@ def layout_shape() -> Record:
                     {
                         "slide": Field(
                             Choice("beside", "wide", "none"),
-                            "Small beside its notes; as wide as the text over them; left out.",
+                            "Small beside its notes; as wide as the text; left out where others say the same.",
                         ),
-                        "lines": Field(Integer(0, 20), "Lines to write on, at most."),
                     },
                 )
             ),
@@ -263,6 +262,8 @@ def _placed(deck: Map, values: Mapping[str, Any], problems: Problems) -> Iterato
     nodes = deck.get("regions")
     regions = values.get("regions", {})
     shares = {name: region["share"] for name, region in regions.items() if "share" in region}
+    if not all(shares.values()):
+        return
     stacked = values.get("stacked", False)
     if not shares and not stacked:
         yield from (_region(name, region, 12) for name, region in regions.items() if _whole(region))
@@ -329,6 +330,7 @@ def _check(layers: Layers, names: Mapping[str, object]) -> None:
     if isinstance(deck, Map):
         layers.need(deck, ("regions",), f"the deck of layout '{layers.name}'")
         _check_regions(layers, deck.get("regions"), 12)
+        _check_page(layers, deck)
         variants = deck.get("variants")
         for variant in variants if isinstance(variants, Seq) else ():
             if isinstance(variant, Map):
@@ -353,6 +355,17 @@ def _check_regions(layers: Layers, regions: object, columns: int) -> None:
         place = COLUMNS.read(at, trouble) if at else (1, columns)
         if at and not trouble and not 1 <= place[0] <= place[1] <= columns:
             layers.problems.add(at, f"the grid has columns 1-{columns} here")
+
+
+def _check_page(layers: Layers, deck: Map) -> None:
+    """Note rows of covers and dividers, which set their parts by themselves."""
+    page, regions = deck.get("page"), deck.get("regions")
+    if not isinstance(page, Scalar) or page.text not in ("cover", "divider"):
+        return
+    for _, region in regions if isinstance(regions, Map) else ():
+        if isinstance(region, Map) and "rows" in region:
+            what = f"a {page.text} has no rows to choose: its parts stand by themselves"
+            layers.problems.add(region.key("rows"), what, "columns can be chosen: at: columns 1-8")
 
 
 def _check_slots(layers: Layers, region: Map) -> None:

@@ -15,7 +15,7 @@ from exporter.model.audience import Ledger
 from exporter.model.delivery import Attachment, Standard
 from exporter.model.geometry import Box
 from exporter.model.report import Finding
-from exporter.model.style import FontRole, TextStyle, Theme
+from exporter.model.style import FontRole, Handed, TextStyle, Theme
 
 
 class Role(StrEnum):
@@ -385,6 +385,8 @@ class Document:
     watermark: Watermark | None = None
     layouts: Mapping[str, str] = field(default_factory=dict)
     """Display title of each layout name used."""
+    handed: Mapping[str, Handed] = field(default_factory=dict)
+    """How slides of a layout stand in handouts, where it says so."""
 
 
 def flat(items: tuple[Item, ...]) -> Iterator[Item]:

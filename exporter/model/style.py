@@ -275,9 +275,7 @@ class Handed:
     """How slides of a layout stand in handouts."""
 
     slide: Literal["beside", "wide", "none"] = "beside"
-    """Small with its notes beside it; as wide as the text with its notes below; left out."""
-    lines: int | None = None
-    """Lines to write on, at most; None leaves it to the handout."""
+    """Small with its notes beside it; as wide as the text with its notes below; left out where others say the same."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 
 from exporter.model.audience import Selection
 from exporter.model.geometry import Box, pt, px
-from exporter.model.page import Bookmark, Document, Item, Page, Para, PlacedPage, Role, flat
+from exporter.model.page import Bookmark, Document, Item, Page, Para, PlacedPage, Role, flat, paths_of
+from exporter.model.style import Handed
 from exporter.plan.arrange.flow import Flow
 from exporter.plan.brief.paper import PAPERS, Paper, foot, running_head, sheet_of
 from exporter.plan.brief.pieces import fill
@@ -80,6 +81,8 @@ class Desk:
     sheet: Sheet
     grid: Grid
     slide_size: tuple[int, int]
+    handed: Mapping[str, Handed]
+    """How slides stand here, where their layout says so."""
 
     @property
     def beside(self) -> bool:
@@ -122,8 +125,8 @@ def plan_handout(deck: Document, selection: Selection) -> Document:
     paper = PAPERS[selection.audience.paper or deck.theme.paper]
     density = deck.theme.densities[selection.audience.density]
     sheet = replace(sheet_of(deck.theme, density, paper, selection.report), marks={})
-    slides = [silent(page) for page in once(deck.pages)]
-    desk = Desk(paper, sheet, GRIDS[per], slides[0].size if slides else (16, 9))
+    slides = [silent(page) for page in once(_handed(deck))]
+    desk = Desk(paper, sheet, GRIDS[per], slides[0].size if slides else (16, 9), deck.handed)
     sheets = list(_beside(slides, desk) if desk.beside else _below(slides, desk))
     pages = []
     for number, strips in enumerate(sheets, 1):
@@ -147,6 +150,13 @@ def plan_handout(deck: Document, selection: Selection) -> Document:
         bookmarks=tuple(_bookmarks(deck, sheets)),
         sections=(),
     )
+
+
+def _handed(deck: Document) -> list[Page]:
+    """The slides of the handout: those whose layout leaves them out stay where they alone show a fact."""
+    out = [page for page in deck.pages if deck.handed.get(page.layout, Handed()).slide == "none"]
+    told = {path for page in deck.pages if page not in out for path in paths_of(page)}
+    return [page for page in deck.pages if page not in out or not told.issuperset(paths_of(page))]
 
 
 def _anchors(slide: Page) -> Iterator[str]:
@@ -205,6 +215,9 @@ def _stacked(strips: Sequence[Strip], desk: Desk) -> Sheets:
 
 def _strips(slide: Page, desk: Desk) -> Iterator[Strip]:
     """The slide with its notes. Where they are long the slide's title is not said again, then they go on below."""
+    if desk.handed.get(slide.layout, Handed()).slide == "wide":
+        yield from _wide(slide, desk)
+        return
     label, title, notes = _said(slide, desk, desk.narrow)
     whole = Strip(slide, desk.slide_w, (label, title, *(flow.para for flow in notes)))
     if height(whole.beside) <= whole.slide_h or not notes:
@@ -216,6 +229,16 @@ def _strips(slide: Page, desk: Desk) -> Iterator[Strip]:
     below, more = fill([_reset(flow.para, desk) for flow in rest], room)
     yield replace(first, below=tuple(flow.para for flow in below))
     yield from _going_on(slide, more, desk)
+
+
+def _wide(slide: Page, desk: Desk) -> Iterator[Strip]:
+    """The slide as wide as the text, its number and notes below."""
+    w = desk.paper.text.w
+    label, _, notes = _said(slide, desk, w)
+    strip = Strip(slide, w)
+    taken, rest = fill(notes, desk.paper.text.h - strip.h - BELOW - height([label]) - pt(SPACE))
+    yield replace(strip, below=(label, *(flow.para for flow in taken)))
+    yield from _going_on(slide, rest, desk)
 
 
 def _said(slide: Page, desk: Desk, width: int) -> tuple[Para, Para, list[Flow]]:
@@ -267,7 +290,7 @@ def _draw(strip: Strip, x: int, y: int, desk: Desk) -> Iterator[Item]:
     if under:
         spot = Box(x, foot_y + (BELOW if strip.slide else 0), w, height(under))
         yield text_item(spot, under, size_role="brief-note")
-    if strip.slide:
+    if strip.slide and strip.w <= desk.slide_w:  # a wide one takes the room of its lines
         yield from _lines_below(strip, x, y, desk) if desk.lines_below else _lines_beside(strip, x, y, desk)
 
 

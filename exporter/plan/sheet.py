@@ -10,10 +10,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from exporter.model.geometry import Box, px
+from exporter.model.geometry import Box, px, to_px
 from exporter.model.page import Anchor, Para, PlacedShape, PlacedText, Role, ShapeKind
 from exporter.model.report import Runs, Text
-from exporter.model.style import Density, TextStyle, Theme
+from exporter.model.style import Density, Region, TextStyle, Theme
 from exporter.plan.justify import justified
 from exporter.plan.words import Words
 from exporter.text import Fonts, bad_breaks, height, para
@@ -75,6 +75,15 @@ class Sheet:
             styles = {r: tuple(map(larger, s)) if r in GROWING else s for r, s in self.density.styles.items()}
             self._larger[factor] = replace(self, density=replace(self.density, styles=styles), _larger={})
         return self._larger[factor]
+
+    def into(self, region: Region) -> Sheet:
+        """The desk whose grid and body are those of a region of the slide."""
+        frame = self.density.frame
+        if region.at == (1, frame.columns) and region.rows is None:
+            return self
+        x, w = self.column(*region.at)
+        frame = replace(frame, left=to_px(x), right=to_px(x + w), body=region.rows or frame.body)
+        return replace(self, density=replace(self.density, frame=frame), bands={}, _larger={})
 
     def column(self, first: int, last: int) -> tuple[int, int]:
         """Left edge and width of grid columns `first` to `last` (from 1)."""

@@ -21,6 +21,11 @@ class Desk:
     sheet: Sheet
     elements: Elements
 
+    def sheet_of(self, layout: str) -> Sheet:
+        """The drawing desk of a part of the report itself (cover, agenda …): its grid is the region of its layout."""
+        regions = self.layouts[layout].regions if layout in self.layouts else ()
+        return self.sheet.into(regions[0]) if regions else self.sheet
+
     @property
     def report(self) -> Report:
         return self.selection.report

@@ -60,8 +60,8 @@ def in_order(content: list[Draft], desk: Desk) -> list[Draft]:
     want_agenda = audience.part("agenda")
     want_agenda = _worth_an_agenda(sections, main, desk) if want_agenda is None else want_agenda and bool(sections)
     shown = replace(report, sections=tuple(sections))
-    agenda_pages = len(structure.agenda(shown, sheet, {})) if want_agenda else 0
-    drafts = [structure.cover(report, sheet)]
+    agenda_pages = len(structure.agenda(shown, desk.sheet_of("agenda"), {})) if want_agenda else 0
+    drafts = [structure.cover(report, desk.sheet_of("title"))]
     slot = len(drafts)
     if report.summary and audience.part("summary") is not False:
         summary = _summary(desk)
@@ -75,7 +75,7 @@ def in_order(content: list[Draft], desk: Desk) -> list[Draft]:
             claims = all(s.headline for s in sections)  # else the next slide would only repeat the divider
             want = claims and not sheet.board and 1 < len(sections) <= 6 and len(main) >= DIVIDE_FROM * len(sections)
         if own and want and section.number:
-            drafts.append(structure.divider(section, sections, report, sheet))
+            drafts.append(structure.divider(section, sections, report, desk.sheet_of("divider")))
         drafts += own
     drafts[slot:slot] = [Draft("agenda", ()) for _ in range(agenda_pages)]
     tail = len(drafts)
@@ -87,7 +87,8 @@ def in_order(content: list[Draft], desk: Desk) -> list[Draft]:
     _number(drafts)
     slides = _slides_by_section(drafts, [], 0, report)
     if agenda_pages:
-        drafts[slot : slot + agenda_pages] = structure.agenda(shown, sheet, _main_slides(drafts, report))
+        numbers = _main_slides(drafts, report)
+        drafts[slot : slot + agenda_pages] = structure.agenda(shown, desk.sheet_of("agenda"), numbers)
     _number(drafts)
     if audience.part("sources") is not False:
         _renumber_sources(drafts, desk, slides)
@@ -130,8 +131,7 @@ def _summary(desk: Desk) -> list[Draft]:
     block = Figures(id="summary", path="summary", figures=report.summary, layout="summary", notes=report.summary_notes)
     headline = report.summary_headline
     title = headline.runs if headline else (Run(sheet.words("summary")),)
-    box = sheet.body()
-    room = Room(box, sheet, desk.layouts, "summary", {})
+    room = Room(desk.sheet_of("summary").body(), sheet, desk.layouts, "summary", {})
     way, choice = choose(block, room, "figures")
     base = Draft(
         "summary",
@@ -159,7 +159,7 @@ def _summary(desk: Desk) -> list[Draft]:
 
 def _sources(desk: Desk, slides: Mapping[str, Sequence[int]]) -> list[Draft]:
     """Sources and notes on one slide where they fit, else as running text."""
-    one = structure.sources(desk.report, desk.sheet, slides)
+    one = structure.sources(desk.report, desk.sheet_of("sources"), slides)
     if one:
         return [one]
     return _sources_text(desk)
@@ -168,7 +168,7 @@ def _sources(desk: Desk, slides: Mapping[str, Sequence[int]]) -> list[Draft]:
 def _renumber_sources(drafts: list[Draft], desk: Desk, slides: Mapping[str, Sequence[int]]) -> None:
     for i, draft in enumerate(drafts):
         if draft.layout == "sources" and draft.of == 1:
-            made = structure.sources(desk.report, desk.sheet, slides)
+            made = structure.sources(desk.report, desk.sheet_of("sources"), slides)
             if made:
                 made.number = draft.number
                 drafts[i] = made
@@ -178,7 +178,7 @@ def _sources_text(desk: Desk) -> list[Draft]:
     report, sheet = desk.report, desk.sheet
     headline = report.notes_headline
     title = headline.runs if headline else (Run(sheet.words("sources")),)
-    box = sheet.body()
+    box = desk.sheet_of("sources").body()
 
     def flows(width: int, step: int) -> list[Flow]:
         pen = Pen(sheet, width, step)

@@ -16,6 +16,7 @@ from exporter.model.page import (
     paths_of,
 )
 from exporter.model.report import Finding, Level, Report, Run, Runs, Section
+from exporter.model.style import Handed
 from exporter.model.walk import texts
 from exporter.plan import limits
 from exporter.plan.arrange.table import TABLE_CAPTION, renumbered
@@ -68,6 +69,7 @@ def document(drafts: list[Draft], desk: Desk) -> Document:
         findings=(*_findings(drafts, pages, ledger, desk), *desk.elements.findings),
         footer="".join(run.text for run in report_name(report)),
         layouts={name: layout.title for name, layout in desk.layouts.items()},
+        handed={name: layout.handed for name, layout in desk.layouts.items() if layout.handed != Handed()},
     )
 
 
