@@ -42,6 +42,10 @@ class Role(StrEnum):
     """Page furniture: running heads, page numbers, repeated heads, decoration."""
 
 
+SOURCE = "source-"
+"""What the anchors of sources begin with, their id after it: the note marks of a brief lead there."""
+
+
 @dataclass(frozen=True, slots=True)
 class Span:
     """A run on one line. `x` is from the paragraph's left edge (its indent included), both EMU."""

@@ -15,7 +15,7 @@ from itertools import accumulate
 from typing import Literal
 
 from exporter.model.geometry import EMU_PER_IN, EMU_PER_PT, pt
-from exporter.model.page import Line, Para, Role, Span
+from exporter.model.page import SOURCE, Line, Para, Role, Span
 from exporter.model.report import Run, Runs, Text
 from exporter.model.style import FontRole, TextStyle
 from exporter.text.breaks import bad_after, held, last_resort, suite_units, units
@@ -245,10 +245,12 @@ def _dressed(runs: Runs, style: TextStyle, marks: Mapping[str, str]) -> Iterable
         dress = _dress(style, run.bold, run.italic, run.code, run.link, run.lang)
         if text:
             yield text, dress
-        known = [marks[c] for c in run.cite if c in marks]
-        if known:
-            small = replace(dress, size=round(style.size * SUPERSCRIPT, 1), rise=style.size * 0.33, goto="")
-            yield ", ".join(known), small
+        known = [c for c in run.cite if c in marks]
+        small = replace(dress, size=round(style.size * SUPERSCRIPT, 1), rise=style.size * 0.33, link="", goto="")
+        for i, source in enumerate(known):
+            if i:
+                yield ", ", small
+            yield marks[source], replace(small, goto=SOURCE + source)
 
 
 def _cut(

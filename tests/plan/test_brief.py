@@ -50,6 +50,7 @@ from exporter.model.report import (
     Row,
     Run,
     Section,
+    Source,
     Table,
     Text,
     When,
@@ -742,6 +743,46 @@ def test_links_inside_the_report_lead_to_the_page_that_shows_what_they_name() ->
     document = brief(report(link, Maker("long").block("items", 12)))
     assert [w for w in warnings(document) if w.startswith("dead-link")] == []
     assert any("i3" in page.anchors for page in document.pages)
+
+
+def cited_report(sources: int, each: int = 3) -> Report:
+    """A text that cites every source `each` times, far apart."""
+    made = report()
+    paragraphs = tuple(
+        Text(
+            (Run(f"{LONG}", cite=(f"src{i % sources}",)), Run(" And on.", cite=(f"src{(i + 1) % sources}",))),
+            path=f"p/{i}",
+        )
+        for i in range(sources * each)
+    )
+    block = Prose(id="p", path="p", paragraphs=paragraphs)
+    listed = tuple(Source(f"src{i}", text(f"Source number {i}", f"sources/{i}")) for i in range(sources))
+    return replace(made, sections=(replace(made.sections[0], blocks=(block,)),), sources=listed)
+
+
+def gotos(item: PlacedText | PlacedTable) -> list[tuple[str, str]]:
+    return [(s.text, s.goto) for p in paras_of(item) for line in p.lines for s in line.spans if s.goto]
+
+
+@pytest.mark.parametrize("audience", ["general", "technical"])
+@pytest.mark.parametrize("sources", [1, 3, 40])
+def test_note_marks_lead_to_their_source_and_the_source_leads_back(sources: int, audience: str) -> None:
+    document = brief(cited_report(sources), audience)
+    cites: dict[str, set[int]] = {}
+    entries: dict[str, PlacedText] = {}
+    for page in document.pages:
+        for item in body(page):
+            if item.anchor_id.startswith("source-") and isinstance(item, PlacedText):
+                entries[item.anchor_id] = item
+            for _, goto in gotos(item):
+                if goto.startswith("source-"):
+                    cites.setdefault(goto, set()).add(page.number)
+    assert len(cites) == sources and set(cites) == set(entries)
+    for anchor, item in entries.items():
+        back = {int(said.strip()): goto for said, goto in gotos(item)}
+        assert all(goto == f"page-{n}" for n, goto in back.items())
+        assert set(back) == set(sorted(cites[anchor])[:8])
+    assert [w for w in warnings(document) if "limit" not in w] == []
 
 
 def test_a_callout_without_room_beside_the_text_goes_across_the_page() -> None:

@@ -14,6 +14,7 @@ from exporter.model.style import Layout, Theme
 from exporter.model.walk import texts
 from exporter.plan import limits
 from exporter.plan.brief.back import back
+from exporter.plan.brief.cites import Cited, cited
 from exporter.plan.brief.front import front
 from exporter.plan.brief.paging import Sheetful, paginate
 from exporter.plan.brief.paper import AIRS, FIRST_TOP, Desk, desk_of, edition, foot, running_head
@@ -36,6 +37,9 @@ SPARE = 0.25
 """A last page filled less than this is worth setting the brief closer."""
 DETAIL = frozenset({"detail", "background", "method"})
 """Tags of what moves to an appendix first."""
+
+PASSES = 4
+"""How often pages are made until contents and sources name the right ones: nearly always two."""
 
 Moved = frozenset[str]
 """Paths of the blocks that stand in the appendix."""
@@ -69,26 +73,30 @@ class Brief:
 
     @cached_property
     def sheets(self) -> list[Sheetful]:
-        """Pieces on pages. Contents name pages behind them: the front is made again when these are known."""
-        body = list(self._body())
-        marks = [mark for piece in body for mark in piece.marks]
+        """Pieces on pages. What names pages is made again when they are known, until all names are right."""
         first = self.desk.paper.text.y if self.desk.voice.get("head") in ("cover", "band") else px(FIRST_TOP)
-        made = paginate([*front(self.desk, marks, {}), *body], self.desk, first)
-        pages = {m.anchor: n for n, page in enumerate(made, 1) for _, piece in page for m in piece.marks}
-        return paginate([*front(self.desk, marks, pages), *body], self.desk, first)
+        before, behind = self._body()
+        pages: dict[str, int] = {}
+        where = Cited()
+        for _ in range(PASSES):
+            body = [*before, *back(self.desk, self.lost, where), *behind]
+            marks = [mark for piece in body for mark in piece.marks]
+            made = paginate([*front(self.desk, marks, pages), *body], self.desk, first)
+            known = pages, where
+            pages = {m.anchor: n for n, page in enumerate(made, 1) for _, piece in page for m in piece.marks}
+            where = cited(made) if self.report.sources else where
+            if known == (pages, where):
+                break
+        return made
 
-    def _body(self) -> Iterator[Piece]:
+    def _body(self) -> tuple[list[Piece], list[Piece]]:
+        """What stands before the sources, and the appendix behind them."""
         composer = Composer(self.desk)
-        cover = self.desk.voice.get("head") == "cover"
-        for i, section in enumerate(self._sections(behind=False)):
-            for j, piece in enumerate(composer.section(section)):
-                yield replace(piece, fresh=True) if cover and not i and not j else piece
-        yield from back(self.desk, self.lost)
-        behind = self._sections(behind=True)
-        if behind:
-            yield self._appendix_heading()
-            for section in behind:
-                yield from composer.section(section, below=1)
+        before = [piece for section in self._sections(behind=False) for piece in composer.section(section)]
+        if before and self.desk.voice.get("head") == "cover":
+            before[0] = replace(before[0], fresh=True)
+        behind = [p for section in self._sections(behind=True) for p in composer.section(section, below=1)]
+        return before, [self._appendix_heading(), *behind] if behind else []
 
     def _sections(self, behind: bool) -> list[Section]:
         """The sections before the appendix, or those in it, each with what stands there."""

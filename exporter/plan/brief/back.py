@@ -6,71 +6,76 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from exporter.model.geometry import Box, px
-from exporter.model.page import Item, Role
+from exporter.model.page import SOURCE, Item, Role
 from exporter.model.report import Note, Run, Runs, Source, Text
 from exporter.plan.arrange.flow import Flow
+from exporter.plan.brief.cites import Cited
 from exporter.plan.brief.paper import SIDE_W, Desk, bold, ended, joined
-from exporter.plan.brief.pieces import Mark, Piece, Row, heading
+from exporter.plan.brief.pieces import Anchored, Mark, Piece, Row, heading, placed, tall
 from exporter.plan.draft import report_name
-from exporter.plan.sheet import shape, text_item
+from exporter.plan.sheet import shape
 from exporter.plan.structure import source_facts
-from exporter.text import height
 
 PANEL = 4
 """Sources up to which they stand with the notes in one panel."""
 HIGHEST = px(420)
 HANG = px(23)
+MOST_PAGES = 8
+"""Pages citing a source that are named."""
 Told = tuple[Runs, tuple[str, ...]]
 """Words, and the facts they are."""
 
 
-def back(desk: Desk, lost: Sequence[Text]) -> Iterator[Piece]:
+def back(desk: Desk, lost: Sequence[Text], where: Cited) -> Iterator[Piece]:
     """Sources and notes: a panel in the executive voice while that is small, else a section with numbered lists.
 
-    `lost` are facts that no page shows yet: they end the notes.
+    `lost` are facts that no page shows yet: they end the notes. `where` leads back to the pages that cite a source.
     """
     if desk.audience.part("sources") is False and not lost and not desk.report.sources:
         return
     if not desk.numbered and len(desk.report.sources) <= PANEL and len(lost) <= PANEL:
-        panel = _panel(desk, lost)
+        panel = _panel(desk, lost, where)
         if panel.height <= HIGHEST:
             yield panel
             return
-    yield from _lists(desk.single, lost)
+    yield from _lists(desk.single, lost, where)
 
 
-def _panel(desk: Desk, lost: Sequence[Text]) -> Piece:
+def _panel(desk: Desk, lost: Sequence[Text], where: Cited) -> Piece:
     report, sheet = desk.report, desk.sheet
     pad, top = px(20), px(14)
     width = desk.w - 2 * pad
     style = sheet.style("brief-note", colour="text2").larger(0.5, 1)
-    lines: list[Told] = [_lead(desk)]
-    lines += [
-        ((Run(f"{n}  ", bold=True), *_source(source)), _paths(source)) for n, source in enumerate(report.sources, 1)
-    ]
-    lines += [_note(note) for note in report.notes]
-    lines += [(text.runs, (text.path,)) for text in lost]
-    paras = [sheet.para(sheet.words("sources"), sheet.style("brief-box-head"), width, role=Role.H1)]
-    told: tuple[str, ...] = ()
-    for runs, paths in lines:
-        paras.append(sheet.para(runs, style, width, space_before=2, path=paths[0] if paths else ""))
-        told += paths[1:]
-    tall = height(paras)
+
+    def para(told: Told, anchor: str = "") -> Anchored:
+        runs, paths = told
+        made = sheet.para(runs, style, width, space_before=2, path=paths[0] if paths else "")
+        return Anchored(made, paths=paths[1:], anchor=anchor)
+
+    head = sheet.para(sheet.words("sources"), sheet.style("brief-box-head"), width, role=Role.H1)
+    flows: list[Flow] = [Anchored(head, anchor="sources"), para(_lead(desk))]
+    for n, source in enumerate(report.sources, 1):
+        runs, paths = _source(desk, source, where)
+        flows.append(para(((Run(f"{n}  ", bold=True), *runs), paths), SOURCE + source.id))
+    flows += [para(_note(note)) for note in report.notes]
+    flows += [para((text.runs, (text.path,))) for text in lost]
+    high = tall(flows)
     items: tuple[Item, ...] = (
-        shape("rect", Box(desk.x, 0, desk.w, tall + 2 * top), fill="tint"),
-        text_item(Box(desk.x + pad, top, width, tall), paras, size_role="brief-note", anchor_id="sources", paths=told),
+        shape("rect", Box(desk.x, 0, desk.w, high + 2 * top), fill="tint"),
+        *placed(flows, Box(desk.x + pad, top, width, high)),
     )
-    return Piece(tall + 2 * top, items, before=px(desk.air.section - 8), marks=(_mark(desk),))
+    return Piece(high + 2 * top, items, before=px(desk.air.section - 8), marks=(_mark(desk),))
 
 
-def _lists(desk: Desk, lost: Sequence[Text]) -> Iterator[Piece]:
+def _lists(desk: Desk, lost: Sequence[Text], where: Cited) -> Iterator[Piece]:
     sheet, report = desk.sheet, desk.report
     head = sheet.para(sheet.words("sources"), sheet.style("brief-h1"), desk.w, role=Role.H1)
     yield heading(desk, (head,), "brief-h1", px(desk.air.section), _mark(desk))
     about, paths = _about(desk)
     body = sheet.style("brief-body")
     flows = [Flow(sheet.para(about, body, desk.main), paths=paths)]
-    flows += [_numbered(desk, str(n), (_source(source), _paths(source))) for n, source in enumerate(report.sources, 1)]
+    for n, source in enumerate(report.sources, 1):
+        flows.append(_numbered(desk, str(n), _source(desk, source, where), SOURCE + source.id))
     yield _row(desk, sheet.words("source"), flows)
     notes = []
     if report.notes_headline:
@@ -90,7 +95,7 @@ def _row(desk: Desk, label: str, flows: Sequence[Flow]) -> Piece:
     return Row(desk, tuple(flows), (desk.sheet.para(label, style, SIDE_W, role=Role.H2),), before=before).piece()
 
 
-def _numbered(desk: Desk, number: str, told: Told) -> Flow:
+def _numbered(desk: Desk, number: str, told: Told, anchor: str = "") -> Flow:
     runs, paths = told
     style = desk.sheet.style("brief-body")
     hang = max(HANG, desk.sheet.width(number, style) + px(8))
@@ -98,7 +103,7 @@ def _numbered(desk: Desk, number: str, told: Told) -> Flow:
         runs, style, desk.main, role=Role.ITEM, bullet=number, indent=hang, hang=hang, space_before=4,
         path=paths[0] if paths else "",
     )  # fmt: skip
-    return Flow(para, paths=paths[1:])
+    return Anchored(para, paths=paths[1:], anchor=anchor) if anchor else Flow(para, paths=paths[1:])
 
 
 def _mark(desk: Desk) -> Mark:
@@ -128,12 +133,17 @@ def _about(desk: Desk) -> Told:
     return (*name, Run(tail)), tuple(t.path for t in (report.title, report.edition, report.date_text) if t)
 
 
-def _source(source: Source) -> Runs:
-    return joined(*((f.runs if isinstance(f, Text) else f) for f in source_facts(source)), by=", ")
-
-
-def _paths(source: Source) -> tuple[str, ...]:
-    return tuple(f.path for f in source_facts(source) if isinstance(f, Text))
+def _source(desk: Desk, source: Source, where: Cited) -> Told:
+    """What there is to say of a source, and the pages that cite it, as links."""
+    facts = list(source_facts(source))
+    runs = joined(*((f.runs if isinstance(f, Text) else f) for f in facts), by=", ")
+    numbers = where.pages.get(source.id, ())
+    if numbers:
+        before, _, after = desk.sheet.words("cited", n="|").partition("|")
+        links = joined(*((Run(str(n), link=f"#page-{n}"),) for n in numbers[:MOST_PAGES]), by=", ")
+        more = " …" if len(numbers) > MOST_PAGES else ""
+        runs = (*ended(runs), Run(f" {before}"), *links, Run(f"{more}{after}."))
+    return runs, tuple(f.path for f in facts if isinstance(f, Text))
 
 
 def _note(note: Note) -> Told:

@@ -35,7 +35,14 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
-class Headed(Flow):
+class Anchored(Flow):
+    """A paragraph that links lead to."""
+
+    anchor: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Headed(Anchored):
     """A heading among the paragraphs of a column."""
 
     mark: Mark = Mark(2, "", "")
@@ -226,7 +233,7 @@ def tall(flows: Sequence[Flow]) -> int:
 
 
 def placed(flows: Sequence[Flow], box: Box) -> Iterator[Item]:
-    """The paragraphs as text items: one for each stretch on the same panel or on none, and a new one at a heading."""
+    """The paragraphs as text items: one for each stretch on the same panel or on none, a new one at an anchor."""
     y, above = box.y, None
     for run in _stretches(flows):
         panel, first = run[0].panel, run[0]
@@ -240,7 +247,7 @@ def placed(flows: Sequence[Flow], box: Box) -> Iterator[Item]:
         role = "brief-code" if paras[0].role is Role.CODE else "brief-note"
         yield text_item(
             spot, paras, size_role=role, paths=tuple(path for flow in run for path in flow.paths),
-            anchor_id=first.mark.anchor if isinstance(first, Headed) else "",
+            anchor_id=first.anchor if isinstance(first, Anchored) else "",
         )  # fmt: skip
         y, above = spot.bottom, run[-1]
 
@@ -248,7 +255,7 @@ def placed(flows: Sequence[Flow], box: Box) -> Iterator[Item]:
 def _stretches(flows: Iterable[Flow]) -> Iterator[list[Flow]]:
     run: list[Flow] = []
     for flow in flows:
-        if run and (isinstance(flow, Headed) or flow.panel != run[0].panel):
+        if run and (isinstance(flow, Anchored) or flow.panel != run[0].panel):
             yield run
             run = []
         run.append(flow)

@@ -256,7 +256,9 @@ class Composer:
         desk, level = self.desk, head.level + self._below
         para = self._heading_para(head.title, style, head.level, number, desk.main)
         mark = Mark(level, number, head.title.plain, head.anchor)
-        self._text.append(Headed(replace(para, space_before=desk.air.para + 8), keep=True, mark=mark))
+        self._text.append(
+            Headed(replace(para, space_before=desk.air.para + 8), keep=True, anchor=head.anchor, mark=mark)
+        )
         if head.claim:
             claim = desk.sheet.para(head.claim, desk.sheet.style("brief-box-text"), desk.main, space_before=2)
             self._text.append(Flow(claim, keep=True))
