@@ -5,16 +5,21 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 import exporter
+from exporter.build import Result
 from exporter.cli import options, show
 from exporter.cli.wanted import Wanted, wanted
-from exporter.errors import UserError
+from exporter.cli.watch import watch
+from exporter.errors import Problem, UsageError, UserError
 from exporter.model.delivery import USUAL, Delivery
 from exporter.model.report import Level
+
+if TYPE_CHECKING:
+    from exporter.read import Limits
 
 
 @click.command(
@@ -26,6 +31,7 @@ Examples:
   exporter build report.yaml --audience all --format deck --format slides
   exporter build report.yaml --set theme.colours.accent=#7A1F3D
   exporter build a.yaml b.yaml --json > result.json
+  exporter build report.yaml --watch           again on every save of the report, its pictures, its templates
 
 Files are named <report>-<audience>.pptx, -slides.pdf, -brief.pdf and -handout.pdf. A file with an error is
 not written, and one that was there before stays as it was.
@@ -55,6 +61,7 @@ not written, and one that was there before stays as it was.
 @options.max_size
 @options.as_json
 @click.option("-q", "--quiet", is_flag=True, help="Print nothing but errors.")
+@click.option("--watch", "watching", is_flag=True, help="Build again on every save, until Ctrl-C.")
 def build(
     reports: tuple[Path, ...],
     audiences: tuple[str, ...],
@@ -67,6 +74,7 @@ def build(
     max_size: int | None,
     as_json: bool,
     quiet: bool,
+    watching: bool,
     **delivery: Any,
 ) -> int:
     """Build the files of every REPORT (.yaml, .json or .md) for every audience asked for.
@@ -83,6 +91,7 @@ def build(
         as_json,
         quiet,
         save=True,
+        watching=watching,
         delivery=Delivery(**{**delivery, "standard": delivery["standard"] or ""}),
     )
 
@@ -127,11 +136,28 @@ def _go(
     quiet: bool,
     *,
     save: bool,
+    watching: bool = False,
     delivery: Delivery = USUAL,
 ) -> int:
+    def run(want: Wanted) -> Result:
+        return _run(want, options.limits(max_size), as_json, quiet, save, delivery)
+
+    if watching:
+        if as_json:
+            raise UsageError(Problem(None, "--watch and --json do not go together", "leave one of them out"))
+        return watch(asked, run, quiet)
+    try:
+        return 0 if run(asked()).ok else 1
+    except UserError as error:
+        if as_json:
+            click.echo(json.dumps(show.error_json(error), ensure_ascii=False, indent=2))
+        raise
+
+
+def _run(want: Wanted, limits: Limits | None, as_json: bool, quiet: bool, save: bool, delivery: Delivery) -> Result:
+    """One build, and what came of it told."""
     progress = show.Progress(quiet or as_json)
     try:
-        want = asked()
         result = exporter.build(
             *want.reports,
             audiences=want.audiences,
@@ -142,15 +168,11 @@ def _go(
             shared=want.shared,
             settings=want.settings,
             names=want.names,
-            limits=options.limits(max_size),
+            limits=limits,
             delivery=delivery,
             save=save,
             progress=progress,
         )
-    except UserError as error:
-        if as_json:
-            click.echo(json.dumps(show.error_json(error), ensure_ascii=False, indent=2))
-        raise
     finally:
         progress.clear()
     if as_json:
@@ -161,4 +183,4 @@ def _go(
             show.summary(result, save)
             if want.project and want.project.file.parent != Path():  # not in sight here
                 click.echo(f"as {want.project.file} says")
-    return 0 if result.ok else 1
+    return result
