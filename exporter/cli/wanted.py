@@ -63,9 +63,9 @@ def wanted(
         settings=(*base.settings, *settings),
         project=project,
     )
-    known = {kind: _known(found, kind) for kind in ("audiences", "themes")}
-    problems += base.misnamed("audiences", known["audiences"]) if not audiences else []
-    problems += base.misnamed("theme", known["themes"]) if not theme else []
+    if project:
+        problems += project.misnamed("audiences", _known(found, "audiences")) if not audiences else []
+        problems += project.misnamed("theme", _known(found, "themes")) if not theme else []
     if problems:
         raise UserError(problems)
     return found
