@@ -186,10 +186,11 @@ def untranslated(report: Report, audience: Audience) -> Iterator[Finding]:
         return
     wanted, shown = _name(report.language), ", ".join(sorted({_name(text.language) for text in foreign}))
     count = "1 text has" if len(foreign) == 1 else f"{len(foreign)} texts have"
+    stand = "stands" if len(foreign) == 1 else "stand"
     yield Finding(
         Level.WARNING,
         "untranslated",
-        f"audience '{audience.name}': {count} no {wanted} wording and stand in {shown}",
+        f"audience '{audience.name}': {count} no {wanted} wording and {stand} in {shown}",
         place=audience.place,
         hint=f"`exporter check` lists them; write {{{foreign[0].language}: …, {report.language}: …}}",
     )

@@ -5,6 +5,7 @@ import pytest
 from exporter.catalog import Catalog
 from exporter.errors import UserError
 from exporter.model.audience import Audience, Limits
+from exporter.model.report import Prose
 
 from .conftest import Write
 
@@ -146,3 +147,57 @@ def test_a_density_that_its_theme_lacks(folder: Write) -> None:
     text = problems(folder, "theme: ledger\ndensity: bord\n")
     assert "mine.yaml:2:10: theme 'ledger' has no density 'bord'" in text
     assert "did you mean 'board'?" in text
+
+
+def test_values_languages_marks_and_requirements(folder: Write) -> None:
+    own = folder(
+        {
+            "audiences/base.yaml": "values: {region: Bavaria, level: [city, state]}\nrequire: tag:disclaimer\nlanguage: de\n",
+            "audiences/mine.yaml": """\
+                extends: base
+                values: {region: [Hesse, Saxony]}
+                require: [field:date, kind:table]
+                classification: Confidential
+                draft: true
+                """,
+        }
+    )
+    audience = Catalog([own]).audience("mine")
+    assert dict(audience.values) == {"region": ("Hesse", "Saxony"), "level": ("city", "state")}
+    assert [str(s) for s in audience.require] == ["tag:disclaimer", "field:date", "kind:table"]
+    assert audience.language == ("de",)
+    assert (audience.classification, audience.draft) == ("Confidential", True)
+
+
+def test_texts_of_carried_sections_say_their_language_or_take_the_document_s(folder: Write) -> None:
+    audience = profile(folder, "sections: [{id: a, title: {en: Legal, de: Rechtliches}, blocks: [Words]}]\n")
+    (section,) = audience.sections
+    assert [(t.plain, t.language) for t in section.title.spoken] == [("Legal", "en"), ("Rechtliches", "de")]
+    (block,) = section.blocks
+    assert isinstance(block, Prose)
+    assert block.paragraphs[0].language == ""
+
+
+def test_mistakes_in_values_and_requirements(folder: Write) -> None:
+    text = problems(
+        folder,
+        f"""\
+        language: deutsch!
+        values: {{region: []}}
+        require: [field:datum, tags:detail]
+        exclude: [field:date]
+        classification: {"x" * 81}
+        draft: perhaps
+        """,
+    )
+    for line in (
+        "mine.yaml:1:11: expected a language",
+        "mine.yaml:2:18: at least 1",
+        "mine.yaml:3:11: field 'datum' does not exist",
+        "mine.yaml:3:24: 'tags' is nothing to select by",
+        "mine.yaml:4:11: 'field' is nothing to select by",
+        "mine.yaml:5:17: expected a text of at most 80 characters",
+        "mine.yaml:6:8: expected true or false",
+    ):
+        assert line in text
+    assert "did you mean 'date'?" in text
