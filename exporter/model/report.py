@@ -73,11 +73,12 @@ class Text:
     @property
     def runs(self) -> Runs:
         """The chosen wording: after selection a text's `standard` is what its audience gets."""
-        return self.at("standard")
+        return self.standard or self.full or self.short
 
     @property
     def plain(self) -> str:
-        return plain(self.runs)
+        runs = self.runs
+        return runs[0].text if len(runs) == 1 else plain(runs)
 
     @property
     def spoken(self) -> tuple[Text, ...]:

@@ -22,6 +22,9 @@ _AFTER = re.compile(
     r"|(?<=[)\]])(?=[(\[])"  # CP before OP
 )
 
+_NOT_SIMPLE = re.compile(r"[^A-Za-z0-9\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f ,.'\"%]| ,")
+"""What a text has that may break elsewhere than at its spaces, or not there."""
+_AT_SPACES = re.compile(r"[^ ]* +|[^ ]+")
 _HYPHENS = re.compile(r"(?<=\w-)(?=\d)|(?<=--)(?=\w)")
 LAST_RESORT = frozenset("/\\.-_?&=:@#%+~,;|)]}>\u2010\u2013\u2014")
 """A text wider than its line breaks after one of these rather than inside a word."""
@@ -40,6 +43,8 @@ _NEVER = (
 )
 _FIRM = re.compile(_NEVER)
 """No line ends right after one of these: inside a range, before a unit, after an initial."""
+_FIRM_AFTER = re.compile(r"\d|[A-Z]\.")
+"""What each of them follows: most paragraphs have none, which is quickly seen."""
 _HOLD = re.compile(
     rf"{_NEVER}"
     rf"|(?<=\w)-(?=\w)"  # mass-produced
@@ -53,6 +58,8 @@ LONGEST_HELD = 24
 @lru_cache(maxsize=50_000)
 def units(text: str) -> tuple[str, ...]:
     """`text` cut after every place where a line may end; the pieces join to the whole text."""
+    if not _NOT_SIMPLE.search(text):
+        return tuple(_AT_SPACES.findall(text))  # most paragraphs, in a quarter of the time
     if _LATIN.match(text):
         ends = [0, *[match.end() for match in _AFTER.finditer(text)], len(text)]
         return tuple([text[a:b] for a, b in zip(ends, ends[1:], strict=False) if b > a])
@@ -68,6 +75,8 @@ def suite_units(text: str) -> tuple[str, ...]:
     They break between a hyphen and a number and after two hyphens, but at no slash or brace, and in a path or an
     address not at its hyphens either.
     """
+    if "-" not in text and "/" not in text and "}" not in text:
+        return units(text)
     out: list[str] = []
     for unit in units(text):
         for part in _HYPHENS.split(unit) if "-" in unit else (unit,):
@@ -100,7 +109,7 @@ def _ends(joint: re.Pattern[str], left: str, right: str) -> bool:
 
 def held(cuts: Sequence[str], whole: str) -> Sequence[str]:
     """The units of the text `whole`, joined where no line may end."""
-    if not _FIRM.search(whole):
+    if not _FIRM_AFTER.search(whole) or not _FIRM.search(whole):
         return cuts  # as most paragraphs
     out: list[str] = []
     for unit in cuts:

@@ -113,6 +113,12 @@ def open_face(path: str) -> Face:
     return Face(path)
 
 
+@lru_cache(maxsize=256)
+def _em(size: float) -> int:
+    """Pixels that an em takes in LibreOffice: sizes are kept in hundredths of a millimetre, then in whole pixels."""
+    return round(round(size * 2540 / 72) * DPI / 2540)
+
+
 class Fonts:
     """The families of a theme, by role, ready to measure. A glyph that a role lacks is taken from `body`."""
 
@@ -133,6 +139,10 @@ class Fonts:
 
     def width(self, text: str, style: TextStyle) -> int:
         """Width of `text` on one line, EMU, letter spacing included."""
+        face = self.face(style.font, style.bold, style.italic)
+        units = face.units(text)
+        if units is not None:
+            return round(units * style.size * EMU_PER_PT / face.upem + style.spacing * EMU_PER_PT * len(text))
         return sum(w for _, _, w in self.pieces(text, style.font, style.bold, style.italic, style.size, style.spacing))
 
     def room(self, text: str, style: TextStyle) -> int:
@@ -145,9 +155,7 @@ class Fonts:
 
     def drawn(self, text: str, role: FontRole, bold: bool, italic: bool, size: float, spacing: float = 0) -> int:
         """Width of `text`, all of it in one font, as LibreOffice measures it; EMU."""
-        # Sizes are kept in hundredths of a millimetre, and become whole pixels.
-        em = round(round(size * 2540 / 72) * DPI / 2540)
-        pixels = self.face(role, bold, italic).pixels(text, em)
+        pixels = self.face(role, bold, italic).pixels(text, _em(size))
         return round(pixels * EMU_PER_IN / DPI + spacing * EMU_PER_PT * len(text))
 
     def pieces(

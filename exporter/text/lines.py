@@ -279,7 +279,7 @@ def _dress_units(
             if unit is None:
                 if len(known) >= REMEMBERED:
                     known.clear()
-                unit = known[cut] = _unit([(cut, dress)], fonts, hold)
+                unit = known[cut] = _word(cut, dress, fonts, hold) or _unit([(cut, dress)], fonts, hold)
             yield unit
         return
     index, offset = 0, 0
@@ -295,6 +295,28 @@ def _dress_units(
             if offset == len(text):
                 index, offset = index + 1, 0
         yield _unit(parts, fonts, hold)
+
+
+def _word(text: str, dress: _Dress, fonts: Fonts, hold: bool) -> _Unit | None:
+    """What `_unit` gives for a word all of whose glyphs its font has, without the detours; None for any other."""
+    face = fonts.face(dress.font, dress.bold, dress.italic)
+    bare = text.rstrip(" ")
+    units = face.units(bare)
+    blank = face.advance(" ")
+    if not bare or units is None or blank is None:
+        return None
+    w = full = round(units * dress.size * EMU_PER_PT / face.upem + dress.spacing * EMU_PER_PT * len(bare))
+    spaces = len(text) - len(bare)
+    if spaces:
+        space = blank * (dress.size * EMU_PER_PT) / face.upem
+        full += round(spaces * (space + dress.spacing * EMU_PER_PT))
+    pieces = (_Piece(text, dress, w, full),)
+    if hold:
+        return _Unit(pieces, text, full, w, full, w)
+    look = (dress.font, dress.bold, dress.italic, dress.size, dress.spacing)
+    drawn = fonts.drawn(bare, *look)
+    with_spaces = fonts.drawn(text, *look) if spaces else drawn
+    return _Unit(pieces, text, full, w, with_spaces, drawn + HAIR)
 
 
 def _unit(parts: Iterable[tuple[str, _Dress]], fonts: Fonts, hold: bool) -> _Unit:
