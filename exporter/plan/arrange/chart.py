@@ -360,6 +360,11 @@ class Upright(Drawing):
     def name_w(self) -> int:
         return max(px(8), self.slot - AIR)
 
+    @property
+    def tight(self) -> bool:
+        """Whether the names stand so close that there is no use in breaking them to lines."""
+        return self.slot - AIR < 2 * self.line and not self.axis
+
     @cached_property
     def wrapped(self) -> tuple[Para, ...]:
         style = self.style.but(align="center")
@@ -389,13 +394,15 @@ class Upright(Drawing):
     @cached_property
     def every(self) -> int:
         """1, or the distance of the names that are shown where they are numbers or dates and stand too close."""
-        if self.axis or not (self.counted and torn(self.wrapped)):
+        if self.axis or not (self.counted and (self.tight or torn(self.wrapped))):
             return 1
         return -(-max(self.width(c.plain) + 2 * AIR for c in self.block.categories) // max(1, self.slot))
 
     @property
     def crowd(self) -> int:
-        return super().crowd + (0 if self.axis or self.every > 1 else px(40) * torn(self.wrapped))
+        if self.axis or self.every > 1:
+            return super().crowd
+        return super().crowd + px(40) * (len(self.block.categories) if self.tight else torn(self.wrapped))
 
     def names(self) -> Iterator[Item]:
         if self.axis:

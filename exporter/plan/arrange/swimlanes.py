@@ -137,7 +137,8 @@ class Lanes:
         words = joined(names(stone.who, self.sheet), phrase(stone.what, bold=several and not stone.who))
         start, end = self.scale.at(stone.when.start), self.scale.at(stone.when.end)
         left, right = (start, end) if end - start >= DOT else (start - self.bar // 4, start + self.bar // 4)
-        line = round(widest(self._label(stone, words, self.style, px(4000))) * 1.03)
+        label = self._label(stone, words, self.style, px(4000))
+        line = round(widest(label) * 1.03)
         colour = on(self.sheet, fill)
         if colour and line + 2 * IN <= right - left and not several:
             label = self._label(stone, words, self.style.but(colour=colour), right - left - 2 * IN)
@@ -150,10 +151,10 @@ class Lanes:
         else:
             w = min(line, before)
             x, style = left - IN - w, self.style.but(align="right")
-        label = self._label(stone, words, style, max(w, px(8)))
-        return Row(
-            stone, (start, end), fill, label, x, max(w, px(8)), "beside", beyond(words), max(0, min(line, LEAST) - w)
-        )  # fmt: skip
+        short = max(0, min(line, LEAST) - w)
+        if not short:  # else nothing is drawn, and nothing need be broken to so narrow a column
+            label = self._label(stone, words, style, max(w, px(8)))
+        return Row(stone, (start, end), fill, label, x, max(w, px(8)), "beside", beyond(words), short)
 
     def _label(self, stone: Milestone, words: Phrase, style: TextStyle, w: int) -> tuple[Para, ...]:
         first = paragraph(self.sheet, words, style, w)

@@ -9,6 +9,7 @@ from exporter.model.geometry import Box, px
 from exporter.model.page import (
     Choice,
     Item,
+    PlacedText,
 )
 from exporter.model.report import AnyBlock, Callout, Picture, Prose, Run, Runs, Section, Text
 from exporter.model.style import Region
@@ -344,7 +345,7 @@ def _of_way(
     n = len(way.parts)
     for i, (_, placed) in enumerate(way.parts):
         remarks = (*base.remarks, *(_sentence(r) for r in placed.remarks if not base.remarks))
-        items = (*top, *placed.items) if not i else shifted(placed.items, -lead)
+        items = (*top, *placed.items) if not i else _raised(placed.items, lead)
         body = replace(placed, items=(*items, *(foot if i == n - 1 else ())))
         drafts.append(
             replace(
@@ -362,6 +363,16 @@ def _of_way(
             )
         )
     return drafts
+
+
+def _raised(items: Sequence[Item], lead: int) -> tuple[Item, ...]:
+    """Items of a slide without the lead of the first one: higher by its room, their text box down to the same foot."""
+    return tuple(
+        replace(item, box=replace(item.box, h=item.box.h + lead))
+        if isinstance(item, PlacedText) and item.placeholder.startswith("body")
+        else item
+        for item in shifted(items, -lead)
+    )
 
 
 def _sentence(text: str) -> Runs:
