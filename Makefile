@@ -40,6 +40,7 @@ judge: demo
 
 pictures: demo
 	@tests/judges/pictures
+	@$(BIN)/python tests/judges/theme_pictures $(REPORT)
 
 bench: .venv/installed-dev
 	@$(BIN)/python -m tests.bench
