@@ -22,7 +22,7 @@ LARGE, LARGE_BOLD = 18, 14
 """pt from which type counts as large"""
 
 Paint = tuple[Box, str]
-"""An area and the palette role of its colour; "" is a picture, which may be of any colour."""
+"""An area and the palette role of its colour; "" is a picture, or what shows through: the planner has seen to those."""
 
 
 def contrast(sheet: Sheet) -> Iterator[Finding]:
@@ -83,7 +83,7 @@ def _paint(item: Item, cells: Sequence[Frame]) -> Iterator[Paint]:
     elif isinstance(item, PlacedTable):
         yield from ((cell.box, cell.fill) for cell in cells if cell.fill)
     elif isinstance(item, PlacedText | PlacedShape) and item.fill and not _thin(item):
-        yield item.box, item.fill
+        yield item.box, "" if isinstance(item, PlacedShape) and item.opacity < 1 else item.fill
 
 
 def _thin(item: Item) -> bool:

@@ -190,6 +190,8 @@ class PlacedShape(Placed):
     begins: tuple[str, int] | None = None
     ends: tuple[str, int] | None = None
     alt: str = ""
+    opacity: float = 1
+    """Of a filled rectangle without a stroke: under 1 what lies below it shows through."""
 
 
 @dataclass(frozen=True, slots=True)

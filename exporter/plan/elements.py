@@ -18,6 +18,7 @@ from exporter.model.page import Item, Page, Para, PlacedPicture, PlacedShape, Pl
 from exporter.model.report import Finding, Level
 from exporter.model.style import Layout, Region, Slot, TextStyle
 from exporter.model.template import Template
+from exporter.plan.background import on_picture
 from exporter.plan.sheet import GAP, Sheet, rule, shape, text_item
 from exporter.plan.values import OF_PAGES, Said, Scope, own_values, say
 from exporter.text import height
@@ -55,7 +56,14 @@ class Elements:
         problems = [hit for element, item in made for hit in _hits(element, item, page)]
         if problems:
             raise UserError(problems)
-        return _with(page, [item for _, item in made])
+        page = _with(page, [item for _, item in made])
+        if layout is None or layout.background is None:
+            return page
+        theme = self.sheet.theme
+        page, pale = on_picture(page, layout.background, (theme.colours, theme.print_colours))
+        for finding in pale:
+            self._warned.setdefault(f"background of {layout.name}", finding)
+        return page
 
     def on_paper(self, pages: Sequence[Page]) -> tuple[Page, ...]:
         """The pages of a brief or handout with their elements; what they say is read once."""

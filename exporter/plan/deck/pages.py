@@ -20,6 +20,7 @@ from exporter.model.style import Handed
 from exporter.model.walk import texts
 from exporter.plan import limits
 from exporter.plan.arrange.table import TABLE_CAPTION, renumbered
+from exporter.plan.background import alike
 from exporter.plan.deck.desk import Desk
 from exporter.plan.deck.ledger import nothing_lost
 from exporter.plan.draft import (
@@ -88,7 +89,7 @@ def _with_elements(pages: Sequence[Page], drafts: Sequence[Draft], desk: Desk) -
     if problems:
         first = {(problem.where, problem.what.partition(" on page ")[0]): problem for problem in reversed(problems)}
         raise UserError(reversed(first.values()))
-    return out
+    return alike(out)
 
 
 def _chains(drafts: Sequence[Draft]) -> dict[str, list[Draft]]:

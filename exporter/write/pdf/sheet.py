@@ -55,6 +55,8 @@ class Sheet:
     _ops: list[str] = field(default_factory=list)
     _annotations: list[int] = field(default_factory=list)
     _pictures: dict[str, int] = field(default_factory=dict)
+    _veils: dict[str, float] = field(default_factory=dict)
+    """Names of the opacities that the page uses."""
     _open: tuple[Element | str, str] | None = None
     _in_text: bool = False
     _saved: list[_State] = field(default_factory=list)
@@ -135,6 +137,15 @@ class Sheet:
         self.fill(colour)
         e = EMU_PER_PT
         self._ops.append(f"{box.x / e:.2f} {self.y(box.bottom):.2f} {box.w / e:.2f} {box.h / e:.2f} re f")
+
+    def veil(self, box: Box, colour: str, opacity: float) -> None:
+        """A rectangle through which what lies below it shows."""
+        self._end_text()
+        name = f"V{round(opacity * 100)}"
+        self._veils[name] = opacity
+        e = EMU_PER_PT
+        place = f"{box.x / e:.2f} {self.y(box.bottom):.2f} {box.w / e:.2f} {box.h / e:.2f} re f"
+        self._ops.append(f"q /{name} gs {self.rgb(colour)} rg {place} Q")
 
     def polygon(self, points: Iterable[Point], fill: str = "", stroke: str = "", width: float = 0) -> None:
         """A closed outline through `points`, filled, stroked or both."""
@@ -236,10 +247,14 @@ class Sheet:
         content = self.file.stream("", "\n".join(self._ops).encode("latin-1"))
         w, h = (side / EMU_PER_PT for side in self.size)
         pictures = "".join(f"/{name} {number} 0 R" for name, number in self._pictures.items())
+        veils = "".join(f"/{name}<</Type/ExtGState/ca {opacity:g}>>" for name, opacity in self._veils.items())
         annotations = " ".join(f"{number} 0 R" for number in self._annotations)
         self.file.add(
             f"<</Type/Page/Parent {parent} 0 R/MediaBox[0 0 {w:g} {h:g}]/Contents {content} 0 R"
-            f"/Resources<</Font {self.file.fonts} 0 R" + (f"/XObject<<{pictures}>>" if pictures else "") + ">>"
+            f"/Resources<</Font {self.file.fonts} 0 R"
+            + (f"/XObject<<{pictures}>>" if pictures else "")
+            + (f"/ExtGState<<{veils}>>" if veils else "")
+            + ">>"
             f"/StructParents {self._key}/Tabs/S" + (f"/Annots[{annotations}]" if annotations else "") + ">>",
             self.number,
         )

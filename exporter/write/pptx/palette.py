@@ -50,6 +50,16 @@ class Palette:
         """A solid fill; no role is no fill."""
         return f"<a:solidFill>{self.xml(role)}</a:solidFill>" if role else "<a:noFill/>"
 
+    def veil(self, role: str, opacity: float) -> str:
+        """A solid fill through which what lies below it shows."""
+        start, _, rest = self.xml(role).partition(">")
+        alpha = f'<a:alpha val="{thousandths(opacity)}"/>'
+        if start.endswith("/"):
+            tag = start[1:].split()[0]
+            return f"<a:solidFill>{start[:-1]}>{alpha}</{tag}></a:solidFill>"
+        shades, _, end = rest.rpartition("</")
+        return f"<a:solidFill>{start}>{shades}{alpha}</{end}</a:solidFill>"
+
     def line(self, role: str, width: int, tag: str = "a:ln", more: str = "") -> str:
         """A line `width` EMU wide; no role or no width is no line. `more` follows its colour."""
         if not role or not width:

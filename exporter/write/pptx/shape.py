@@ -27,9 +27,15 @@ def draw_shape(item: PlacedShape, sheet: Sheet) -> str:
         return _connector(item, sheet)
     return (
         f"<p:sp><p:nvSpPr>{sheet.identity(item, 'Shape', item.alt)}<p:cNvSpPr/><p:nvPr/></p:nvSpPr>"
-        f"<p:spPr>{_geometry(item)}{sheet.palette.fill(item.fill)}"
+        f"<p:spPr>{_geometry(item)}{_fill(item, sheet)}"
         f"{sheet.palette.line(item.stroke, item.stroke_w)}</p:spPr></p:sp>"
     )
+
+
+def _fill(item: PlacedShape, sheet: Sheet) -> str:
+    if item.fill and item.opacity < 1:
+        return sheet.palette.veil(item.fill, item.opacity)
+    return sheet.palette.fill(item.fill)
 
 
 def _connector(item: PlacedShape, sheet: Sheet) -> str:

@@ -46,6 +46,9 @@ class Canvas:
     def rect(self, box: Box, colour: str) -> None:
         self.parts.append(f'<rect {area(box)} fill="{self.paint(colour)}"/>')
 
+    def veil(self, box: Box, colour: str, opacity: float) -> None:
+        self.parts.append(f'<rect {area(box)} fill="{self.paint(colour)}" fill-opacity="{opacity:g}"/>')
+
     def line(self, points: Iterable[Point], colour: str, width: float) -> None:
         path = " ".join(f"{n(x)},{n(y)}" for x, y in points)
         self.parts.append(f'<polyline points="{path}"{self._look("", colour, width)}/>')

@@ -24,6 +24,9 @@ class Canvas(Protocol):
 
     def rect(self, box: Box, colour: str) -> None: ...
 
+    def veil(self, box: Box, colour: str, opacity: float) -> None:
+        """A rectangle through which what lies below it shows."""
+
     def line(self, points: Iterable[Point], colour: str, width: float) -> None:
         """An open line through `points`."""
 

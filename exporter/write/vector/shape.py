@@ -18,7 +18,9 @@ def draw_shape(item: PlacedShape, canvas: Canvas) -> None:
 
 def _rect(item: PlacedShape, canvas: Canvas, width: int) -> None:
     b = item.box
-    if item.fill and not item.stroke:
+    if item.fill and item.opacity < 1:
+        canvas.veil(b, item.fill, item.opacity)
+    elif item.fill and not item.stroke:
         canvas.rect(b, item.fill)
     elif item.fill or item.stroke:
         canvas.polygon(
