@@ -138,8 +138,9 @@ DENSITY = Record(
                     ),
                     "h1": Field(Choice("side", "top"), "Section headings beside the text, or over it."),
                     "numbered": Field(Bool(), "Number side headings (1.1)."),
-                    "columns": Field(Integer(1, 2), "Text across the page in so many columns, headings over it; else beside its headings."),
+                    "columns": Field(Integer(1, 2), "Columns of text, headings over it; else text beside headings."),
                     "justify": Field(Bool(), "Set running text to both edges; best with `hyphenate`."),
+                    "sources": Field(Choice("end", "foot"), "Sources at the end, or at the foot of the citing page."),
                     "hyphenate": Field(Bool(), "Hyphenate running text by the report's language."),
                 },
             )

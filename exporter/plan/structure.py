@@ -463,7 +463,7 @@ def source_facts(source: Source) -> list[Text | Runs]:
     """Title; then authors, publisher, date, link and access date, each text a fact of its own."""
     out: list[Text | Runs] = [source.title]
     out += [t for t in (*source.authors, source.publisher, source.date, source.accessed) if t]
-    if source.link:
+    if source.link and not any(run.link == source.link in run.text for run in source.title.runs):
         out.append((Run(source.link, link=source.link),))
     return out
 

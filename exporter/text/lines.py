@@ -240,6 +240,7 @@ def _dress(style: TextStyle, bold: bool, italic: bool, code: bool, link: str, la
 
 
 def _dressed(runs: Runs, style: TextStyle, marks: Mapping[str, str]) -> Iterable[tuple[str, _Dress]]:
+    marked = False  # the last thing was a note mark: a comma parts the next one from it
     for run in runs:
         text = _WHITE.sub(" ", run.text)
         dress = _dress(style, run.bold, run.italic, run.code, run.link, run.lang)
@@ -247,10 +248,12 @@ def _dressed(runs: Runs, style: TextStyle, marks: Mapping[str, str]) -> Iterable
             yield text, dress
         known = [c for c in run.cite if c in marks]
         small = replace(dress, size=round(style.size * SUPERSCRIPT, 1), rise=style.size * 0.33, link="", goto="")
-        for i, source in enumerate(known):
-            if i:
+        marked = marked and not text
+        for source in known:
+            if marked:
                 yield ", ", small
             yield marks[source], replace(small, goto=SOURCE + source)
+            marked = True
 
 
 def _cut(

@@ -714,7 +714,7 @@ def test_columns_are_well_made_whatever_they_hold(
         replace(maker.block(kind, n), id=f"b{i}", path=f"s/b{i}", title=maker.short("Title") if titled else None)
         for i, (kind, n) in enumerate(kinds)
     ]
-    document = formed(report(*blocks), audience, columns=2, justify=justify, hyphenate=True)
+    document = formed(report(*blocks), audience, columns=2, justify=justify, hyphenate=True, sources="foot")
     assert_well_made(document)
     assert [w for w in warnings(document) if "limit-brief-pages" not in w and "empty-section" not in w] == []
 
@@ -783,6 +783,55 @@ def test_note_marks_lead_to_their_source_and_the_source_leads_back(sources: int,
         assert all(goto == f"page-{n}" for n, goto in back.items())
         assert set(back) == set(sorted(cites[anchor])[:8])
     assert [w for w in warnings(document) if "limit" not in w] == []
+
+
+@pytest.mark.parametrize("form", [{}, {"columns": 2}])
+@pytest.mark.parametrize(("sources", "each"), [(1, 3), (12, 3), (90, 1)])
+def test_notes_stand_at_the_foot_of_the_page_that_first_cites_them(
+    sources: int, each: int, form: dict[str, object]
+) -> None:
+    document = formed(cited_report(sources, each), sources="foot", **form)
+    first: dict[str, int] = {}
+    stands: dict[str, int] = {}
+    for page in document.pages:
+        notes = [i for i in body(page) if i.anchor_id.startswith("source-") and paras_of_role(i, Role.NOTE)]
+        for item in body(page):
+            for _, goto in gotos(item):
+                if goto.startswith("source-"):
+                    first.setdefault(goto, page.number)
+        stands |= {item.anchor_id: page.number for item in notes}
+        if notes:
+            lowest = max(i.box.bottom for i in body(page) if i not in notes)
+            assert lowest < min(i.box.y for i in notes)
+            assert max(i.box.bottom for i in notes) == PAPERS["A4"].text.bottom
+    assert stands == first and len(stands) == sources
+    assert words_of(document).count("Source number 0") == 1
+    assert_well_made(document)
+    assert [w for w in warnings(document) if "limit" not in w] == []
+
+
+def paras_of_role(item: PlacedText | PlacedTable, role: Role) -> list[Para]:
+    return [p for p in paras_of(item) if p.role is role]
+
+
+def test_notes_without_room_at_the_foot_stand_at_the_end() -> None:
+    made = cited_report(60, 1)
+    sources = tuple(f"src{i}" for i in range(60))
+    crowd = Prose(id="p", path="p", paragraphs=(Text((Run("All at once.", cite=sources),), path="p/0"),))
+    document = formed(replace(made, sections=(replace(made.sections[0], blocks=(crowd,)),)), sources="foot")
+    words = words_of(document)
+    assert all(words.count(f"Source number {i}") >= 1 for i in range(60))
+    assert item_with(document, "Source number 59")[0] > 1
+    assert_well_made(document)
+    assert warnings(document) == []
+
+
+def test_marks_of_two_sources_in_a_row_do_not_read_as_one_number() -> None:
+    made = cited_report(2)
+    both = Text((Run("Said twice.", cite=("src0",)), Run("", cite=("src1",))), path="p/0")
+    block = Prose(id="p", path="p", paragraphs=(both,))
+    document = brief(replace(made, sections=(replace(made.sections[0], blocks=(block,)),)))
+    assert "Said twice.1, 2" in words_of(document)
 
 
 def test_a_callout_without_room_beside_the_text_goes_across_the_page() -> None:

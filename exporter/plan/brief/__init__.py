@@ -15,6 +15,7 @@ from exporter.model.walk import texts
 from exporter.plan import limits
 from exporter.plan.brief.back import back
 from exporter.plan.brief.cites import Cited, cited
+from exporter.plan.brief.feet import feet_of
 from exporter.plan.brief.front import front
 from exporter.plan.brief.paging import Sheetful, paginate
 from exporter.plan.brief.paper import AIRS, FIRST_TOP, Desk, desk_of, edition, foot, running_head
@@ -77,11 +78,11 @@ class Brief:
         first = self.desk.paper.text.y if self.desk.voice.get("head") in ("cover", "band") else px(FIRST_TOP)
         before, behind = self._body()
         pages: dict[str, int] = {}
-        where = Cited()
+        where, feet = Cited(), feet_of(self.desk)
         for _ in range(PASSES):
             body = [*before, *back(self.desk, self.lost, where), *behind]
             marks = [mark for piece in body for mark in piece.marks]
-            made = paginate([*front(self.desk, marks, pages), *body], self.desk, first)
+            made = paginate([*front(self.desk, marks, pages), *body], self.desk, first, feet)
             known = pages, where
             pages = {m.anchor: n for n, page in enumerate(made, 1) for _, piece in page for m in piece.marks}
             where = cited(made) if self.report.sources else where

@@ -7,14 +7,14 @@ from dataclasses import replace
 
 from exporter.model.geometry import Box, px
 from exporter.model.page import SOURCE, Item, Role
-from exporter.model.report import Note, Run, Runs, Source, Text
+from exporter.model.report import Note, Run, Runs, Text
 from exporter.plan.arrange.flow import Flow
 from exporter.plan.brief.cites import Cited
+from exporter.plan.brief.feet import source_words
 from exporter.plan.brief.paper import SIDE_W, Desk, bold, ended, joined
 from exporter.plan.brief.pieces import Anchored, Mark, Piece, Row, heading, placed, tall
 from exporter.plan.draft import report_name
 from exporter.plan.sheet import shape
-from exporter.plan.structure import source_facts
 
 PANEL = 4
 """Sources up to which they stand with the notes in one panel."""
@@ -54,9 +54,8 @@ def _panel(desk: Desk, lost: Sequence[Text], where: Cited) -> Piece:
 
     head = sheet.para(sheet.words("sources"), sheet.style("brief-box-head"), width, role=Role.H1)
     flows: list[Flow] = [Anchored(head, anchor="sources"), para(_lead(desk))]
-    for n, source in enumerate(report.sources, 1):
-        runs, paths = _source(desk, source, where)
-        flows.append(para(((Run(f"{n}  ", bold=True), *runs), paths), SOURCE + source.id))
+    for number, anchor, (runs, paths) in _listed(desk, where):
+        flows.append(para(((Run(f"{number}  ", bold=True), *runs), paths), anchor))
     flows += [para(_note(note)) for note in report.notes]
     flows += [para((text.runs, (text.path,))) for text in lost]
     high = tall(flows)
@@ -74,8 +73,7 @@ def _lists(desk: Desk, lost: Sequence[Text], where: Cited) -> Iterator[Piece]:
     about, paths = _about(desk)
     body = sheet.style("brief-body")
     flows = [Flow(sheet.para(about, body, desk.main), paths=paths)]
-    for n, source in enumerate(report.sources, 1):
-        flows.append(_numbered(desk, str(n), _source(desk, source, where), SOURCE + source.id))
+    flows += [_numbered(desk, number, told, anchor) for number, anchor, told in _listed(desk, where)]
     yield _row(desk, sheet.words("source"), flows)
     notes = []
     if report.notes_headline:
@@ -133,17 +131,19 @@ def _about(desk: Desk) -> Told:
     return (*name, Run(tail)), tuple(t.path for t in (report.title, report.edition, report.date_text) if t)
 
 
-def _source(desk: Desk, source: Source, where: Cited) -> Told:
-    """What there is to say of a source, and the pages that cite it, as links."""
-    facts = list(source_facts(source))
-    runs = joined(*((f.runs if isinstance(f, Text) else f) for f in facts), by=", ")
-    numbers = where.pages.get(source.id, ())
-    if numbers:
-        before, _, after = desk.sheet.words("cited", n="|").partition("|")
-        links = joined(*((Run(str(n), link=f"#page-{n}"),) for n in numbers[:MOST_PAGES]), by=", ")
-        more = " …" if len(numbers) > MOST_PAGES else ""
-        runs = (*ended(runs), Run(f" {before}"), *links, Run(f"{more}{after}."))
-    return runs, tuple(f.path for f in facts if isinstance(f, Text))
+def _listed(desk: Desk, where: Cited) -> Iterator[tuple[str, str, Told]]:
+    """Number, anchor and words of each source that stands at no page's foot, with the pages that cite it, as links."""
+    for n, source in enumerate(desk.report.sources, 1):
+        if source.id in where.noted:
+            continue
+        runs, paths = source_words(source)
+        numbers = where.pages.get(source.id, ())
+        if numbers:
+            before, _, after = desk.sheet.words("cited", n="|").partition("|")
+            links = joined(*((Run(str(n), link=f"#page-{n}"),) for n in numbers[:MOST_PAGES]), by=", ")
+            more = " …" if len(numbers) > MOST_PAGES else ""
+            runs = (*ended(runs), Run(f" {before}"), *links, Run(f"{more}{after}."))
+        yield str(n), SOURCE + source.id, (runs, paths)
 
 
 def _note(note: Note) -> Told:

@@ -2,33 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from exporter.model.page import SOURCE, Item, PlacedGroup, flat, paras_of
+from exporter.model.page import SOURCE
+from exporter.plan.brief.feet import sources_of
 from exporter.plan.brief.paging import Sheetful
 
 
 @dataclass(frozen=True, slots=True)
 class Cited:
-    """The numbers of the pages that cite a source, by its id; empty while the pages are not made."""
+    """Where sources are cited; empty while the pages are not made."""
 
     pages: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    """The numbers of the pages that cite a source, by its id."""
+    noted: frozenset[str] = frozenset()
+    """The ids of those whose words stand at the foot of a page."""
 
 
 def cited(sheets: Iterable[Sheetful]) -> Cited:
     found: dict[str, list[int]] = {}
+    noted: set[str] = set()
     for number, page in enumerate(sheets, 1):
         for source in dict.fromkeys(source for _, piece in page for source in sources_of(piece.items)):
             found.setdefault(source, []).append(number)
-    return Cited({source: tuple(numbers) for source, numbers in found.items()})
-
-
-def sources_of(items: Iterable[Item]) -> Iterator[str]:
-    """The ids of the sources that these items cite, in reading order."""
-    for item in flat(tuple(items)):
-        for para in () if isinstance(item, PlacedGroup) else paras_of(item):
-            for line in para.lines:
-                for span in line.spans:
-                    if span.goto.startswith(SOURCE):
-                        yield span.goto.removeprefix(SOURCE)
+        anchors = (anchor for _, piece in page for anchor in piece.anchors)
+        noted.update(anchor.removeprefix(SOURCE) for anchor in anchors if anchor.startswith(SOURCE))
+    return Cited({source: tuple(numbers) for source, numbers in found.items()}, frozenset(noted))
