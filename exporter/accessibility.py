@@ -13,7 +13,7 @@ from html import escape
 from pathlib import Path
 from typing import Protocol
 
-from exporter.model.audience import Audience
+from exporter.model.audience import Audience, Ledger
 from exporter.model.report import Finding, Level, Report
 
 SUFFIX = "-accessibility.html"
@@ -90,11 +90,19 @@ class Made(Protocol):
     def standard(self) -> str: ...
     @property
     def findings(self) -> tuple[Finding, ...]: ...
+    @property
+    def ledger(self) -> Ledger: ...
+
+
+def _title(report: Report, files: Sequence[Made]) -> str:
+    """The report's title as this audience reads it; its id where no file says it."""
+    path = report.title.path or "title"
+    return next((entry.shown for file in files for entry in file.ledger.entries if entry.path == path), report.id)
 
 
 def page(report: Report, audience: Audience, files: Sequence[Made]) -> str:
     """The page as HTML that needs nothing from outside."""
-    title = f"Accessibility of {report.title.plain}"
+    title = f"Accessibility of {_title(report, files)}"
     body = "\n".join(part for file in files for part in _file(file))
     dated = f", {report.date.isoformat()}" if report.date else ""
     return f"""<!DOCTYPE html>

@@ -11,10 +11,11 @@ from typing import Any
 
 from exporter.model.audience import Fate, Selection
 from exporter.model.delivery import Attachment
-from exporter.model.report import Chart, Finding, Items, Level, Milestones, Table, Text
+from exporter.model.report import Block, Chart, Finding, Items, Level, Milestones, Table, Text
 from exporter.model.walk import parts, texts
 
 MEDIA_TYPES = {".yaml": "application/yaml", ".yml": "application/yaml", ".json": "application/json"}
+LONGEST_NAME = 60
 FORMULA = ("=", "+", "-", "@")
 NUMBER = re.compile(r"[+-]?[\d.,\s\u00a0\u202f]*\d\s?%?")
 
@@ -29,7 +30,7 @@ def attachments(selection: Selection, wanted: Sequence[str]) -> Iterator[Attachm
         names: set[str] = set()
         for block in parts(selection.report):
             if rows := ROWS.get(type(block)):
-                name = _unused(block.id or block.kind, names)
+                name = _unused(_name(block), names)
                 said = block.title.plain if block.title else f"Data of {name}"
                 yield Attachment(f"{name}.csv", _csv(rows(block)), "text/csv", "Data", said)
 
@@ -40,6 +41,11 @@ def warnings(selection: Selection, wanted: Sequence[str]) -> Iterator[Finding]:
     if "source" in wanted and left_out:
         what = f"the attached report holds {left_out} texts that were left out for '{selection.audience.name}'"
         yield Finding(Level.WARNING, "attached-source", what, hint="attach the tables alone: --attach tables")
+
+
+def _name(block: Block) -> str:
+    """Its title as the audience reads it: an id may be made from a wording or a language that they do not get."""
+    return block.title.plain.lower()[:LONGEST_NAME] if block.title else block.id or block.kind
 
 
 def _unused(name: str, names: set[str]) -> str:

@@ -23,6 +23,7 @@ from PIL import Image, PngImagePlugin
 
 import exporter
 from exporter.check.readback import read_pdf
+from exporter.model.delivery import Delivery
 from exporter.write import FORMATS as formats
 from exporter.write import shown
 from exporter.write.bare import bare
@@ -359,7 +360,7 @@ CASES = {
 
 
 def built(data: Data, profile: str, name: str, formats: tuple[str, ...], folder: Path) -> list[Path]:
-    """The files of a report for one audience."""
+    """All files that are made of a report for one audience, with all that can be asked for beside them."""
     own = folder / "templates" / "audiences"
     own.mkdir(parents=True)
     (own / f"{name}.yaml").write_text(profile)
@@ -367,10 +368,11 @@ def built(data: Data, profile: str, name: str, formats: tuple[str, ...], folder:
     metadata = PngImagePlugin.PngInfo()
     metadata.add_text("Comment", w("pixels"))
     Image.new("RGB", (64, 48), "teal").save(folder / "zqfileqz.png", pnginfo=metadata)
-    result = exporter.build(folder / "herons.json", audiences=[name], formats=formats, out=folder / "out")
+    delivery = Delivery(attach=("tables",), accessibility_report=True)
+    out = folder / "out"
+    result = exporter.build(folder / "herons.json", audiences=[name], formats=formats, out=out, delivery=delivery)
     assert [file for file in result.files if not file.written] == [], result.files[0].findings
-    paths = [file.path for file in result.files]
-    return [path for made in paths for path in (sorted(made.iterdir()) if made.is_dir() else [made])]
+    return [path for path in sorted(out.rglob("*")) if path.is_file()]
 
 
 def planted_in(files: list[Path]) -> set[str]:
