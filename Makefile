@@ -3,7 +3,7 @@
 # make goldens  write anew where every layout places its sample
 # make lint     format, lint and types
 # make judge    let independent judges read what the demo made (installs them once; Debian)
-# make pictures render the pictures of the README
+# make pictures draw the pictures of README and docs
 # make bench    what each stage costs a page, and how that grows
 # make clean    remove what the above made
 
@@ -38,8 +38,8 @@ judge: demo
 	@tests/judges/check_pdf --profile ua1 out/*.pdf
 	@tests/judges/agreement $(REPORT)
 
-pictures: demo
-	@tests/judges/pictures
+pictures: .venv/installed-dev
+	@$(BIN)/python tests/judges/pictures $(REPORT)
 	@$(BIN)/python tests/judges/theme_pictures $(REPORT)
 
 bench: .venv/installed-dev
