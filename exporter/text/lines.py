@@ -274,29 +274,32 @@ def _cut(
 def _dress_units(
     cuts: Iterable[str], dressed: Sequence[tuple[str, _Dress]], fonts: Fonts, hold: bool
 ) -> Iterator[_Unit]:
-    if len(dressed) == 1:
-        dress = dressed[0][1]
-        known: dict[str, _Unit] = fonts.words.setdefault((dress, hold), {})
-        for cut in cuts:
+    """Each cut in its dress; most lie in one dress, and were measured before."""
+    runs = ((text, dress) for text, dress in dressed if text)
+    text, offset = "", 0
+    dress: _Dress
+    known: dict[str, _Unit] = {}
+    for cut in cuts:
+        if offset == len(text):
+            text, dress = next(runs)
+            known, offset = fonts.words.setdefault((dress, hold), {}), 0
+        if offset + len(cut) <= len(text):
+            offset += len(cut)
             unit = known.get(cut)
             if unit is None:
                 if len(known) >= REMEMBERED:
                     known.clear()
                 unit = known[cut] = _word(cut, dress, fonts, hold) or _unit([(cut, dress)], fonts, hold)
             yield unit
-        return
-    index, offset = 0, 0
-    for cut in cuts:
-        parts: list[tuple[str, _Dress]] = []
-        left = len(cut)
+            continue
+        parts = [(text[offset:], dress)]
+        left = len(cut) - len(parts[0][0])
         while left:
-            text, dress = dressed[index]
-            part = text[offset : offset + left]
-            parts.append((part, dress))
-            left -= len(part)
-            offset += len(part)
-            if offset == len(text):
-                index, offset = index + 1, 0
+            text, dress = next(runs)
+            parts.append((text[:left], dress))
+            offset = min(left, len(text))
+            left -= offset
+        known = fonts.words.setdefault((dress, hold), {})
         yield _unit(parts, fonts, hold)
 
 

@@ -110,7 +110,8 @@ def _points(pen: Pen, points: Sequence[Point], level: int = 0, tight: bool = Fal
             ),
             keep=bool(point.points) or (few and i < len(points)),
         )
-        yield from _points(pen, point.points, level + 1, tight)
+        if point.points:
+            yield from _points(pen, point.points, level + 1, tight)
 
 
 def _tight(points: Sequence[Point]) -> bool:
