@@ -20,6 +20,8 @@ MOST = 100
 """Texts that are told one by one."""
 _LETTER = re.compile(r"[^\W\d_]")
 _DIGITS = re.compile(r"\d(?:[\d.,'’\u00a0\u202f ]*\d)?")
+_ALONE = re.compile(r"[<>≤≥≈~±]?\s?[+\-−–]?\s?[$€£¥]?\s?\d[\d.,]*\s?[^\d\s]{0,12}")
+"""One number with its sign and unit, and nothing else."""
 _QUANTITIES = ("number", "percent", "currency")
 
 
@@ -91,6 +93,8 @@ def _in_place(part: Any, tongue: Tongue) -> Any:
     if type(part) is m.Series:
         labels = (_number(label, tongue, value) for label, value in zip(part.labels, part.values, strict=False))
         return replace(part, labels=(*labels, *part.labels[len(part.values) :]))
+    if type(part) is m.Figure and _ALONE.fullmatch(part.figure.plain):
+        return replace(part, figure=_number(part.figure, tongue))
     return _table(part, tongue) if type(part) is m.Table else part
 
 

@@ -139,6 +139,14 @@ def test_numbers_of_tables_and_charts_follow_the_language_and_words_do_not(
     assert found["numbers/chart/s.two"] == "1200"
 
 
+@pytest.mark.parametrize(
+    ("figure", "shown"), [("3.4", "3,4"), ("≈ 1,200 km", "≈ 1.200 km"), ("28.5 %", "28,5 %"), ("2027–2028", "2027–2028"), ("1.2 to 1.5", "1.2 to 1.5")]
+)  # fmt: skip
+def test_a_figure_that_is_one_number_follows_too(figure: str, shown: str) -> None:
+    found = said(chosen({"title": "T", "summary": [{"figure": figure}]}, "de"))
+    assert [words for path, words in found.items() if path.endswith(".figure")] == [shown]
+
+
 def test_a_number_that_was_written_with_a_comma_is_read_as_its_language_reads_it() -> None:
     data = {**NUMBERS, "language": "de"}
     data["sections"] = [
