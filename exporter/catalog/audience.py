@@ -78,7 +78,7 @@ LIMITS = Record(
 PARTS = Record(
     "parts",
     "Parts of the document that the profile turns on or off; else the planner decides.",
-    {part: Field(Bool()) for part in ("agenda", "summary", "dividers", "sources")},
+    {part: Field(Bool()) for part in ("agenda", "summary", "dividers", "sources", "lists")},
 )
 
 

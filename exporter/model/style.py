@@ -110,7 +110,7 @@ class Density:
     aims: Mapping[str, float] = field(default_factory=dict)
     """words: the aim of words on a slide."""
     brief: Mapping[str, Any] = field(default_factory=dict)
-    """head: block|cover; contents: strip|levels; numbered: bool (1.1 side headings, numbered tables); h1: side|top."""
+    """The form of briefs, key by key as in `catalog/theme_shape.py`: head, contents, h1, numbered, columns, sources …"""
 
     def steps(self, role: str) -> tuple[TextStyle, ...]:
         return self.styles[role]

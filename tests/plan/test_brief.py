@@ -76,7 +76,7 @@ def brief(made: Report, audience: str | Audience = "general") -> Document:
     return plan(select(made, profile, "brief"), CATALOG.layouts(), CATALOG.theme(profile.theme), "brief")
 
 
-def formed(made: Report, audience: str = "general", **form: object) -> Document:
+def formed(made: Report, audience: str = "general", /, **form: object) -> Document:
     """The brief in the audience's theme, with another `brief:` in its density."""
     profile = CATALOG.audience(audience)
     theme = CATALOG.theme(profile.theme)
@@ -832,6 +832,32 @@ def test_marks_of_two_sources_in_a_row_do_not_read_as_one_number() -> None:
     block = Prose(id="p", path="p", paragraphs=(both,))
     document = brief(replace(made, sections=(replace(made.sections[0], blocks=(block,)),)))
     assert "Said twice.1, 2" in words_of(document)
+
+
+@pytest.mark.parametrize("density", ["standard", "dense", "large-print"])
+def test_lists_name_all_tables_and_figures_and_their_pages(density: str, tmp_path: Path) -> None:
+    maker = Maker("normal")
+    tables = [replace(maker.block("table", 12), id=f"t{i}", path=f"s/t{i}", title=text(f"Yield {i}", f"t{i}"))
+              for i in range(5)]  # fmt: skip
+    views = [replace(picture(tmp_path / f"{i}.png", f"v{i}"), title=text(f"View {i}", f"v{i}.t")) for i in range(3)]
+    profile = replace(CATALOG.audience("general"), density=density, parts=(("lists", True),))
+    document = brief(report(*tables, *views, wide_table(3, 3)), profile)
+    places = {item.anchor_id: page.number for page in document.pages for item in body(page) if item.anchor_id}
+    entries = [i for page in document.pages for i in body(page) if isinstance(i, PlacedText) and i.role is Role.TOC]
+    named = {}
+    for entry in entries:
+        for said, goto in gotos(entry):
+            same = [e.text for e in entries if e.box.y == entry.box.y and e.box.x > entry.box.x and e.text.isdigit()]
+            if goto[0] in "tvb" and same:
+                named[goto] = (said, int(same[-1]))
+    assert [said for said, _ in named.values()] == [
+        *(f"Yield {i}" for i in range(5)),
+        "Table 6",
+        *(f"View {i}" for i in range(3)),
+    ]
+    assert all(page == places[goto] for goto, (_, page) in named.items())
+    assert_well_made(document)
+    assert warnings(document) == []
 
 
 def test_a_callout_without_room_beside_the_text_goes_across_the_page() -> None:

@@ -82,9 +82,10 @@ class Brief:
         for _ in range(PASSES):
             body = [*before, *back(self.desk, self.lost, where), *behind]
             marks = [mark for piece in body for mark in piece.marks]
-            made = paginate([*front(self.desk, marks, pages), *body], self.desk, first, feet)
+            captions = [piece.caption for piece in body if piece.caption]
+            made = paginate([*front(self.desk, marks, captions, pages), *body], self.desk, first, feet)
             known = pages, where
-            pages = {m.anchor: n for n, page in enumerate(made, 1) for _, piece in page for m in piece.marks}
+            pages = _places(made)
             where = cited(made) if self.report.sources else where
             if known == (pages, where):
                 break
@@ -234,6 +235,17 @@ def _shorter(brief: Brief, limit: int) -> Brief | None:
         else:
             low = middle
     return replace(brief, moved=frozenset(paths[:high]))
+
+
+def _places(sheets: Sequence[Sheetful]) -> dict[str, int]:
+    """The page of each heading, table and figure, by its anchor."""
+    pages: dict[str, int] = {}
+    for number, page in enumerate(sheets, 1):
+        for _, piece in page:
+            for named in (*piece.marks, piece.caption):
+                if named:
+                    pages.setdefault(named.anchor, number)
+    return pages
 
 
 def _main(sheets: Sequence[Sheetful]) -> int:

@@ -12,7 +12,7 @@ from exporter.model.style import Region
 from exporter.plan.arrange import Arranged, Part, arrangement
 from exporter.plan.brief.front import figure_rows
 from exporter.plan.brief.paper import FIGURE_ROLES, bold, ended, joined, painted
-from exporter.plan.brief.pieces import Piece
+from exporter.plan.brief.pieces import Caption, Piece
 from exporter.plan.brief.tables import table
 from exporter.plan.brief.telling import Teller, Told, paths, prose
 from exporter.plan.move import moved
@@ -71,7 +71,10 @@ def _captioned(teller: Teller, block: AnyBlock, placed: Arranged) -> Piece:
         spot = Box(teller.desk.x, bottom + px(8), teller.desk.w, height([para]))
         notes = [text_item(spot, (para,), size_role="brief-note", role=Role.NOTE)]
         bottom = spot.bottom
-    return Piece(bottom, (*head, *items, *notes), px(teller.desk.air.block), anchors=(block.id,), floats=True)
+    return Piece(
+        bottom, (*head, *items, *notes), px(teller.desk.air.block), anchors=(block.id,), floats=True,
+        caption=_listed(teller, block.title.plain if block.title else "", block.id),
+    )  # fmt: skip
 
 
 def _caption(
@@ -94,6 +97,11 @@ def _caption(
     return [rule(desk.x, 0, desk.w), item], spot.bottom + px(12)
 
 
+def _listed(teller: Teller, title: str, anchor: str) -> Caption:
+    """What a list of figures says of the last one."""
+    return Caption("figures", teller.sheet.words("figure", n=teller.figures), title, anchor)
+
+
 def picture(teller: Teller, block: AnyBlock) -> Iterator[Told]:
     """The picture as large as it is, at most the text's width; without a file its alt text and address."""
     if not isinstance(block, Picture) or not (block.file and block.width and block.height):
@@ -108,6 +116,7 @@ def picture(teller: Teller, block: AnyBlock) -> Iterator[Told]:
     desk, wide, high = teller.desk, px(block.width), px(block.height)
     full = min(1.0, desk.w / wide, px(PICTURE) / high)
 
+    caption = _listed(teller, words[0].plain if words else "", block.id)
     least = top + round(full * SMALLER * high) + 1
 
     def piece(scale: float) -> Piece:
@@ -118,8 +127,9 @@ def picture(teller: Teller, block: AnyBlock) -> Iterator[Told]:
             pixels=(block.width, block.height), name=block.title.plain if block.title else "",
         )  # fmt: skip
         return Piece(
-            top + h, (*head, placed), px(desk.air.block), anchors=(block.id,), floats=True, lower=lower, least=least
-        )
+            top + h, (*head, placed), px(desk.air.block), anchors=(block.id,), floats=True, lower=lower, least=least,
+            caption=caption,
+        )  # fmt: skip
 
     def lower(room: int) -> Piece | None:
         return piece(min(full, (room - top) / high)) if room >= least else None

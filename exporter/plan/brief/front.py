@@ -9,7 +9,7 @@ from exporter.model.geometry import Box, pt, px
 from exporter.model.page import Item, Para, Role
 from exporter.model.report import Figure, Run, Runs, Text
 from exporter.plan.brief.paper import FIRST_TOP, Desk, edition, even, joined, painted
-from exporter.plan.brief.pieces import Mark, Piece
+from exporter.plan.brief.pieces import Caption, Mark, Piece
 from exporter.plan.draft import report_name
 from exporter.plan.sheet import GAP, rule, shape, text_item
 from exporter.plan.titles import balance
@@ -29,13 +29,18 @@ PAGE_W = px(28)
 """Room for a page number in contents, at least."""
 
 
-def front(desk: Desk, marks: Sequence[Mark], pages: PageOf) -> Iterator[Piece]:
-    """Head or cover, then contents and summary in the order of the voice. Heights do not depend on `pages`."""
+def front(desk: Desk, marks: Sequence[Mark], captions: Sequence[Caption], pages: PageOf) -> Iterator[Piece]:
+    """Head or cover, then contents and summary in the order of the voice. Heights do not depend on `pages`.
+
+    Lists of tables and figures follow the contents where the audience wants them.
+    """
     summary = list(_summary(desk)) if desk.audience.part("summary") is not False else []
     covered = desk.voice.get("head") in ("cover", "band")
     cover = _cover(desk) if covered else None
     head = cover or _head(desk)
     contents = list(_contents(desk, marks, pages, sum(p.before + p.height for p in (head, *summary))))
+    if desk.audience.part("lists"):
+        contents += lists(desk, captions, pages)
     yield head
     yield from (*summary, *contents) if cover else (*contents, *summary)
 
@@ -263,6 +268,20 @@ def _levels(desk: Desk, marks: Sequence[Mark], pages: PageOf, room: int) -> Iter
     two = high + row * len(both) <= room or (high + row * len(top) > room and len(both) <= SECOND_LEVEL)
     shown = both if two or not top else top
     yield _small_head(desk, desk.sheet.words("contents"))
+    yield from _entries(desk, shown, pages)
+
+
+def lists(desk: Desk, captions: Sequence[Caption], pages: PageOf) -> Iterator[Piece]:
+    """Tables, then figures, each list under its head."""
+    for kind in ("tables", "figures"):
+        shown = [caption.mark for caption in captions if caption.kind == kind]
+        if shown:
+            yield _small_head(desk, desk.sheet.words(kind))
+            yield from _entries(desk, shown, pages)
+
+
+def _entries(desk: Desk, shown: Sequence[Mark], pages: PageOf) -> Iterator[Piece]:
+    """Rows between hairlines: number, title, page."""
     indent = max(px(36), *(_number_w(desk, m) for m in shown))
     right = _page_w(desk)
     for n, mark in enumerate(shown):
@@ -274,7 +293,7 @@ def _levels(desk: Desk, marks: Sequence[Mark], pages: PageOf, room: int) -> Iter
             items.append(_toc(Box(desk.x, px(6), indent, height([number])), number))
         items.append(_toc(Box(desk.x + indent, px(6), desk.w - indent - px(48), height([title])), title))
         items.append(_toc(Box(desk.x + desk.w - right, px(6), right, height([page])), page))
-        yield Piece(height([title]) + px(12), tuple(items), keep=n < 2)
+        yield Piece(height([title]) + px(12), tuple(items), keep=n < 2 and n < len(shown) - 1)
 
 
 def _page_w(desk: Desk) -> int:

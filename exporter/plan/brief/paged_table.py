@@ -13,7 +13,7 @@ from exporter.plan.arrange.grid import Grid
 from exporter.plan.arrange.rows import cut_row, says
 from exporter.plan.arrange.table import build
 from exporter.plan.brief.paper import Desk, bold, joined, painted
-from exporter.plan.brief.pieces import Piece
+from exporter.plan.brief.pieces import Caption, Piece
 from exporter.plan.sheet import text_item
 from exporter.text import height
 
@@ -60,11 +60,15 @@ def table(
         Flow(sheet.para(runs, note, desk.w, role=Role.NOTE, space_before=3, path=own[0]), paths=own[1:])
         for runs, own in below
     ]
-    alt = "".join(run.text for run in title) or name
+    plain = "".join(run.text for run in title)
     placed = replace(
-        _claimed(placed, claims, desk), alt=alt, name=name, size_role="brief-cell", element=anchor or f"table-{name}"
-    )
-    return Part(desk, placed, head, again, tuple(foot), anchor, px(desk.air.block), paths[1:]).piece()
+        _claimed(placed, claims, desk),
+        alt=plain or name,
+        name=name,
+        size_role="brief-cell",
+        element=anchor or f"table-{name}",
+    )  # fmt: skip
+    return Part(desk, placed, head, again, tuple(foot), anchor, px(desk.air.block), paths[1:], plain).piece()
 
 
 def _built(desk: Desk, grid: Grid) -> PlacedTable | None:
@@ -135,6 +139,7 @@ class Part:
     before: int
     paths: tuple[str, ...] = ()
     """Further facts of the caption."""
+    title: str = ""
     later: bool = False
 
     @property
@@ -168,6 +173,7 @@ class Part:
             least=self.top + sum(r.h for r in self.heads) + first,
             cut=self._cut,
             anchors=(self.anchor,) if self.anchor and not self.later else (),
+            caption=None if self.later else Caption("tables", self.table.name, self.title, self.anchor),
             turned=self.desk.paper.width > self.desk.paper.height,
             floats=self.desk.paper.width > self.desk.paper.height and not self.later,
         )

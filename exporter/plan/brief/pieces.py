@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from exporter.model.geometry import Box, pt, px
 from exporter.model.page import Item, Para, Role
@@ -32,6 +33,20 @@ class Mark:
     anchor: str = ""
     y: int = 0
     """From the top of its piece."""
+
+
+@dataclass(frozen=True, slots=True)
+class Caption:
+    """ "Table 1" and what it is called."""
+
+    kind: Literal["tables", "figures"]
+    number: str
+    title: str
+    anchor: str
+
+    @property
+    def mark(self) -> Mark:
+        return Mark(2, self.number, self.title, self.anchor) if self.title else Mark(2, "", self.number, self.anchor)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +83,8 @@ class Piece:
     cut: Cut | None = None
     """Cuts it to a room (EMU); with True it must, if a line or a row fits. None when no useful part fits."""
     marks: tuple[Mark, ...] = ()
+    caption: Caption | None = None
+    """Of the table or figure that it is, for lists of them."""
     anchors: tuple[str, ...] = ()
     """Ids of what it shows: links may go there."""
     fresh: bool = False
