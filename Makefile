@@ -41,6 +41,7 @@ judge: demo
 pictures: .venv/installed-dev
 	@$(BIN)/python tests/judges/pictures $(REPORT)
 	@$(BIN)/python tests/judges/theme_pictures $(REPORT)
+	@$(BIN)/python tests/judges/layout_pictures
 
 bench: .venv/installed-dev
 	@$(BIN)/python -m tests.bench

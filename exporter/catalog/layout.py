@@ -19,7 +19,7 @@ from exporter.model.style import BRIEF_ARRANGEMENTS, COLOUR_ROLES, Handed, Holds
 from exporter.model.template import Template
 from exporter.read.shape import Bool, Choice, Either, Field, Integer, List, Number, Record, Text, in_order
 from exporter.read.shape import Map as MapOf
-from exporter.read.tree import Map, Problems, Scalar, Seq
+from exporter.read.tree import Map, Node, Problems, Scalar, Seq
 
 CONTENT = ("report", "sections", "title", "summary", "sources")
 """What a layout may take beside kinds of block: the report's own parts."""
@@ -216,6 +216,7 @@ def _resolve(layers: Layers, names: Mapping[str, object], finder: Finder) -> Lay
     deck_node = node if isinstance(node, Map) else Map(root.source, root.start, root.end)
     elements = read_elements(deck_node.get("elements"), finder.folders, problems, deck.get("elements", {}))
     background = read_background(deck_node.get("background"), finder.folders, problems, deck.get("background"))
+    _check_without(deck_node.get("without"), finder, problems)
     regions = tuple(_placed(deck_node, deck, problems))
     variants = tuple(_variants(deck_node, deck, problems))
     layers.finish()
@@ -355,6 +356,18 @@ def _check_regions(layers: Layers, regions: object, columns: int) -> None:
         place = COLUMNS.read(at, trouble) if at else (1, columns)
         if at and not trouble and not 1 <= place[0] <= place[1] <= columns:
             layers.problems.add(at, f"the grid has columns 1-{columns} here")
+
+
+def _check_without(node: Node | None, finder: Finder, problems: Problems) -> None:
+    """Note elements to be left out that no theme has."""
+    wanted = node.nodes if isinstance(node, Seq) else [node] if node else []
+    if not wanted:
+        return
+    elements = [finder.load("themes", name, bare=True).root.get("elements") for name in finder.names("themes")]
+    known = {name for one in elements if isinstance(one, Map) for name in one.pairs}
+    for one in wanted:
+        if isinstance(one, Scalar) and one.text not in known:
+            problems.add(one, f"no theme has an element '{one.text}'", did_you_mean(one.text, known))
 
 
 def _check_page(layers: Layers, deck: Map) -> None:

@@ -299,16 +299,20 @@ def _beside(box: Box, band: Box) -> tuple[int, int]:
 
 
 def _crossed(box: Box, sheet: Sheet) -> Iterator[str]:
-    frame = sheet.density.frame
     for name in BANDS:
-        top, bottom = getattr(frame, name)
-        top -= SOURCE_RISE if name == "source" else 0
+        top, bottom = _span(name, sheet)
         if box.y < px(bottom) and box.bottom > px(top):
             yield name
 
 
-def _rows(name: str, sheet: Sheet) -> str:
+def _span(name: str, sheet: Sheet) -> tuple[float, float]:
+    """Top and bottom of a band in px, with the second line that a source line may have."""
     top, bottom = getattr(sheet.density.frame, name)
+    return top - (SOURCE_RISE if name == "source" else 0), bottom
+
+
+def _rows(name: str, sheet: Sheet) -> str:
+    top, bottom = _span(name, sheet)
     return f"{top:g}-{bottom:g}"
 
 
@@ -339,7 +343,7 @@ def faults(
 
 
 def _line(name: str, sheet: Sheet) -> tuple[int, int, int, int]:
-    top, bottom = getattr(sheet.density.frame, name)
+    top, bottom = _span(name, sheet)
     x, w = sheet.band(name)
     return x, px(top), w, px(bottom - top)
 

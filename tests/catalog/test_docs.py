@@ -15,7 +15,7 @@ DOCS = Path(__file__).parents[2] / "docs"
 EXAMPLE = re.compile(r"```yaml\n# templates/(\S+)\n(.*?)```", re.DOTALL)
 
 
-@pytest.mark.parametrize("page", ["themes.md", "layouts.md", "audiences.md"])
+@pytest.mark.parametrize("page", ["themes.md", "audiences.md"])
 def test_examples_can_be_used(page: str, folder: Write) -> None:
     examples = dict(EXAMPLE.findall((DOCS / page).read_text(encoding="utf-8")))
     assert examples

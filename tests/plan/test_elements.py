@@ -111,6 +111,19 @@ def test_values_are_those_of_the_page_and_in_the_report_s_language(tmp_path: Pat
     assert text(german.pages[1], "Fixed b") == f"2 / {total} GENERAL Ada & Grace"
 
 
+def test_values_of_the_audience(tmp_path: Path) -> None:
+    home = themed(
+        tmp_path, '  for: {text: "For {{ audience.values.region }}, {{ audience.values.units }}", rows: bottom 18-2}'
+    )
+    (home / "audiences").mkdir()
+    profile = "extends: general\nvalues: {region: Bavaria, units: [Munich, Hof]}\n"
+    (home / "audiences" / "south.yaml").write_text(profile, encoding="utf-8")
+    deck = made(home, theme="own", audience="south")
+    assert text(deck.pages[0], "Fixed for") == "For Bavaria, Munich and Hof"
+    with pytest.raises(UserError, match=r"'audience.values.region' is not stated"):
+        made(home, theme="own")
+
+
 def test_report_text_is_never_a_template(tmp_path: Path) -> None:
     home = themed(tmp_path, '  name: {text: "{{ report.title }}", rows: bottom 18-2}')
     report = REPORT.replace("Solid State Batteries", '"Costs {{ 7*7 }} {% x %}"').replace(
