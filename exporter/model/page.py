@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
+from itertools import zip_longest
 from typing import Literal
 
 from exporter.model.audience import Ledger
@@ -232,39 +234,133 @@ class PlacedTable(Placed):
     size_role: str = "cell"
 
 
+ChartKind = Literal[
+    "bar", "bar-stacked", "bar-full", "column", "column-stacked", "column-full", "range", "line",
+    "area", "area-stacked", "area-full", "scatter", "bubble", "pie", "doughnut", "radar",
+]  # fmt: skip
+"""The native charts. full: stacked to 100 %. range: horizontal bars on a hidden offset, without an axis line.
+
+What has no native kind is made of these: waterfall (column-stacked), Gantt (range), Marimekko (area-full over dates),
+bullet (column-stacked and bars on the second axis), slope (line over two categories), combo (`ChartSeries.mark`).
+"""
+
+Mark = Literal["", "bar", "line", "area", "rule"]
+"""How a series is drawn: as the chart's kind says; as columns, a line, or stacked areas in a column or line chart; or
+as a level line from edge to edge of the plot, at its one value (a reference line that moves with the axis)."""
+
+LabelPlace = Literal["outside", "inside", "base", "above", "below", "left", "right", "centre"]
+"""Where a label stands: the first three along a bar or slice, the others at the point of a line, area or bubble.
+
+Of lines and points, "outside" is above, and right of the last point.
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class ChartSeries:
+    """One row of values, one for each category; `None` is a missing value. Colours are palette roles."""
+
     name: str
     values: tuple[float | None, ...]
     colour: str = "accent"
     point_colours: tuple[tuple[int, str], ...] = ()
     """(index, palette role) of points that differ."""
     hidden: bool = False
-    """The invisible offset of a range chart: no fill."""
+    """No fill, no line, no dots, as the offset under a floating bar; its labels are shown (totals over stacks)."""
     labels: tuple[str, ...] = ()
     """Direct labels by point; empty is none."""
     label_colour: str = "ink"
-    label_position: Literal["outside", "inside", "base"] = "outside"
+    label_position: LabelPlace = "outside"
+    label_places: tuple[tuple[int, LabelPlace], ...] = ()
+    """(index, place) of labels that stand elsewhere than the others."""
+    label_shifts: tuple[tuple[int, int, int], ...] = ()
+    """(index, right, down): how far from its place a label is moved so that none collide, EMU."""
+    mark: Mark = ""
+    second: bool = False
+    """Measured on `PlacedChart.second_axis`."""
+    x: tuple[float | None, ...] = ()
+    """Of scatter and bubble charts: where its points stand on `x_axis`."""
+    sizes: tuple[float | None, ...] = ()
+    """Of bubbles: their areas. The largest in the chart is a quarter of the plot's shorter side across."""
+    line: float = 2.25
+    """Width of its line, pt; 0 draws dots alone."""
+    dash: bool = False
+    dots: Literal["", "circle", "dash"] = "circle"
+    """At every point; a dash is level and marks a target. Only singled-out points have one where it is empty."""
+    number_format: str = ""
+    """Of its values in the workbook and its labels, where it is not the chart's."""
+    formulas: tuple[str, ...] = ()
+    """By point, how the workbook finds the value: `{n,i}` is the cell of point i of series n, `[n,i]` that of row i
+    of column n of the inputs, both from 0. Empty where the value is written itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class ValueAxis:
+    """A scale as planned. A chart has a line or labels of it only where `tick_labels` says so."""
+
+    minimum: float
+    maximum: float
+    unit: float | None = None
+    """Distance of gridlines; None draws none."""
+    tick_labels: tuple[str, ...] = ()
+    """Values at the gridlines from `minimum` on, drawn by the chart itself in `number_format`; empty draws none."""
+    number_format: str = "General"
+    colour: str = "muted"
+    """Of the labels: that of its series where there are two axes."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChartInputs:
+    """What a person edits where a chart shows what follows from it: a table left of the chart's own in the workbook.
+
+    `rows` are the names in its first column, `columns` (name, values, number format; one value for each row).
+    """
+
+    rows: tuple[str, ...]
+    columns: tuple[tuple[str, tuple[float | None, ...], str], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlacedChart(Placed):
     """A native chart. `plot` is the inner plot area, fixed in the file, so that items beside it line up."""
 
-    chart: Literal["bar", "bar-stacked", "column", "column-stacked", "line", "range", "pie"]
+    chart: ChartKind
     plot: Box
     categories: tuple[str, ...]
+    """Names in order; of scatter and bubble charts the names of the points, which only the workbook shows."""
     series: tuple[ChartSeries, ...]
     minimum: float | None = None
     maximum: float | None = None
     unit: float | None = None
     """Distance of gridlines; None draws none."""
+    tick_labels: tuple[str, ...] = ()
+    """Values at the gridlines, drawn by the chart itself; empty where the planner places them beside it, or none."""
+    second_axis: ValueAxis | None = None
+    """On the right: of the series that are `second`. Its gridlines are never drawn."""
+    x_axis: ValueAxis | None = None
+    """Of scatter and bubble charts."""
     gap: float = 75
     """Gap width in percent of a bar."""
+    second_gap: float = 75
+    """That of bars on the second axis."""
+    overlap: int | None = None
+    """Percent of a bar that covers its neighbour; None is 100 for stacks and 0 for others."""
+    dates: tuple[date, ...] = ()
+    """One for each category, in order: they stand to scale on an axis of dates."""
+    date_unit: Literal["days", "months", "years"] = "days"
+    """The step of that axis: two dates in one step stand in one place."""
+    date_format: str = "yyyy-mm-dd"
+    """Of dates in the workbook and on the axis (`mmm yyyy`)."""
+    edges: bool = False
+    """The first and last category stand on the edges of the plot, not half a step inside: areas, slopes."""
+    missing: Literal["gap", "zero", "span"] = "gap"
+    """What lines and areas do at a missing value: stop, fall to zero, or go on to the next one."""
     number_format: str = "General"
+    """Excel's format of values (`#,##0.0`, `0%`, `0.0" km"`): a label that says just that follows edited data."""
     label_style: TextStyle = TextStyle(size=12, line=14)
     category_axis: bool = True
-    """False when labels beside the chart are placed by the planner."""
+    """False when labels beside the chart are placed by the planner: always for dates, radars and Marimekkos."""
+    inputs: ChartInputs | None = None
+    """What the series' formulas start from."""
     alt: str = ""
 
 
@@ -317,6 +413,8 @@ class Page:
     """Speaker notes, a paragraph each."""
     note_paths: tuple[str, ...] = ()
     """Facts told in the notes."""
+    note_languages: tuple[str, ...] = ()
+    """Language of each note, empty for the document's; shorter where the rest is in that."""
     anchor_id: str = ""
     anchors: tuple[str, ...] = ()
     """Further ids that links may go to."""
@@ -336,6 +434,11 @@ class Watermark:
     """Of the text in that size, EMU."""
     shades: tuple[tuple[str, str], ...]
     """The colour, six hex digits, on each role of background."""
+
+
+def notes_of(page: Page) -> Iterator[tuple[str, str, str]]:
+    """(words, path, language) of each speaker note; an empty language is the document's."""
+    yield from zip_longest(page.notes, page.note_paths, page.note_languages[: len(page.notes)], fillvalue="")
 
 
 @dataclass(frozen=True, slots=True)
