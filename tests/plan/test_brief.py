@@ -59,6 +59,7 @@ from exporter.model.style import BRIEF_ARRANGEMENTS
 from exporter.plan import plan
 from exporter.plan.brief.blocks import BEST, BRIEF
 from exporter.plan.brief.paper import PAPERS
+from exporter.plan.dress import HANG
 from exporter.plan.move import moved
 from exporter.read import read
 from exporter.select import select
@@ -204,7 +205,8 @@ def test_letter_paper_keeps_its_own_margins(audience: str) -> None:
     assert warnings(document) == []
     box = PAPERS["Letter"].text
     for page in document.pages[1:]:
-        assert all(box.contains(item.box, slack=px(1)) for item in body(page))
+        for item in body(page):  # the fills of a table's rows hang out into the margins
+            assert box.contains(item.box, slack=HANG if isinstance(item, PlacedTable) else px(1))
 
 
 # ---- arrangements ---------------------------------------------------------------------------------------------------
