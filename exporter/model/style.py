@@ -110,7 +110,7 @@ class Density:
     aims: Mapping[str, float] = field(default_factory=dict)
     """words: the aim of words on a slide."""
     brief: Mapping[str, Any] = field(default_factory=dict)
-    """The form of briefs, key by key as in `catalog/theme_shape.py`: head, contents, h1, numbered, columns, sources …"""
+    """The form of briefs: head, contents, h1, numbered, columns … with the values that the theme's shape gives."""
 
     def steps(self, role: str) -> tuple[TextStyle, ...]:
         return self.styles[role]
