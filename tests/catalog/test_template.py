@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from exporter.catalog.template import FixedText
 from exporter.model.template import Expression, Filter, Template
 from exporter.read.nodes import Problems
-from exporter.read.tree import load_text
+from exporter.read.tree import from_data, load_text
 
 
 def read(source: str) -> tuple[Template, Problems]:
@@ -75,3 +77,13 @@ def test_expressions_say_what_they_name() -> None:
     assert template.uses("page") and not template.uses("section")
     assert [str(e) for e in template.expressions] == ["page.number", "page.total"]
     assert isinstance(template.parts[0], Expression)
+
+
+@given(st.text(alphabet="{}%#|()\"',.- \nabcreportditlvars019é", max_size=60))
+def test_any_text_is_read_or_refused_with_its_place(text: str) -> None:
+    problems = Problems()
+    root = from_data({"text": text}).root
+    template = FixedText().read(root["text"], problems)  # type: ignore[index]
+    assert all(problem.where and problem.what for problem in problems)
+    if not any(mark in text for mark in ("{{", "{%", "{#")):
+        assert "".join(map(str, template.parts)) == text
