@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 
 from exporter.model.audience import Selection
 from exporter.model.geometry import Box, pt, px
-from exporter.model.page import Bookmark, Document, Item, Page, Para, PlacedPage, Role, flat, paths_of
+from exporter.model.page import Bookmark, Document, Item, Page, Para, PlacedPage, Role, flat, notes_of, paths_of
+from exporter.model.report import Run
 from exporter.model.style import Handed
 from exporter.plan.arrange.flow import Flow
 from exporter.plan.brief.paper import PAPERS, Paper, foot, running_head, sheet_of
@@ -249,8 +250,8 @@ def _said(slide: Page, desk: Desk, width: int) -> tuple[Para, Para, list[Flow]]:
     label = sheet.para(number, style.but(colour="muted"), width, role=Role.LABEL)
     title = sheet.para(slide.title, sheet.style("brief-box-head"), width, role=Role.LABEL, space_before=1)
     notes = [
-        Flow(sheet.para(text, style, width, space_before=SPACE, path=path))
-        for text, path in zip(slide.notes, slide.note_paths, strict=True)
+        Flow(sheet.para((Run(text, lang=language),), style, width, space_before=SPACE, path=path))
+        for text, path, language in notes_of(slide)
     ]
     return label, title, notes
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 
 from exporter.model.audience import Entry, Fate, Selection
 from exporter.model.geometry import Box, px
-from exporter.model.page import Bookmark, Document, Item, Page, Para, Role
+from exporter.model.page import Bookmark, Document, Item, Page, Para, Role, notes_of
+from exporter.model.report import Run
 from exporter.plan.arrange.flow import Flow
 from exporter.plan.brief.paper import PAPERS, SIDE, SIDE_W, Paper, foot, running_head, sheet_of
 from exporter.plan.brief.pieces import fill, tall
@@ -103,8 +104,8 @@ def _flows(slide: Page, desk: Desk) -> list[Flow]:
     title = sheet.para(slide.title, sheet.style("brief-h2").larger(2, 3), desk.main, role=Role.H1)
     style = sheet.style("brief-cell", colour="ink").but(size=SIZE, line=LINE)
     notes = (
-        Flow(sheet.para(text, style, desk.main, space_before=SPACE, path=path))
-        for text, path in zip(slide.notes, slide.note_paths, strict=True)
+        Flow(sheet.para((Run(text, lang=language),), style, desk.main, space_before=SPACE, path=path))
+        for text, path, language in notes_of(slide)
     )
     return [Flow(title, keep=bool(slide.notes)), *notes]
 

@@ -193,13 +193,17 @@ def test_documents_and_runs_carry_their_languages(tmp_path: Path) -> None:
     (own / "leser.yaml").write_text("language: de\nformats: [deck, slides]\n")
     source = tmp_path / "herons.yaml"
     source.write_text(
-        "title: {en: Herons, de: Reiher}\nsections: [{title: Only English, blocks: [{en: One, de: Eins}]}]\n"
+        "title: {en: Herons, de: Reiher}\n"
+        "sections: [{title: Only English, notes: [Say it, {en: Two, de: Zwei}], blocks: [{en: One, de: Eins}]}]\n"
     )
     deck, slides = exporter.build(source, audiences=["leser"], out=tmp_path).files
     with zipfile.ZipFile(deck.path) as package:
         xml = package.read("ppt/slides/slide2.xml").decode()
+        notes = package.read("ppt/notesSlides/notesSlide2.xml").decode()
     assert 'lang="de-DE"' in xml
     assert 'lang="en-US"' in xml
+    assert '<a:rPr lang="en-US"/><a:t>Say it' in notes
+    assert '<a:rPr lang="de-DE"/><a:t>Zwei' in notes
     with pikepdf.open(slides.path) as pdf:
         assert str(pdf.Root.Lang) == "de"
         content = pdf.pages[1].Contents.read_bytes()

@@ -54,6 +54,7 @@ def nothing_lost(pages: list[Page], drafts: Sequence[Draft], desk: Desk) -> tupl
                 page,
                 notes=(*page.notes, *(t.plain for t in extra)),
                 note_paths=(*page.note_paths, *(t.path for t in extra)),
+                note_languages=(*page.note_languages, *(t.language for t in extra)),
             )
         out.append(page)
     return Ledger(tuple(entries)), out

@@ -185,6 +185,7 @@ def _page(draft: Draft, chains: Mapping[str, Sequence[Draft]], desk: Desk) -> Pa
         section=draft.section.id if draft.section else "",
         notes=tuple(n.plain for n in notes),
         note_paths=tuple(n.path for n in notes),
+        note_languages=tuple(n.language for n in notes),
         anchor_id=draft.anchors[0] if draft.anchors else f"slide-{draft.number}",
         anchors=draft.anchors,
         backup=draft.backup,

@@ -41,6 +41,6 @@ def write_deck(document: Document, path: Path) -> None:
             sheet = write_slide(page, number, layout, deck)
             slide = f"ppt/slides/slide{number}.xml"
             if page.notes:
-                sheet.relations.add("notesSlide", write_notes(page.notes, number, slide, deck))
+                sheet.relations.add("notesSlide", write_notes(page, number, slide, deck))
             deck.package.relate(slide, sheet.relations)
         deck.package.close()

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from exporter.model.geometry import Box
+from exporter.model.page import Page, notes_of
 from exporter.model.style import TextStyle
 from exporter.write.pptx.master import COLOUR_MAP
 from exporter.write.pptx.package import Relations
 from exporter.write.pptx.palette import Palette
 from exporter.write.pptx.sheet import Deck, placement
 from exporter.write.pptx.slide import TREE_HEAD
-from exporter.write.pptx.text import Level
+from exporter.write.pptx.text import Level, locale
 from exporter.write.pptx.theme import theme_part
 from exporter.write.pptx.xml import HEAD, NS, escape
 
@@ -52,11 +51,11 @@ def write_notes_master(deck: Deck) -> None:
     deck.package.add(MASTER, xml, "presentationml.notesMaster", relations)
 
 
-def write_notes(notes: Sequence[str], number: int, slide: str, deck: Deck) -> str:
+def write_notes(page: Page, number: int, slide: str, deck: Deck) -> str:
     """Add the notes of the slide part `slide`; the name of their part."""
     name = f"ppt/notesSlides/notesSlide{number}.xml"
-    lang = deck.text.locale
-    paras = "".join(f'<a:p><a:r><a:rPr lang="{lang}"/><a:t>{escape(note)}</a:t></a:r></a:p>' for note in notes)
+    said = ((note, locale(language) if language else deck.text.locale) for note, _, language in notes_of(page))
+    paras = "".join(f'<a:p><a:r><a:rPr lang="{lang}"/><a:t>{escape(note)}</a:t></a:r></a:p>' for note, lang in said)
     relations = Relations()
     relations.add("notesMaster", MASTER)
     relations.add("slide", slide)
