@@ -67,7 +67,7 @@ def watch(asked: Callable[[], Wanted], build: Callable[[Wanted], Result], quiet:
         seen = look(want)
         first = _attempt(build, want)
         made, due = _targets(first), () if first else want.reports
-        say(f"watching {_names(want.reports)} and what they are made from; Ctrl-C ends")
+        say(f"watching {_names(want.reports)}, with pictures, data and templates; Ctrl-C ends")
         while True:
             now = look(want, made)
             if not now.since(seen):
