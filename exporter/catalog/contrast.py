@@ -101,7 +101,11 @@ def limits(role: str, palette: Mapping[str, str | None]) -> Iterator[tuple[str, 
 
 
 def _hint(near: str | None, role: str, pair: str) -> str:
-    better = f"{near} is the nearest for {role} that passes" if near else f"make {role} darker or lighter, or what it stands with"
+    better = (
+        f"{near} is the nearest for {role} that passes"
+        if near
+        else f"make {role} darker or lighter, or what it stands with"
+    )
     return f"{better}; `contrast: [{pair}]` takes it as it is"
 
 

@@ -1,4 +1,4 @@
-"""In: a few colours and the ground. Out: more colours for the series of charts, apart from one another for every eye."""
+"""In: a few colours and the ground. Out: more for the series of charts, apart from one another for every eye."""
 
 from __future__ import annotations
 

@@ -93,7 +93,7 @@ SIZE = Parsed("size/line in pt, such as 14/19", f"{NUMBER}/{NUMBER}", _pair, _to
 PALETTE = Record("palette", "Colours by role.", {role: Field(COLOUR) for role in COLOUR_ROLES})
 SERIES = List(COLOUR, least=4)
 PRINT = Record(
-    "print-palette", "Colours by role, and those of charts.", {**PALETTE.fields, "chart": Field(SERIES, "As in `chart`.")}
+    "print-palette", "Colours by role, and those of charts.", {**PALETTE.fields, "chart": Field(SERIES, "As `chart`.")}
 )
 STYLE = Record(
     "style",

@@ -35,7 +35,7 @@ def list_(report: Path | None, templates: tuple[Path, ...], as_json: bool) -> No
     catalog = Catalog([folder.path for folder in searched])
     says: dict[str, Callable[[str], str]] = {
         "audiences": lambda name: catalog.audience(name).description or catalog.audience(name).title,
-        "themes": lambda name: catalog.theme(name).title,
+        "themes": lambda name: catalog.theme(name).description or catalog.theme(name).title,
         "layouts": lambda name: catalog.layouts()[name].description or catalog.layouts()[name].title,
     }
     problems: list[Problem] = []

@@ -188,6 +188,7 @@ class Theme:
     """Series of a chart, as roles of both palettes: chart-1 is the accent's colour, chart-2 the highlight's …"""
     weights: Weights = Weights()
     look: Look = Look()
+    description: str = ""
     paper: Literal["A4", "Letter"] = "A4"
     """Of briefs and handouts, where the audience asks for none."""
     dark: bool = False

@@ -189,6 +189,12 @@ def test_colours_may_be_written_in_any_common_form(folder: Write, colour: str) -
     assert themed(folder, f"extends: ledger\ncolours: {{accent: {colour}}}\n").colours["accent"] == "0B5A6E"
 
 
+def test_a_theme_is_not_called_as_the_one_it_extends(folder: Write) -> None:
+    theme = themed(folder, "extends: ledger\n")
+    assert (theme.title, theme.description) == ("Acme", "")
+    assert Catalog().theme("ledger").description.startswith("White paper")
+
+
 def test_weights_tune_the_planner(folder: Write) -> None:
     theme = themed(folder, "extends: ledger\nweights: {page: 5}\n")
     assert theme.weights.page == 5
