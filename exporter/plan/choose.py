@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 
 from exporter.model.geometry import Box, px
 from exporter.model.page import Choice, paras_of
-from exporter.model.report import AnyBlock, Chart, Milestones, Text
+from exporter.model.report import AnyBlock, Chart, Figures, Milestones, Text
 from exporter.model.style import WHOLE, Layout, Region, Weights
 from exporter.model.walk import map_texts, texts
 from exporter.plan.arrange import ARRANGEMENTS, Arranged, Arrangement, Part, arrangement, fewest_pages, pager
@@ -42,7 +42,7 @@ TEXT_LAYOUTS = {kind: kind for kind in ("points", "quote", "callout", "code", "s
 TOLD = {"steps": 16.0}
 """Points against text that has an arrangement of its own when that fits."""
 STAND_IN = 30.0
-"""Points for a table of a chart's numbers, and for lanes of milestones that are in no groups."""
+"""Points for a chart or figures as a table, for lanes of milestones in no groups, for one milestone writ large."""
 PROBE = 60
 """Blocks with more units are not first laid out whole to see how high they are."""
 LONG = 3000
@@ -220,15 +220,10 @@ def candidates(block: AnyBlock, room: Room, wish: str) -> Iterator[tuple[Layout,
     """The layouts that take this kind of block, each with its region and how far it is from the wish."""
     wished = room.layouts.get(wish)
     for name, layout in sorted(room.layouts.items()):
-        region = next(
-            (
-                r
-                for r in layout.of(units(block))
-                if block.kind in r.takes and r.arrange in ARRANGEMENTS and r.arrange not in FLOWING
-            ),
-            None,
-        )
-        if region is None or layout.page != "content":
+        region, *others = layout.of(units(block))
+        if others or layout.page != "content" or block.kind not in region.takes:
+            continue  # several regions are filled together: see deck/regions.py
+        if region.arrange not in ARRANGEMENTS or region.arrange in FLOWING:
             continue
         second = _second(block, region.arrange) if name != wish else 0.0
         yield layout, _with(region, room.options), _misfit(name, layout, wished, room) + second
@@ -236,10 +231,12 @@ def candidates(block: AnyBlock, room: Room, wish: str) -> Iterator[tuple[Layout,
 
 def _second(block: AnyBlock, arrange: str) -> float:
     """Points against an arrangement that is only what is left where the block's own does not fit."""
-    if isinstance(block, Chart) and arrange == "table":
-        return STAND_IN
-    if isinstance(block, Milestones) and arrange == "swimlanes" and not any(m.group for m in block.milestones):
-        return STAND_IN
+    if isinstance(block, Chart | Figures) and arrange == "table":
+        return STAND_IN if isinstance(block, Chart) else STAND_IN / 2
+    if isinstance(block, Milestones):
+        laneless = arrange == "swimlanes" and not any(m.group for m in block.milestones)
+        several = arrange == "big-number" and len(block.milestones) > 1
+        return STAND_IN if laneless or several else 0.0
     return 0.0
 
 

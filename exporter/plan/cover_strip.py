@@ -13,6 +13,8 @@ AXIS_Y = px(608)
 LEVEL = px(34)
 """A label and its bar."""
 LEVELS = 3
+LONGEST = px(440)
+"""A longer label is a sentence: a cover shows no strip of those."""
 
 
 def strip(report: Report, sheet: Sheet, top: int) -> tuple[Item, ...]:
@@ -55,7 +57,7 @@ def _window(stone: Milestone, scale: Axis, levels: list[list[tuple[int, int]]], 
     text = what if when in what else f"{what}, {when}"
     wide = sheet.width(text, style) + px(4)
     left = min(start, scale.x + scale.w - wide)
-    if left < scale.x:
+    if left < scale.x or wide > LONGEST:
         return []
     a, b = min(left, start), max(left + wide, end) + px(12)
     free = (i for i, taken in enumerate(levels) if all(b <= c or a >= d for c, d in taken))

@@ -371,3 +371,23 @@ def test_title_and_tracker_count_alike() -> None:
         if found := re.search(r"\((\d+ of \d+)\)$", page.title):
             tracker = next(i for i in page.items if isinstance(i, PlacedText) and i.placeholder == "tracker")
             assert found[1] in tracker.text or " of " not in tracker.text
+
+
+@pytest.mark.parametrize(("n", "layouts"), [(1, {"big-number"}), (3, {"figures"}), (6, {"figures"}), (30, {"table"})])
+def test_figures_take_the_layout_for_their_number(n: int, layouts: set[str]) -> None:
+    pages = [page for page in deck(report(*blocks(("figures", n)))).pages if page.section == "s"]
+    assert {page.layout for page in pages} == layouts
+    assert len(pages) == -(-n // 10)
+
+
+def test_three_milestones_stand_on_an_axis() -> None:
+    assert "timeline" in {page.layout for page in deck(report(*blocks(("milestones", 3)))).pages}
+
+
+def test_a_cover_shows_no_strip_of_sentences() -> None:
+    def strips(length: str) -> int:
+        cover = deck(report(Maker(length).block("milestones", 3))).pages[0]
+        return sum(item.name == "Timeline" for item in cover.items)
+
+    assert strips("word") == 1
+    assert strips("long") == 0

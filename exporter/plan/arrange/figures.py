@@ -71,6 +71,8 @@ def arrange(block: AnyBlock, box: Box, sheet: Sheet, step: int, region: Region, 
         if not large.crowd and large.need <= box.h * ROOMY:
             return large
     rows = [_row(figure, box.w, sheet, step, grid) for figure in figures]
+    if not sheet.dense and not step and any(len(row.cells[0].paras[0].lines) > 1 for row in rows):
+        rows = [_row(figure, box.w, sheet, step, grid, spelled=True) for figure in figures]
     return _ruled(rows, box, sheet, step)
 
 
@@ -94,15 +96,20 @@ def _figure(figure: Figure, sheet: Sheet, width: int, step: int) -> tuple[Para, 
     return (sheet.para(figure.figure, sheet.style("figure", step, colour=colour), width, role=Role.H3),)
 
 
+SPELLED = 9
+"""Steps down to the smallest figures: where some are words and take several lines, all are set so."""
+
+
 def _row(
-    figure: Figure, width: int, sheet: Sheet, step: int, grid: Sequence[tuple[int, int]], large: bool = False
-) -> Row:
+    figure: Figure, width: int, sheet: Sheet, step: int, grid: Sequence[tuple[int, int]], large: bool = False,
+    spelled: bool = False,
+) -> Row:  # fmt: skip
     label, support = sheet.style("subhead", step), sheet.style("body", step, colour="text2")
     if large:
         label, support = sheet.style("statement", 2), sheet.style("lead")
         label = sheet.style("lead", bold=True, colour="ink") if sheet.dense else label
     (x0, w0), (x1, w1), (x2, w2) = grid
-    cells = [Cell(_figure(figure, sheet, w0, step), x0, w0, "figure")]
+    cells = [Cell(_figure(figure, sheet, w0, SPELLED if spelled else step), x0, w0, "figure")]
     if figure.label:
         paras, w = _tidy(figure.label, label, sheet, w1 if figure.support else width - x1)
         cells.append(Cell(paras, x1, w, "subhead"))

@@ -1,4 +1,4 @@
-"""In: a table, items, a comparison, the numbers of a chart. Out: a Grid: what every cell says, not yet measured."""
+"""In: a table, items, a comparison, figures, a chart. Out: a Grid: what every cell says, not yet measured."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from exporter.model.report import (
     Column,
     Comparison,
     Field,
+    Figure,
+    Figures,
     Items,
     Point,
     Run,
@@ -82,6 +84,8 @@ def grid_of(block: AnyBlock, part: Part, sheet: Sheet) -> Grid | None:
         return _comparison(block)
     if isinstance(block, Chart):
         return _chart(block, sheet)
+    if isinstance(block, Figures):
+        return _figures(block)
     return None
 
 
@@ -158,6 +162,22 @@ def _chart(block: Chart, sheet: Sheet) -> Grid:
     n = len(block.series)
     right: Align = "right"
     return Grid(heads, rows, (*LEFT, *(right,) * n), (None,) * len(rows), numbers=frozenset(range(1, n + 1)))
+
+
+def _figures(block: Figures) -> Grid:
+    """Figures as rows without a head: for more of them than a few slides hold."""
+    with_label = any(figure.label for figure in block.figures)
+    with_support = any(figure.support for figure in block.figures)
+
+    def cells(figure: Figure) -> Iterator[Lines]:
+        yield Lines((figure.figure,), "highlight" if figure.emphasis else "accent", True)
+        if with_label:
+            yield Lines((figure.label,), bold=True) if figure.label else NOTHING
+        if with_support:
+            yield Lines((figure.support,), "text2") if figure.support else NOTHING
+
+    rows = tuple(tuple(cells(figure)) for figure in block.figures)
+    return Grid((), rows, LEFT * (1 + with_label + with_support), (None,) * len(rows))
 
 
 def _series_head(data: Series, unit: str) -> Lines:
