@@ -112,7 +112,7 @@ class Sheet:
     def para(self, text: Text | Runs | str, style: TextStyle, width: int, **kw: Any) -> Para:
         """`text` measured in `style`; see `exporter.text.para`."""
         if self.hyphenate and kw.get("role", Role.BODY) in (Role.BODY, Role.ITEM) and self._runs(style):
-            kw["hyphenate"] = self.hyphenate
+            kw["hyphenate"] = (isinstance(text, Text) and text.language) or self.hyphenate
         if style.align == "justify":
             made = para(text, style.but(align="left"), width, self.fonts, hold=self.hold, marks=self.marks, **kw)
             running = made.role in (Role.BODY, Role.ITEM)
