@@ -35,6 +35,8 @@ PANELED = ("cards", "deep-dive")
 """Arrangements with a panel."""
 HIDE = "hide"
 ANY = "any"
+BY_KIND = "by-kind"
+"""Each block in the way that suits it: for layouts with several regions."""
 
 
 def _fraction(text: str) -> Fraction:
@@ -187,7 +189,7 @@ def _regions(name: str, doc: str, arrangements: tuple[str, ...], styles: tuple[s
 
 
 def _deck_arrangements() -> tuple[str, ...]:
-    from exporter.plan.arrange import ARRANGEMENTS, BY_KIND  # loads fonts and measuring: only when a layout is read
+    from exporter.plan.arrange import ARRANGEMENTS  # loads fonts and measuring: only when a layout is read
 
     return (*ARRANGEMENTS, BY_KIND, "title", "agenda", "divider", "sources")
 
@@ -219,6 +221,11 @@ def _resolve(layers: Layers, names: Mapping[str, object], finder: Finder) -> Lay
     _check_without(deck_node.get("without"), finder, problems)
     regions = tuple(_placed(deck_node, deck, problems))
     variants = tuple(_variants(deck_node, deck, problems))
+    if not problems and not all((regions, *(variant.regions for variant in variants))):
+        problems.add(deck_node["regions"], "a layout has at least one region", "see exporter schema layout")
+    if len(regions) == 1 and regions[0].arrange == BY_KIND and not variants:
+        what, hint = "a layout with one region says how it is drawn", "arrange: cards, table, timeline …"
+        problems.add(deck_node["regions"], what, hint)
     layers.finish()
     return Layout(
         name=layers.name,

@@ -77,6 +77,38 @@ def test_regions_one_over_the_other(tmp_path: Path) -> None:
     assert {item.box.x for item in body(page)} == {px(64)}
 
 
+MILESTONES = """\
+  - milestones:
+    - {when: 2026, what: Pilots begin}
+    - {when: 2027, what: Mass production begins}
+    - {when: 2030, what: Prices fall}
+"""
+
+
+def test_a_layout_with_several_regions_is_not_for_one_block(tmp_path: Path) -> None:
+    layout = SIDE.replace("main: {takes: any, share: 2/3, arrange: by-kind}",
+                          "main: {takes: milestones, share: 2/3, arrange: timeline-list}")  # fmt: skip
+    page = own(deck(tmp_path, layout, report(MILESTONES.rstrip(), POINTS)))
+    assert place(page, "First of all").x == px(64 + 8 * 98)
+    alone = deck(tmp_path, layout, report(MILESTONES.rstrip(), layout=""))
+    assert "own" not in {page.layout for page in alone.pages}
+
+
+def test_one_region_says_how_it_is_drawn(tmp_path: Path) -> None:
+    layout = "deck: {regions: {body: {takes: any, at: columns 3-10, arrange: by-kind}}}\n"
+    with pytest.raises(UserError, match="a layout with one region says how it is drawn"):
+        Catalog([templates(tmp_path, {"layouts/own/layout.yaml": layout})]).layouts()
+
+
+@pytest.mark.parametrize(
+    "layout",
+    ["deck: {regions: {}}\n", "extends: cards\ndeck: {variants: [{when: 2, regions: {body: null}}]}\n"],
+)
+def test_a_layout_has_regions(tmp_path: Path, layout: str) -> None:
+    with pytest.raises(UserError, match="a layout has at least one region"):
+        Catalog([templates(tmp_path, {"layouts/own/layout.yaml": layout})]).layouts()
+
+
 @pytest.mark.parametrize(
     ("change", "what"),
     [
