@@ -185,7 +185,7 @@ def para(
         indent=indent,
         hang=hang,
         space_before=space_before,
-        ascent=fonts.ascent(style),
+        ascent=fonts.ascent(style, own=hold),
         path=path,
         element=element,
         spare=right if hold else right + spare,

@@ -117,7 +117,7 @@ def _row(
         x, w = (x2, w2) if figure.label else (x1, width - x1)
         paras, w = _tidy(figure.support, support, sheet, w)
         cells.append(Cell(paras, x, w, "body"))
-    drop = max(0, cells[0].paras[0].ascent - sheet.fonts.ascent(label)) // 3
+    drop = max(0, cells[0].paras[0].ascent - sheet.fonts.ascent(label, own=sheet.hold)) // 3
     return Row(tuple(cells), drop)
 
 
@@ -206,7 +206,7 @@ def _stacked(figure: Figure, width: int, w: int, sheet: Sheet, step: int) -> Row
     paras, inner = tidy(texts, width - x)
     if paras:
         cells.append(Cell(paras, x, inner, "body"))
-    drop = max(0, cells[0].paras[0].ascent - sheet.fonts.ascent(label)) // 3
+    drop = max(0, cells[0].paras[0].ascent - sheet.fonts.ascent(label, own=sheet.hold)) // 3
     return Row(tuple(cells), drop)
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from exporter.model.geometry import EMU_PER_PT, Box
 from exporter.model.page import Document, Item, Page, PlacedGroup, PlacedPage
+from exporter.text import Fonts as Suites
 from exporter.write.pdf.attach import write_attachments
 from exporter.write.pdf.draw import draw, draw_background
 from exporter.write.pdf.file import File, text_string
@@ -54,6 +55,7 @@ def _draw_pages(document: Document, file: File, structure: Structure, pages: Seq
     fonts, pictures = Fonts(document.theme.fonts, file), Pictures(file)
     flow = Flow(structure, structure.document, sections=document.format in HEADED)
     targets = _targets(document, pages)
+    suites = Suites(document.theme.fonts).drawn_span if document.format == "slides" else None
     for index, (page, number) in enumerate(zip(document.pages, pages, strict=True)):
         sheet = Sheet(file, structure, fonts, document.colours, number, index, page.size)
         if document.format in PAGES_ARE_SECTIONS:
@@ -63,7 +65,7 @@ def _draw_pages(document: Document, file: File, structure: Structure, pages: Seq
             sheet.watermark(
                 mark, dict(mark.shades)[page.background], hypot(*page.size) / hypot(*document.pages[0].size)
             )
-        pen = Pen(sheet, structure, flow, targets, pictures, document.language, document.theme.chart_roles)
+        pen = Pen(sheet, structure, flow, targets, pictures, document.language, document.theme.chart_roles, suites)
         draw(page.items, pen)
         sheet.save(tree)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from exporter.model.page import Placed, Span
@@ -28,6 +28,8 @@ class Pen:
     pictures: Pictures
     language: str
     chart_colours: tuple[str, ...] = ()
+    drawn: Callable[[Span], int] | None = None
+    """The width that office suites draw a span with, where the pages are those of a deck."""
     figure: Element | None = None
     furniture: str = ""
 

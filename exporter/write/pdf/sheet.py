@@ -37,6 +37,7 @@ class _State:
     fill: str = ""
     font: str = ""
     spacing: float = 0
+    gap: float = 0
 
 
 @dataclass(slots=True)
@@ -104,7 +105,7 @@ class Sheet:
         w, h = size[0] / EMU_PER_PT, size[1] / EMU_PER_PT
         self._ops.append(f"q {scale:.5f} 0 0 {scale:.5f} {x:.2f} {y:.2f} cm 0 0 {w:.2f} {h:.2f} re W n")
         left, bottom = state.left + x * state.scale, state.bottom + y * state.scale
-        self._state = _State(h, state.scale * scale, left, bottom, state.fill, state.font, state.spacing)
+        self._state = _State(h, state.scale * scale, left, bottom, state.fill, state.font, state.spacing, state.gap)
 
     def leave(self) -> None:
         self.unmark()
@@ -192,8 +193,8 @@ class Sheet:
         place = f"{box.w / e:.2f} 0 0 {box.h / e:.2f} {box.x / e:.2f} {self.y(box.bottom):.2f}"
         self._ops.append(f"q {place} cm /{name} Do Q")
 
-    def text(self, x: float, baseline: float, span: Span | TextStyle, text: str) -> None:
-        """Shows `text` from `x` on (EMU) in the dress of `span`."""
+    def text(self, x: float, baseline: float, span: Span | TextStyle, text: str, gap: float = 0) -> None:
+        """Shows `text` from `x` on (EMU) in the dress of `span`, every space `gap` EMU wider."""
         ops, state = self._ops, self._state
         self.fill(span.colour)
         if not self._in_text:
@@ -202,6 +203,9 @@ class Sheet:
         if span.spacing != state.spacing:
             state.spacing = span.spacing
             ops.append(f"{span.spacing:g} Tc")
+        if gap != state.gap:
+            state.gap = gap
+            ops.append(f"{gap / EMU_PER_PT:.3f} Tw")
         y = self.y(baseline) + (span.rise if isinstance(span, Span) else 0)
         ops.append(f"1 0 0 1 {x / EMU_PER_PT:.2f} {y:.2f} Tm")
         for name, codes in self.fonts.face(span.font, span.bold, span.italic).encode(text):
@@ -220,7 +224,7 @@ class Sheet:
         type_size = mark.style.size * scale
         x, y = -mark.width / EMU_PER_PT / 2 * scale, -type_size * CAP_HEIGHT / 2
         ops = [f"q {cos:.5f} {sin:.5f} {-sin:.5f} {cos:.5f} {w / 2:.2f} {h / 2:.2f} cm {self.rgb(colour)} rg"]
-        ops.append(f"BT 0 Tc {x:.2f} {y:.2f} Td")
+        ops.append(f"BT 0 Tc 0 Tw {x:.2f} {y:.2f} Td")
         for name, codes in self.fonts.face(mark.style.font, mark.style.bold).encode(mark.text):
             ops.append(f"{name} {type_size:.2f} Tf ({codes})Tj")
         self._ops.append(" ".join([*ops, "ET Q"]))

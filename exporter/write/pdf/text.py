@@ -41,13 +41,13 @@ def draw_para(para: Para, box: Box, top: float, pen: Pen, role: Role) -> None:
         style = para.style.but(colour=para.bullet_colour)
         sheet.text(bullet_x(para, box), top + para.ascent, style, para.bullet)
     link, owner = "", text
-    for x, y, span, shown, hyphen in words(para, box, top):
+    for x, y, span, shown, hyphen, gap in words(para, box, top, pen.drawn):
         target = "" if furniture else pen.target(span)
         if target != link:
             link = target
             owner = pen.structure.open("Link", text) if target and isinstance(text, Element) else text
         sheet.mark(owner, pen.entries(span, shown))
-        sheet.text(x, y, span, shown)
+        sheet.text(x, y, span, shown, gap)
         if hyphen:
             sheet.mark(owner, "/ActualText()")
             sheet.text(x + sheet.width(shown, span), y, span, hyphen)

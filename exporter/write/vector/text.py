@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 from urllib.parse import quote
 
@@ -23,6 +23,8 @@ class Word(NamedTuple):
     """Its words, with the space that a line lost where it broke."""
     hyphen: str
     """A hyphen drawn behind them that is no part of them."""
+    gap: float = 0
+    """What every space is wider than the font has it, EMU."""
 
 
 def inner_box(box: Box, insets: tuple[int, int, int, int]) -> Box:
@@ -46,25 +48,33 @@ def _height(para: Para, index: int) -> int:
     return pt(len(para.lines) * para.style.line + (para.space_before if index else 0))
 
 
-def words(para: Para, box: Box, top: float) -> Iterator[Word]:
-    """The spans of all lines of a paragraph; its bullet stands at `bullet_x` on the first baseline."""
+def words(para: Para, box: Box, top: float, drawn: Callable[[Span], int] | None = None) -> Iterator[Word]:
+    """The spans of all lines of a paragraph; its bullet stands at `bullet_x` on the first baseline.
+
+    `drawn` gives the width that an office suite draws a span with, where it is not the sum of the advances. Lines are
+    then set halfway between: as near as can be to both suites, one that rounds and one that does not.
+    """
     for i, line in enumerate(para.lines):
-        x = box.x + para.indent + _shift(para, line, box.w)
         y = top + para.ascent + i * pt(para.style.line)
+        more = sum(drawn(span) - span.w for span in line.spans) / 2 if drawn else 0
+        gap = more / max(sum(span.text.count(" ") for span in line.spans), 1) if more else 0
+        x = box.x + para.indent + _shift(para, line, box.w, more)
+        spaces = 0
         for span, text, hyphen in _spans(para, line, i):
-            yield Word(x + span.x, y, span, text, hyphen)
+            yield Word(x + span.x + spaces * gap, y, span, text, hyphen, gap)
+            spaces += span.text.count(" ")
 
 
 def bullet_x(para: Para, box: Box) -> int:
     return box.x + para.indent - para.hang
 
 
-def _shift(para: Para, line: Line, width: int) -> int:
-    """Where a line begins, right of its indent."""
+def _shift(para: Para, line: Line, width: int, more: float) -> float:
+    """Where a line begins, right of its indent, when it is drawn `more` wide than it was measured."""
     if para.style.align == "left":
         return 0
-    free = width - para.indent - line.w
-    return free // 2 if para.style.align == "center" else free
+    free = width - para.indent - line.w - more
+    return free / 2 if para.style.align == "center" else free
 
 
 def _spans(para: Para, line: Line, index: int) -> Iterator[tuple[Span, str, str]]:
