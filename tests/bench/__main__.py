@@ -79,11 +79,11 @@ def main(words: Sequence[str]) -> None:
     what = words[0] if words else ""
     print(f"{date.today()}, Python {platform.python_version()}, {platform.system()} {platform.machine()}")
     with tempfile.TemporaryDirectory() as name:
+        if what in ("", "peers"):  # first: the memory that this process takes would count as theirs
+            for line in against(Path(name)):
+                print(line, flush=True)
         if what in ("", "stages"):
             for line in stages(words[1:] or (*DECKS, "brief"), Path(name)):
-                print(line, flush=True)
-        if what in ("", "peers"):
-            for line in against(Path(name)):
                 print(line, flush=True)
 
 
