@@ -16,7 +16,7 @@ from exporter.catalog.theme_shape import BRIEF_STYLES, DECK_STYLES, SPAN, Parsed
 from exporter.errors import UserError, did_you_mean
 from exporter.model.report import KINDS, ROLES
 from exporter.model.style import BRIEF_ARRANGEMENTS, COLOUR_ROLES, Handed, Holds, Layout, Region, Slot, Variant
-from exporter.model.template import Template
+from exporter.model.template import OF_PAGES, Template
 from exporter.read.shape import Bool, Choice, Either, Field, Integer, List, Number, Record, Text, in_order
 from exporter.read.shape import Map as MapOf
 from exporter.read.tree import Map, Node, Problems, Scalar, Seq
@@ -397,7 +397,7 @@ def _check_slots(layers: Layers, region: Map) -> None:
         for words in (use.get("label"), use.get("missing")):
             template = FixedText().read(words, Problems()) if words else None
             for expression in template.expressions if template else ():
-                if expression.path[0] in ("page", "section"):
+                if expression.path[0] in OF_PAGES:
                     layers.problems.add(words, f"'{expression}' differs from page to page, and this does not")  # type: ignore[arg-type]
         place = use.get("in")
         paneled = isinstance(arrange, Scalar) and arrange.text in PANELED

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from exporter.errors import Place
 
 Argument = str | int
+OF_PAGES = ("page", "section")
+"""Roots whose values differ from page to page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,7 @@ class Template:
     def expressions(self) -> tuple[Expression, ...]:
         return tuple(part for part in self.parts if isinstance(part, Expression))
 
-    def uses(self, root: str) -> bool:
-        """Whether it names a value of this root: page, section, report …"""
-        return any(expression.path[0] == root for expression in self.expressions)
+    @property
+    def varies(self) -> bool:
+        """Whether its words differ from page to page."""
+        return any(expression.path[0] in OF_PAGES for expression in self.expressions)

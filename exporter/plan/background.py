@@ -31,8 +31,8 @@ from exporter.model.page import (
     paras_of,
 )
 from exporter.model.report import Finding, Level
+from exporter.plan.covers import covered
 from exporter.plan.sheet import shape
-from exporter.text import height
 
 if TYPE_CHECKING:
     from PIL.Image import Image as Pixels
@@ -187,23 +187,10 @@ def _texts(page: Page) -> Iterator[Said]:
     for item in flat(page.items):
         if isinstance(item, PlacedShape) and item.fill and item.shape not in ("line", "arrow"):
             grounds.append(item.box)
-        ink = _ink(item)
+        ink = covered(item) if isinstance(item, PlacedText | PlacedTable | PlacedChart) else None
         own = isinstance(item, PlacedText) and item.fill
         if ink and not own and not any(ground.contains(ink, px(2)) for ground in grounds):
             yield Said(ink, frozenset(_colours(item)), _words(item))
-
-
-def _ink(item: Item) -> Box | None:
-    if isinstance(item, PlacedText):
-        lines = [(line.w, para) for para in item.paras for line in para.lines if line.text.strip()]
-        if not lines:
-            return None
-        inner = item.box.inset(*item.insets)
-        wide = max(w + para.indent for w, para in lines)
-        left = {"left": 0, "center": (inner.w - wide) // 2, "right": inner.w - wide}[lines[0][1].style.align]
-        spare = {"top": 0, "middle": (inner.h - height(item.paras)) // 2, "bottom": inner.h - height(item.paras)}
-        return Box(inner.x + left, inner.y + spare[item.anchor], wide, height(item.paras))
-    return item.box if isinstance(item, PlacedTable | PlacedChart) else None
 
 
 def _colours(item: Item) -> Iterator[tuple[str, float]]:

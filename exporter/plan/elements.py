@@ -14,13 +14,14 @@ from exporter.errors import Place, Problem, UserError, did_you_mean
 from exporter.model.audience import Selection
 from exporter.model.element import Element
 from exporter.model.geometry import Box, px, to_px
-from exporter.model.page import Item, Page, Para, PlacedPicture, PlacedShape, PlacedTable, PlacedText, Role, flat
+from exporter.model.page import Item, Page, Para, PlacedPicture, PlacedText, Role, flat
 from exporter.model.report import Finding, Level
 from exporter.model.style import Layout, Region, Slot, TextStyle
-from exporter.model.template import Template
+from exporter.model.template import OF_PAGES, Template
 from exporter.plan.background import on_picture
-from exporter.plan.sheet import GAP, Sheet, rule, shape, text_item
-from exporter.plan.values import OF_PAGES, Said, Scope, own_values, say
+from exporter.plan.covers import covered
+from exporter.plan.sheet import GAP, Sheet, shape, text_item
+from exporter.plan.values import Said, Scope, own_values, say
 from exporter.text import height
 
 BANDS = ("tracker", "title", "source", "footer")
@@ -110,10 +111,9 @@ class Elements:
             return _picture(element, box)
         if element.kind == "box":
             return replace(shape("rect", box, fill=element.colour, fixed=True), name=_called(element))
-        upright = box.h > 0
-        line = shape("line", replace(box, w=0), stroke=element.colour, stroke_w=px(element.weight), fixed=True)
-        flat_line = rule(box.x, box.y, box.w, element.colour, element.weight, fixed=True)
-        return replace(line if upright else flat_line, name=_called(element))
+        line = replace(box, w=0) if box.h else box  # upright where it has rows from and to
+        made = shape("line", line, stroke=element.colour, stroke_w=px(element.weight), fixed=True)
+        return replace(made, name=_called(element))
 
     def _text(self, element: Element, box: Box, scope: Scope) -> Item | None:
         """The words in the largest size of their style that fits the place; None where a value is not stated."""
@@ -122,11 +122,10 @@ class Elements:
         if said.missing:
             self._warn(element, said.missing)
             return None
-        paras = self._paras(element, said, box)
-        repeated = any(element.text.uses(root) for root in OF_PAGES)
+        role = Role.ARTIFACT if element.text.varies else Role.NOTE
         item = text_item(
-            box, paras, size_role=self._role(element), role=Role.ARTIFACT if repeated else Role.NOTE,
-            fill=element.fill, name=_called(element), fixed=not repeated,
+            box, self._paras(element, said, box, role), size_role=self._role(element), role=role, fill=element.fill,
+            name=_called(element), fixed=not element.text.varies,
         )  # fmt: skip
         if said.number_at >= 0:
             number = str(scope.page)
@@ -139,14 +138,13 @@ class Elements:
     def _role(self, element: Element) -> str:
         return element.style or ("brief-foot" if self.sheet.density.frame.columns == 6 else "footer")
 
-    def _paras(self, element: Element, said: Said, box: Box) -> tuple[Para, ...]:
-        role, sheet = self._role(element), self.sheet
-        artifact = Role.ARTIFACT if any(element.text.uses(root) for root in OF_PAGES if element.text) else Role.NOTE
+    def _paras(self, element: Element, said: Said, box: Box, role: Role) -> tuple[Para, ...]:
+        look, sheet = self._role(element), self.sheet
         paras: tuple[Para, ...] = ()
-        for step in range(sheet.steps(role)):
-            style = sheet.style(role, step, align=element.align)
+        for step in range(sheet.steps(look)):
+            style = sheet.style(look, step, align=element.align)
             style = style.but(colour=element.colour) if element.colour else style
-            paras = tuple(sheet.para(line, style, box.w, role=artifact) for line in said.text.split("\n"))
+            paras = tuple(sheet.para(line, style, box.w, role=role) for line in said.text.split("\n"))
             if height(paras) <= box.h:
                 return paras
         need, room = to_px(height(paras)), to_px(box.h)
@@ -403,25 +401,12 @@ def _hits(element: Element, item: Item, page: Page) -> Iterator[Problem]:
     for other in flat(page.items):
         if other.decorative and not isinstance(other, PlacedText):
             continue
-        ink = _ink(other)
+        ink = covered(other)
         if ink and ink.overlaps(item.box, px(1)):
             said = f"'{_short(other.text)}'" if isinstance(other, PlacedText) else f"a {_kind(other)}"
             hint = "move it, or give the kinds of pages that it stands on: pages: content"
             yield _lies_on(element, f"{said} on page {page.number} ({page.layout})", hint)
             return
-
-
-def _ink(item: Item) -> Box | None:
-    """What an item covers: of a text, its lines."""
-    if isinstance(item, PlacedText):
-        if not any(para.lines for para in item.paras):
-            return None
-        inner = item.box.inset(*item.insets)
-        wide = max(line.w + para.indent for para in item.paras for line in para.lines)
-        align = item.paras[0].style.align
-        left = {"left": 0, "center": (inner.w - wide) // 2, "right": inner.w - wide}[align]
-        return Box(inner.x + left, inner.y, wide, min(inner.h, height(item.paras)))
-    return item.box if isinstance(item, PlacedTable | PlacedPicture | PlacedShape) else None
 
 
 def _kind(item: Item) -> str:

@@ -79,8 +79,6 @@ NAMES: Mapping[str, Mapping[str, Callable[[Scope], Value]]] = {
 }
 """What can be named, by its root. `var` and `audience.values` are what the templates at hand state."""
 OPEN = ("var", "audience.values")
-OF_PAGES = ("page", "section")
-"""Roots whose values differ from page to page."""
 
 
 def say(template: Template, scope: Scope) -> Said:
