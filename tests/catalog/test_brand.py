@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import zipfile
 from itertools import combinations
 from pathlib import Path
@@ -165,6 +166,15 @@ def test_a_zip_that_is_no_deck_and_a_folder(tmp_path: Path) -> None:
         from_pptx(tmp_path / "x.pptx")
     with pytest.raises(UserError):
         from_pptx(tmp_path)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes on this system")
+def test_what_has_no_end_is_not_opened(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    for read in (from_pptx, from_image):
+        for path in (tmp_path / "pipe", Path("/dev/zero"), tmp_path):
+            with pytest.raises(UserError, match="this is not a file"):
+                read(path)
 
 
 # --- from a logo ----------------------------------------------------------------------------------------------------

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import stat
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from exporter.catalog.brand.palette import Made, palette
 
@@ -31,6 +33,11 @@ class Brand:
     dark: bool = False
     notes: tuple[str, ...] = ()
     """What could not be taken."""
+
+
+def ordinary(path: Path) -> bool:
+    """Whether it is a file with an end, not a folder, a pipe or a device; OSError when there is none."""
+    return stat.S_ISREG(path.stat().st_mode)
 
 
 def theme_file(brand: Brand, title: str, base: str, base_prints: bool = False) -> tuple[str, tuple[str, ...]]:

@@ -7,7 +7,7 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
-from exporter.catalog.brand.file import Brand
+from exporter.catalog.brand.file import Brand, ordinary
 from exporter.catalog.brand.palette import GREY
 from exporter.catalog.series import apart
 from exporter.catalog.shades import lch
@@ -49,6 +49,8 @@ def _counts(path: Path) -> Counter[str]:
     from PIL import Image
 
     try:
+        if not ordinary(path):
+            raise oops("this is not a file", Place(str(path)), f"give a picture: {', '.join(FORMATS)}")
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             with Image.open(path, formats=FORMATS) as opened:

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from exporter.catalog.brand.file import Brand
+from exporter.catalog.brand.file import Brand, ordinary
 from exporter.catalog.brand.palette import ALIKE, CLEAR, GREY
 from exporter.catalog.fonts import twin
 from exporter.catalog.series import apart
@@ -38,6 +38,8 @@ LIKE: Mapping[str, str] = {"calibri light": "Calibri", "arial narrow": "Arial", 
 def from_pptx(path: Path) -> Brand:
     """The brand of the file's first master; UserError for what is no PowerPoint file that can be read."""
     try:
+        if not ordinary(path):
+            raise _refused(path, "this is not a file")
         if path.stat().st_size > MOST_BYTES:
             raise _refused(path, f"larger than {MOST_BYTES // 1_000_000} MB")
         with zipfile.ZipFile(path) as archive:
