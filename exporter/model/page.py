@@ -361,6 +361,8 @@ class PlacedChart(Placed):
     """False when labels beside the chart are placed by the planner: always for dates, radars and Marimekkos."""
     inputs: ChartInputs | None = None
     """What the series' formulas start from."""
+    category_formulas: tuple[str, ...] = ()
+    """Of dates that follow from the inputs, as `ChartSeries.formulas`."""
     alt: str = ""
 
 
