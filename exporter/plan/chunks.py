@@ -56,6 +56,8 @@ class Chunk:
 
     broken: bool = False
     """The author set a break before it."""
+    parted: bool = False
+    """But for that break it would stand on the slide before."""
 
     @property
     def blocks(self) -> tuple[AnyBlock, ...]:

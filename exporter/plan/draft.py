@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from exporter.model.geometry import Box, px
 from exporter.model.page import Choice, Item, Para, PlacedText, Role
-from exporter.model.report import Report, Run, Runs, Section, Text
+from exporter.model.report import AnyBlock, Report, Run, Runs, Section, Text
 from exporter.plan.arrange import Arranged
 from exporter.plan.sheet import Sheet, text_item
 from exporter.plan.titles import balance
@@ -42,6 +42,10 @@ class Draft:
     """"n of m" among the slides of the same title, where there are several."""
     before: int = 0
     """Number of the slide that this one continues."""
+    step: int = 0
+    """Sizes of type below the preferred one."""
+    parted: AnyBlock | None = None
+    """What would fit the slide before, but for a break of the author's."""
     backup: bool = False
     choice: Choice | None = None
     page: str = "content"

@@ -13,10 +13,11 @@ from hypothesis import strategies as st
 
 from exporter.catalog import Catalog
 from exporter.check import check
+from exporter.model.page import PlacedTable
 from exporter.model.report import Level, Report
 from exporter.plan import plan
 from exporter.select import select
-from tests.plan.matrix import ALLOWED, ARRANGED, DENSITIES, LENGTHS, THEMES, Case, cases, faults
+from tests.plan.matrix import ALLOWED, ARRANGED, DENSITIES, LENGTHS, THEMES, Case, cases, disorder, faults, orphans
 from tests.reports import BLOCKS, COUNTS, Maker, report
 
 CATALOG = Catalog([])
@@ -92,3 +93,14 @@ def test_any_mixture_of_blocks_fits(kinds: list[tuple[str, int]], length: str, a
 @pytest.mark.parametrize("kind", sorted(BLOCKS) if WHOLE else ("points", "items", "milestones", "chart", "code"))
 def test_a_thousand_units_fit_a_deck(kind: str) -> None:
     assert wrong(report(Maker("normal").block(kind, 1000)), "general", "deck") == []
+
+
+def test_the_matrix_would_see_rows_left_alone_and_pages_out_of_order() -> None:
+    block = Maker("normal").block("table", 30)
+    profile = CATALOG.audience("general")
+    deck = plan(select(report(block), profile, "deck"), CATALOG.layouts(), CATALOG.theme(profile.theme), "deck")
+    assert orphans(deck) == [] and disorder(deck, (block,)) == []
+    assert disorder(replace(deck, pages=deck.pages[::-1]), (block,))
+    last = next(page for page in reversed(deck.pages) if page.layout == "table")
+    lonely = tuple(replace(i, rows=i.rows[:2]) if isinstance(i, PlacedTable) else i for i in last.items)
+    assert orphans(replace(deck, pages=tuple(replace(p, items=lonely) if p is last else p for p in deck.pages)))

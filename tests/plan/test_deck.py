@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -391,3 +392,50 @@ def test_a_cover_shows_no_strip_of_sentences() -> None:
 
     assert strips("word") == 1
     assert strips("long") == 0
+
+
+def notes(document: Document, code: str) -> list[str]:
+    return [finding.message for finding in document.findings if finding.code == code]
+
+
+def test_a_break_that_makes_two_sparse_slides_of_one_is_noted() -> None:
+    first, second = blocks(("text", 1), ("points", 2))
+    assert notes(deck(report(first, second)), "break") == []
+    assert len(notes(deck(report(first, replace(second, break_="before"))), "break")) == 1
+    long = replace(blocks(("points", 30))[0], id="b1", path="s/b1", break_="before")
+    assert notes(deck(report(first, long)), "break") == []
+
+
+def test_what_is_kept_together_in_smaller_type_is_noted() -> None:
+    large, small = (replace(Maker("word").block("table", n), keep="together") for n in (4, 11))
+    assert notes(deck(report(large)), "keep") == []
+    assert notes(deck(report(small)), "keep") == ["is kept together in smaller type"]
+
+
+@pytest.mark.parametrize(("kind", "n"), [("table", 23), ("figures", 11), ("comparison", 25), ("milestones", 20)])
+def test_slides_of_one_block_share_geometry_and_are_even(kind: str, n: int) -> None:
+    document = deck(report(*blocks((kind, n))))
+    parts = [page for page in document.pages if page.section == "s"]
+    assert len(parts) > 1
+    frames = {tuple((i.placeholder, i.box) for i in page.items if isinstance(i, PlacedText) and i.placeholder in
+                    ("title", "tracker", "footer", "page")) for page in parts}  # fmt: skip
+    assert len(frames) == 1
+    tables = [i for page in parts for i in page.items if isinstance(i, PlacedTable)]
+    assert len({table.columns for table in tables}) <= 1
+    rows = [sum(not row.header for row in table.rows) for table in tables]
+    assert not rows or max(rows) - min(rows) <= 1
+    for before, page in pairwise(parts):
+        assert f"Continues on slide {page.number}." in words_on(before)
+    assert [f"{i} of {len(parts)}" in words_on(page) for i, page in enumerate(parts, 1)] == [True] * len(parts)
+
+
+def test_groups_stay_whole_and_carry_their_own_headlines() -> None:
+    (block,) = blocks(("players", 8))
+    assert isinstance(block, Items)
+    heads = [Text((Run(f"The claim of group {i}"),), path=f"s/claim-{i}") for i in range(2)]
+    groups = tuple(replace(g, headline=h) for g, h in zip(block.groups, heads, strict=True))
+    document = deck(report(replace(block, groups=groups, links=())))
+    assert [title for title in titles(document) if title.startswith("The claim")] == [h.plain for h in heads]
+    for group in groups:
+        names = {item.name.path for item in group.items}
+        assert sum(bool(names & set(paths_of(page))) for page in document.pages) == 1

@@ -65,20 +65,22 @@ def _merged(parts: list[Chunk], desk: Desk) -> list[Chunk]:
         if out and _may_join(out[-1], chunk):
             joined = replace(out[-1], passages=out[-1].passages + chunk.passages)
             if _one_slide(joined, desk):
-                out[-1] = joined
-                continue
+                if not chunk.broken:
+                    out[-1] = joined
+                    continue
+                chunk = replace(chunk, parted=True)
         out.append(chunk)
     return out
 
 
 def _may_join(last: Chunk, chunk: Chunk) -> bool:
-    """Whether both are plain running text that the author did not want apart."""
+    """Whether both are plain running text that may stand together, but for a break of the author's."""
     if not last.passages or not chunk.passages or last.backup != chunk.backup:
         return False
-    if chunk.home is not last.home and (chunk.home.headline or chunk.home.break_ == "before"):
+    if chunk.home is not last.home and chunk.home.headline:
         return False
     apart = chunk.home is not last.home and "together" in (chunk.home.keep, last.home.keep)
-    return not chunk.broken and not apart
+    return not apart
 
 
 def _one_slide(chunk: Chunk, desk: Desk) -> bool:
@@ -116,6 +118,7 @@ def _chunk(chunk: Chunk, desk: Desk, first: bool) -> list[Draft]:
         remark_paths=tuple(b.note.path for b in chunk.blocks if b.note),
         backup=chunk.backup,
         anchors=_anchors(chunk, first),
+        parted=chunk.blocks[0] if chunk.parted else None,
     )
     if source_lines(base, desk.report, sheet) > 1:
         box = Box(box.x, box.y, box.w, box.h - px(8))
@@ -359,6 +362,8 @@ def _of_way(
                 index=chunk.index if n == 1 else i,
                 of=chunk.of if n == 1 else n,
                 choice=choice if not i else None,
+                step=way.step,
+                parted=base.parted if not i else None,
                 anchors=base.anchors if not i else (),
             )
         )

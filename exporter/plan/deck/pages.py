@@ -13,14 +13,13 @@ from exporter.model.page import (
     Item,
     Page,
     PlacedText,
-    paths_of,
 )
-from exporter.model.report import Finding, Level, Report, Run, Runs, Section
+from exporter.model.report import Finding, Run, Runs, Section
 from exporter.model.style import Handed
-from exporter.model.walk import texts
 from exporter.plan import limits
 from exporter.plan.arrange.table import TABLE_CAPTION, renumbered
 from exporter.plan.background import alike
+from exporter.plan.deck.control import control
 from exporter.plan.deck.desk import Desk
 from exporter.plan.deck.ledger import nothing_lost
 from exporter.plan.draft import (
@@ -233,40 +232,4 @@ def _findings(drafts: Sequence[Draft], pages: Sequence[Page], ledger: Ledger, de
     yield from limits.slides(drafts, audience)
     yield from limits.backup(pages, ledger, audience)
     yield from limits.words(drafts, pages, desk.report, audience)
-    yield from _kept(pages, desk.report)
-
-
-def _kept(pages: Sequence[Page], report: Report) -> Iterator[Finding]:
-    """Where what the author wants kept together did not fit together."""
-    wanted = [(s, i, b) for s in report.walk() for i, b in enumerate(s.blocks) if b.keep]
-    if not wanted:
-        return
-    where: dict[str, list[int]] = {}
-    for page in pages:
-        for path in paths_of(replace(page, note_paths=())):
-            where.setdefault(path, []).append(page.number)
-    for section, i, block in wanted:
-        own = sorted({n for text in texts(block) for n in where.get(text.path, ())})
-        if block.keep == "together" and len(own) > 1:
-            yield Finding(
-                Level.NOTE,
-                "keep",
-                "does not fit one slide, so it is not kept together",
-                block.place,
-                own[0],
-                block.path,
-                "shorten it, or break it where it reads best",
-            )
-        after = section.blocks[i + 1] if i + 1 < len(section.blocks) else None
-        if block.keep == "with-next" and after is not None and own:
-            others = {n for text in texts(after) for n in where.get(text.path, ())}
-            if others and own[-1] not in others:
-                yield Finding(
-                    Level.NOTE,
-                    "keep",
-                    "does not fit on the slide of the block that follows",
-                    block.place,
-                    own[-1],
-                    block.path,
-                    "shorten one of them",
-                )
+    yield from control(drafts, pages, desk.report)
