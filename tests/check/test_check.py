@@ -279,4 +279,5 @@ def test_the_mark_of_a_note_is_no_word_of_a_fact() -> None:
     cited = para(said, DENSITY.style("body"), px(400), FONTS, path="one/text", marks={"survey": "1"})
     assert cited.text == "Prices fell1 in 2024"
     shows = replace(text("", y=300), paras=(cited,))
-    assert check(document(page(shows), ledger=ledger("Prices fell in 2024"))) == ()
+    with_source = replace(page(shows), anchors=("source-survey",))  # where the mark leads
+    assert check(document(with_source, ledger=ledger("Prices fell in 2024"))) == ()
