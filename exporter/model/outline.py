@@ -1,4 +1,4 @@
-"""In: a placed Document and the report it shows. Out: its stretches in order: cover, agenda, sections, sources, backup."""
+"""In: a placed Document and the report it shows. Out: its stretches: cover, agenda, sections, sources, backup."""
 
 from __future__ import annotations
 
