@@ -156,7 +156,7 @@ def test_each_merged_value_keeps_the_place_that_set_it(folder: Write) -> None:
     colours = Catalog([own]).layers("themes", "a").root["colours"]
     assert isinstance(colours, Map)
     places = {role: Path(node.place.file).name for role, node in colours}
-    assert (places["ink"], places["bg"], places["deep"]) == ("a.yaml", "boardroom.yaml", "ledger.yaml")
+    assert (places["ink"], places["bg"], places["on-deep"]) == ("a.yaml", "boardroom.yaml", "ledger.yaml")
     assert colours["ink"].place.line == 3
 
 

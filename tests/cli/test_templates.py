@@ -36,7 +36,7 @@ def test_show_says_who_sets_each_value(folder: Path, run: Run) -> None:
     assert lines["ink"].endswith("# templates/themes/acme.yaml:3")
     assert lines["accent"].endswith("# --set theme.colours.accent=#7FD3E4")
     assert "# built-in themes/boardroom.yaml:" in lines["bg"]
-    assert "# built-in themes/ledger.yaml:" in lines["deep"]
+    assert "# built-in themes/ledger.yaml:" in lines["on-deep"]
 
 
 @pytest.mark.parametrize("name", ["theme ledger", "theme boardroom", "audience investor", "layout players"])

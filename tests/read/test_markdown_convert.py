@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 
 from exporter.model.report import Reading, Report, Text
 from exporter.read import read
@@ -60,6 +61,7 @@ def test_the_structured_report_survives(tmp_path: Path) -> None:
 @pytest.mark.parametrize("kind", BLOCKS)
 def test_every_kind_of_block_survives(kind: str, tmp_path: Path) -> None:
     maker = Maker("mixed")
+    Image.new("RGB", (600, 400)).save(tmp_path / "bike.jpg")  # what the picture's address names
     first = report(maker.block(kind, 3), notes=2)
     assert _texts(back(to_yaml(first), tmp_path, "report").report) == _texts(first)
 
