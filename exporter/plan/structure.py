@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from exporter.model.geometry import Box, pt, px
 from exporter.model.page import Cell, Item, Para, PlacedTable, Role, TableRow
 from exporter.model.report import Report, Run, Runs, Section, Source, Text
 from exporter.model.style import TextStyle
 from exporter.plan.arrange import Arranged
+from exporter.plan.arrange.page_breaks import page_breaks
 from exporter.plan.cover_strip import strip
 from exporter.plan.draft import Draft, report_name
 from exporter.plan.sheet import GAP, Sheet, rule, text_item
@@ -188,24 +190,13 @@ def _agenda_index(
         entries.append(
             (max(height([link]), height([pages])) + px(16), marks, replace(link, path=section.title.path), pages)
         )
-    filled: list[list[list[int]]] = [[[], []]]
-    used = 0
-    for i, (tall, *_) in enumerate(entries):
-        column = filled[-1][0] if not filled[-1][1] else filled[-1][1]
-        if used + tall > box.h and column:
-            used = 0
-            if filled[-1][1]:
-                filled.append([[], []])
-                column = filled[-1][0]
-            else:
-                column = filled[-1][1]
-        column.append(i)
-        used += tall
+    cuts = list(pairwise((0, *page_breaks([tall for tall, *_ in entries], box.h))))
+    filled = [[range(*cut) for cut in cuts[i : i + 2]] for i in range(0, len(cuts), 2)]
     drafts = []
     for n, page in enumerate(filled):
         items: list[Item] = []
         lowest = box.y
-        for spot, column in zip(columns, page, strict=True):
+        for spot, column in zip(columns, page, strict=False):
             y = spot.y
             for i in column:
                 tall, marks, link, pages = entries[i]

@@ -14,7 +14,7 @@ from exporter.catalog import Catalog
 from exporter.check import check
 from exporter.model.audience import Audience, Fate, Limits
 from exporter.model.page import Document, Page, PlacedTable, PlacedText, Role, flat, paras_of, paths_of
-from exporter.model.report import AnyBlock, Chart, Items, Level, Milestones, Prose, Report, Run, Section, Text
+from exporter.model.report import AnyBlock, Chart, Items, Level, Milestones, Prose, Report, Run, Section, Source, Text
 from exporter.model.style import Slot
 from exporter.model.walk import texts
 from exporter.plan import plan
@@ -439,3 +439,35 @@ def test_groups_stay_whole_and_carry_their_own_headlines() -> None:
     for group in groups:
         names = {item.name.path for item in group.items}
         assert sum(bool(names & set(paths_of(page))) for page in document.pages) == 1
+
+
+def units_by_slide(document: Document, layout: str, prefix: str) -> list[int]:
+    """How many facts whose path begins so each slide of the layout shows."""
+    pages = [page for page in document.pages if page.layout == layout]
+    return [len({path for path in paths_of(page) if path.startswith(prefix)}) for page in pages]
+
+
+def test_two_hundred_sources_go_evenly_over_slides() -> None:
+    sources = tuple(
+        Source(f"s{i}", Text((Run(f"Source {i} on cells"),), path=f"sources/{i}"), link=f"https://example.org/{i}")
+        for i in range(200)
+    )
+    counts = units_by_slide(deck(replace(report(), sources=sources)), "sources", "sources/")
+    assert sum(counts) == 200
+    assert len(counts) < 15
+    assert min(counts) > max(counts) / 2
+
+
+def test_forty_sections_stand_evenly_in_the_agenda() -> None:
+    made = report(*blocks(("text", 1)))
+    sections = tuple(
+        replace(made.sections[0], id=f"x{i}", number=f"{i}", title=Text((Run(f"Part {i}"),), path=f"parts/{i}"))
+        for i in range(1, 41)
+    )
+    assert units_by_slide(deck(replace(made, sections=sections)), "agenda", "parts/") == [20, 20]
+
+
+@pytest.mark.parametrize("n", [33, 40, 61, 90])
+def test_running_text_goes_evenly_over_slides(n: int) -> None:
+    counts = units_by_slide(deck(report(*blocks(("points", n)))), "points", "s/b/")
+    assert min(counts) >= 0.6 * max(counts)

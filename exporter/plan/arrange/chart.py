@@ -44,7 +44,7 @@ LAID: Mapping[Kind, Kind] = {"column": "bar", "column-stacked": "bar-stacked", "
 AIR = px(8)
 LEAST = px(200)
 """Height below which a chart is not read."""
-THIN, THICK = px(24), px(84)
+THIN, THICK = px(24), px(112)
 """Height of a row of horizontal bars."""
 SLIM = px(9)
 """Height of a bar that has neighbours and no label."""

@@ -345,12 +345,15 @@ def measure_width(sheet: Sheet, step: int) -> int:
     return round(sheet.width(sample, sheet.style("body", step)) / len(sample) * LONGEST_LINE)
 
 
-def columns(flows: Sequence[Flow], tall: int, most: int, per_page: int = 0) -> list[list[Flow]] | None:
+def columns(
+    flows: Sequence[Flow], tall: int, most: int, per_page: int = 0, lower: tuple[int, int] = (10**6, 0)
+) -> list[list[Flow]] | None:
     """`flows` poured into columns `tall` EMU high; None when that takes more than `most`.
 
     Paragraphs are split at lines where they must be; heads stay with what follows. With `per_page` columns a page, no
-    paragraph of up to `WHOLE` lines goes on over the page.
+    paragraph of up to `WHOLE` lines goes on over the page. `lower` is (first column that is lower, its height).
     """
+    first, low = lower
     out: list[list[Flow]] = [[]]
     used = 0.0  # height of the last column in pt, kept up so that pouring is linear in the paragraphs
     queue = list(reversed(flows))
@@ -373,6 +376,7 @@ def columns(flows: Sequence[Flow], tall: int, most: int, per_page: int = 0) -> l
             queue.extend(reversed(kept))
         if len(out) == most:
             return None
+        tall = low if len(out) >= first else tall
         out.append([])
         used = 0.0
     return out
@@ -434,7 +438,25 @@ def pour(flows: Sequence[Flow], tall: int, per_page: int) -> list[list[list[Flow
                 low = middle
             else:
                 best, high = found, middle
+        if pages > 1:
+            best = _evened(flows, best, (high, low), most, boundary)
     return [best[i : i + per_page] for i in range(0, len(best), per_page)]
+
+
+def _evened(
+    flows: Sequence[Flow], best: list[list[Flow]], heights: tuple[int, int], most: int, per_page: int
+) -> list[list[Flow]]:
+    """The columns with as many as possible at the lower of two heights: one more line in each leaves the last empty."""
+    high, low = heights
+    none, all_ = 0, len(best)  # from column `none` on is known to be too low, from `all_` on to be possible
+    while all_ - none > 1:
+        middle = (none + all_) // 2
+        found = columns(flows, high, most, per_page, (middle, low))
+        if found is None:
+            none = middle
+        else:
+            best, all_ = found, middle
+    return best
 
 
 def place(column: Sequence[Flow], box: Box, sheet: Sheet, placeholder: str) -> list[Item]:

@@ -10,7 +10,7 @@ from exporter.model.geometry import px
 from exporter.model.page import (
     Role,
 )
-from exporter.model.report import Figures, Report, Run, Section
+from exporter.model.report import Figures, Report, Run, Runs, Section, Text
 from exporter.plan import structure
 from exporter.plan.arrange.flow import Flow, Pen, flow_columns
 from exporter.plan.choose import Room, choose
@@ -174,6 +174,10 @@ def _renumber_sources(drafts: list[Draft], desk: Desk, slides: Mapping[str, Sequ
                 drafts[i] = made
 
 
+def _runs(text: Text | Runs) -> Runs:
+    return text.runs if isinstance(text, Text) else text
+
+
 def _sources_text(desk: Desk) -> list[Draft]:
     report, sheet = desk.report, desk.sheet
     headline = report.notes_headline
@@ -185,23 +189,15 @@ def _sources_text(desk: Desk) -> list[Draft]:
         out: list[Flow] = []
         if not report.sources:
             out.append(Flow(pen.para(report_name(report), "body")))
+        hang = max(px(32), sheet.width(f"{len(report.sources)}.\u2002", sheet.style("detail", step)))
         for n, source in enumerate(report.sources, 1):
-            for i, text in enumerate(structure.source_facts(source)):
-                mark = f"{n}." if not i else ""
-                out.append(
-                    Flow(
-                        pen.para(
-                            text,
-                            "detail",
-                            bullet=mark,
-                            indent=px(32),
-                            hang=px(32) if mark else 0,
-                            role=Role.ITEM if mark else Role.BODY,
-                            space_before=6 if not i else 1,
-                        ),
-                        keep=not i,
-                    )
-                )
+            facts = structure.source_facts(source)
+            runs = tuple(run for i, fact in enumerate(facts) for run in ((Run(", "),) if i else ()) + _runs(fact))
+            para = pen.para(
+                runs, "detail", bullet=f"{n}.", indent=hang, hang=hang, role=Role.ITEM, space_before=6,
+                path=source.title.path,
+            )  # fmt: skip
+            out.append(Flow(para, paths=tuple(fact.path for fact in facts[1:] if isinstance(fact, Text))))
         for i, note in enumerate(report.notes):
             if not i:
                 out.append(Flow(pen.para(sheet.words("care"), "subhead", role=Role.H2, space_before=12), keep=True))
