@@ -13,7 +13,7 @@ AXIS_Y = px(608)
 LEVEL = px(34)
 """A label and its bar."""
 LEVELS = 3
-LONGEST = px(440)
+LONGEST = px(560)
 """A longer label is a sentence: a cover shows no strip of those."""
 
 
