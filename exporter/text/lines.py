@@ -38,6 +38,8 @@ KERNED_SPACES = 0.004
 """By how much LibreOffice's kerning across spaces narrows a line, at most."""
 MARKS = frozenset("?!|)]\u2026")
 """Unicode lets a line end after one of these, with no space; not every office suite does unless it is told."""
+LONG_WORD = 24
+"""Characters: suites differ in where they end a line inside a longer word with hyphens, such as a file's name."""
 SHY = "\u00ad"
 NBSP = "\u00a0"
 _PLAIN = re.compile(r"[A-Za-z0-9]+ *")
@@ -531,10 +533,23 @@ def _compose(text: _Measured, width: int, fonts: Fonts) -> _Broken:
                 text.ready()
                 more = _more(line, follows, fonts)
                 line.forced = more is not follows
+            if line.units[-1].text.endswith("-") and len(_word_at(text.units, end)) > LONG_WORD:
+                line.forced = True
             if not line.forced:
                 least = min(least, line.narrow(more))
         start = end
     return _Broken(lines, longest, width - least + ROUNDING)
+
+
+def _word_at(units: Sequence[_Unit], at: int) -> str:
+    """The word, hyphens and all, of which one line ends with the unit before `at`."""
+    first = at
+    while first > 0 and not units[first - 1].text.endswith(" "):
+        first -= 1
+    last = at
+    while last < len(units) - 1 and not units[last].text.endswith(" "):
+        last += 1
+    return "".join(unit.text for unit in units[first : last + 1])
 
 
 def _more(line: _Line, unit: _Unit, fonts: Fonts) -> _Unit:
