@@ -304,6 +304,13 @@ def test_one_sentence_alone_is_a_statement() -> None:
     assert sizes_of(page) == {28}
 
 
+def test_blocks_side_by_side_without_a_headline_stand_under_their_sections_title() -> None:
+    made = report(*blocks(("chart", 3), ("text", 1)))
+    bare = replace(made.sections[0], layout="two-columns", headline=None)
+    page = next(p for p in deck(replace(made, sections=(bare, *made.sections[1:]))).pages if p.layout == "two-columns")
+    assert bare.title.plain in [i.text for i in flat(page.items) if isinstance(i, PlacedText)]
+
+
 def test_text_beside_a_chart_is_set_larger_where_there_is_room() -> None:
     made = report(*blocks(("chart", 3), ("text", 2)))
     sections = (replace(made.sections[0], layout="two-columns"), *made.sections[1:])

@@ -145,7 +145,7 @@ def _headline(chunk: Chunk, first: bool) -> tuple[Text, Text | None]:
         return home.headline or home.title, caption or (home.title if home.headline else None)
     if caption and not first:
         return caption, None
-    if chunk.block is None and chunk.passages[0].blocks[0].headline:
+    if chunk.passages and chunk.passages[0].blocks[0].headline:
         return chunk.passages[0].blocks[0].headline, None
     return (home.headline or home.title) if first else home.title, caption
 
