@@ -282,15 +282,23 @@ class ChartSeries:
     sizes: tuple[float | None, ...] = ()
     """Of bubbles: their areas. The largest in the chart is a quarter of the plot's shorter side across."""
     line: float = 2.25
-    """Width of its line, pt; 0 draws dots alone."""
+    """Width of its line, pt; 0 draws dots alone. Points of a scatter chart have a line only if `mark` is line."""
     dash: bool = False
     dots: Literal["", "circle", "dash"] = "circle"
     """At every point; a dash is level and marks a target. Only singled-out points have one where it is empty."""
+    dot_size: float = 6
+    """Width of a dot, pt; singled-out circles are 2 pt wider."""
     number_format: str = ""
     """Of its values in the workbook and its labels, where it is not the chart's."""
     formulas: tuple[str, ...] = ()
     """By point, how the workbook finds the value: `{n,i}` is the cell of point i of series n, `[n,i]` that of row i
     of column n of the inputs, both from 0. Empty where the value is written itself."""
+    label_values: tuple[float | None, ...] = ()
+    """By point, the number that its label says where that is not its value (the change over a waterfall's bar)."""
+    label_formulas: tuple[str, ...] = ()
+    """How the workbook finds `label_values`."""
+    label_format: str = ""
+    """In which `label_values` are the labels."""
 
 
 @dataclass(frozen=True, slots=True)

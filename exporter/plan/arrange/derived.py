@@ -7,7 +7,7 @@ change: a waterfall's floating bars, the lengths of a Gantt chart, a Marimekko's
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import accumulate, pairwise
 
@@ -43,13 +43,15 @@ def waterfall(
     names: tuple[str, str, str, str, str, str],
     colours: tuple[str, str, str] = ("accent", "highlight", "accent-mid"),
     labels: tuple[str, ...] = (),
+    label_format: str = "General",
     connector: str = "muted",
 ) -> Derived:
     """A chart of kind `column-stacked` that goes up and down from total to total.
 
     `totals` are the indices of bars that stand on zero: a total without a change is the level so far, one with it (the
     first) adds it. `names`: change, base, increase, decrease, total, connector. `colours`: of increase, decrease,
-    total. Labels stand over the bars, below those that end under zero. A bar across zero is two, one on each side.
+    total. Labels, a change or a total each in `label_format`, stand over the bars, below those that end under zero.
+    A bar across zero is two, one on each side.
     """
     whole = frozenset(totals)
     levels = [_clear(level) for level in accumulate(change or 0.0 for change in changes)]
@@ -92,7 +94,10 @@ def waterfall(
         *_connectors(levels, end, names[5], connector),
     ]
     if any(labels):
-        series.append(_tops(bars, ["0" if i in whole else start[i] for i in count], end, names[0], labels))
+        tops = _tops(bars, ["0" if i in whole else start[i] for i in count], end, names[0], labels)
+        said = (levels[i] if i in whole else changes[i] for i in count)
+        sources = (end[i] if i in whole else f"[0,{i}]" for i in count)
+        series.append(replace(tops, label_values=tuple(said), label_formulas=tuple(sources), label_format=label_format))
     inputs = ChartInputs(categories, ((names[0], tuple(changes), ""),))
     return Derived(tuple(series), inputs, min([0.0, *levels]), max([0.0, *levels]), categories)
 

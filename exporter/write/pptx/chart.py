@@ -1,45 +1,81 @@
 """In: a placed chart. Out: a `p:graphicFrame`, and the chart part with its workbook. Every colour follows the theme.
 
-Where a label stands: see `_label_place`. The category axis is drawn as a thin rule, the value axis not at all.
+A chart is one native group for all series that are drawn alike on one scale. PLOT has a row for every kind of group;
+`chart_series` writes what is in them, `chart_axes` what they are measured on.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 
-from exporter.model.geometry import pt, px
-from exporter.model.page import ChartSeries, PlacedChart
-from exporter.model.style import TextStyle
+from exporter.model.page import PlacedChart
+from exporter.write.pptx.chart_axes import FIRST, SECOND, axes
+from exporter.write.pptx.chart_series import (
+    Row,
+    area_series,
+    bar_series,
+    bubble_series,
+    line_series,
+    pie_series,
+    radar_series,
+    scatter_series,
+    words_of,
+)
 from exporter.write.pptx.package import Relations
 from exporter.write.pptx.sheet import Deck, Sheet, placement
-from exporter.write.pptx.workbook import head, span, workbook
-from exporter.write.pptx.xml import HEAD, NS_A, NS_C, NS_R, escape
+from exporter.write.pptx.workbook import Book
+from exporter.write.pptx.xml import HEAD, NS_A, NS_C, NS_R
 
 _URI = "http://schemas.openxmlformats.org/drawingml/2006/chart"
-_AXES = '<c:axId val="1001"/><c:axId val="1002"/>'
-_STACKED = ("bar-stacked", "column-stacked", "range")
-_HORIZONTAL = ("bar", "bar-stacked", "range")
-_LINE_W = pt(2.25)
-_MARKER = 6
-_THIN = pt(0.75)
-_BASE_INDENT = px(4)
-_LABEL_BOX = (
-    '<a:bodyPr wrap="none" lIns="38100" tIns="19050" rIns="38100" bIns="19050" anchor="ctr"><a:spAutoFit/></a:bodyPr>'
-)
-_SHOWN = (
-    '<c:showLegendKey val="0"/><c:showVal val="{value}"/><c:showCatName val="0"/><c:showSerName val="0"/>'
-    '<c:showPercent val="0"/><c:showBubbleSize val="0"/>'
-)
+HORIZONTAL = ("bar", "bar-stacked", "bar-full", "range")
+GROUPED: Mapping[str, tuple[str, str]] = {
+    "bar": ("bar", "clustered"),
+    "bar-stacked": ("bar", "stacked"),
+    "bar-full": ("bar", "percentStacked"),
+    "range": ("bar", "stacked"),
+    "column": ("bar", "clustered"),
+    "column-stacked": ("bar", "stacked"),
+    "column-full": ("bar", "percentStacked"),
+    "line": ("line", "standard"),
+    "area": ("area", "standard"),
+    "area-stacked": ("area", "stacked"),
+    "area-full": ("area", "percentStacked"),
+    "scatter": ("scatter", ""),
+    "bubble": ("bubble", ""),
+    "pie": ("pie", ""),
+    "doughnut": ("doughnut", ""),
+    "radar": ("radar", ""),
+}
+"""The native group of each kind of chart, and how its series stand to one another."""
+MARKED: Mapping[str, tuple[str, str]] = {
+    "bar": ("bar", "clustered"),
+    "line": ("line", "standard"),
+    "rule": ("line", "standard"),
+    "area": ("area", "stacked"),
+}
+"""That of series with a mark of their own."""
+ORDER = ("area", "bar", "line")
+"""Groups of one scale from the back to the front, as office suites draw them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    kind: str
+    grouping: str
+    second: bool
+    rows: tuple[Row, ...]
 
 
 def draw_chart(item: PlacedChart, sheet: Sheet) -> str:
     number = next(sheet.deck.charts)
     part = f"ppt/charts/chart{number}.xml"
-    book = f"ppt/embeddings/Microsoft_Excel_Sheet{number}.xlsx"
+    file = f"ppt/embeddings/Microsoft_Excel_Sheet{number}.xlsx"
+    book = Book(item, sheet.deck.document.language)
     relations = Relations()
-    data = relations.add("package", book)
-    sheet.deck.package.add(part, _chart_part(item, sheet.deck, data), "drawingml.chart", relations)
-    sheet.deck.package.add(book, workbook(item.categories, item.series))
+    data = relations.add("package", file)
+    sheet.deck.package.add(part, _chart_part(item, sheet.deck, book, data), "drawingml.chart", relations)
+    sheet.deck.package.add(file, book.file())
     chart = sheet.relations.add("chart", part)
     return (
         f"<p:graphicFrame><p:nvGraphicFramePr>{sheet.identity(item, 'Chart', item.alt)}"
@@ -49,14 +85,15 @@ def draw_chart(item: PlacedChart, sheet: Sheet) -> str:
     )
 
 
-def _chart_part(item: PlacedChart, deck: Deck, data: str) -> str:
-    plot = PLOT[item.chart](item, deck)
+def _chart_part(item: PlacedChart, deck: Deck, book: Book, data: str) -> str:
+    plot = "".join(PLOT[group.kind](group, item, deck) for group in _groups(item, deck, book))
     return (
         f'{HEAD}<c:chartSpace {NS_C} {NS_A} {NS_R}><c:date1904 val="0"/><c:lang val="{deck.text.locale}"/>'
-        f'<c:roundedCorners val="0"/><c:chart><c:autoTitleDeleted val="1"/><c:plotArea>{_inner(item)}{plot}'
+        f'<c:roundedCorners val="0"/><c:chart><c:autoTitleDeleted val="1"/><c:plotArea>{_inner(item)}'
+        f"{plot}{axes(item, deck, across=item.chart in HORIZONTAL)}"
         "<c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr></c:plotArea>"
-        '<c:plotVisOnly val="1"/><c:dispBlanksAs val="gap"/></c:chart>'
-        f"<c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr>{_type(item.label_style, deck)}"
+        f'<c:plotVisOnly val="1"/><c:dispBlanksAs val="{item.missing}"/></c:chart>'
+        f"<c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr>{words_of(item.label_style, deck)}"
         f'<c:externalData r:id="{data}"><c:autoUpdate val="0"/></c:externalData></c:chartSpace>'
     )
 
@@ -77,203 +114,93 @@ def _inner(item: PlacedChart) -> str:
     )
 
 
-def _bars(item: PlacedChart, deck: Deck) -> str:
-    stacked = item.chart in _STACKED
-    series = "".join(
-        _series(item, n, deck, look=_bar_look(one, deck) + '<c:invertIfNegative val="0"/>', point=_bar_point)
-        for n, one in enumerate(item.series)
-    )
+def _groups(item: PlacedChart, deck: Deck, book: Book) -> Sequence[Group]:
+    """The series by what they are drawn as, those of the first scale before those of the second."""
+    found: dict[tuple[bool, str], tuple[str, list[Row]]] = {}
+    own = GROUPED[item.chart]
+    for n, one in enumerate(item.series):
+        marked = MARKED.get(one.mark, own) if own[0] in ORDER else own
+        kind, grouping = own if marked[0] == own[0] and not one.second else marked
+        found.setdefault((one.second, kind), (grouping, []))[1].append(Row(item, n, deck, book))
+    if not found:
+        return [Group(*own, second=False, rows=())]
+    order = sorted(found, key=lambda key: (key[0], ORDER.index(key[1]) if key[1] in ORDER else 0))
+    return [Group(kind, found[second, kind][0], second, tuple(found[second, kind][1])) for second, kind in order]
+
+
+def _axis_ids(group: Group) -> str:
+    ids = SECOND if group.second else FIRST
+    return "".join(f'<c:axId val="{id}"/>' for id in ids)
+
+
+def _bars(group: Group, item: PlacedChart, deck: Deck) -> str:
+    covered = 100 if group.grouping != "clustered" else 0
+    gap = item.second_gap if group.second else item.gap
     return (
-        f'<c:barChart><c:barDir val="{"bar" if item.chart in _HORIZONTAL else "col"}"/>'
-        f'<c:grouping val="{"stacked" if stacked else "clustered"}"/><c:varyColors val="0"/>{series}'
-        f'<c:gapWidth val="{round(item.gap)}"/><c:overlap val="{100 if stacked else 0}"/>{_AXES}</c:barChart>'
-        f"{_axes(item, deck)}"
+        f'<c:barChart><c:barDir val="{"bar" if item.chart in HORIZONTAL else "col"}"/>'
+        f'<c:grouping val="{group.grouping}"/><c:varyColors val="0"/>{"".join(map(bar_series, group.rows))}'
+        f'<c:gapWidth val="{round(gap)}"/><c:overlap val="{covered if item.overlap is None else item.overlap}"/>'
+        f"{_axis_ids(group)}</c:barChart>"
     )
 
 
-def _lines(item: PlacedChart, deck: Deck) -> str:
-    series = "".join(
-        _series(item, n, deck, look=_line_look(one, deck), point=_line_point, end='<c:smooth val="0"/>')
-        for n, one in enumerate(item.series)
-    )
+def _lines(group: Group, item: PlacedChart, deck: Deck) -> str:
     return (
-        f'<c:lineChart><c:grouping val="standard"/><c:varyColors val="0"/>{series}<c:marker val="1"/>{_AXES}'
-        f"</c:lineChart>{_axes(item, deck)}"
+        f'<c:lineChart><c:grouping val="standard"/><c:varyColors val="0"/>{"".join(map(line_series, group.rows))}'
+        f'<c:marker val="1"/>{_axis_ids(group)}</c:lineChart>'
     )
 
 
-def _pie(item: PlacedChart, deck: Deck) -> str:
-    slices = tuple(enumerate(deck.document.theme.chart_roles[: len(item.categories)]))
-    series = "".join(
-        _series(item, n, deck, look=_bar_look(one, deck), point=_pie_point, colours=slices)
-        for n, one in enumerate(item.series)
+def _areas(group: Group, item: PlacedChart, deck: Deck) -> str:
+    return (
+        f'<c:areaChart><c:grouping val="{group.grouping}"/><c:varyColors val="0"/>'
+        f"{''.join(map(area_series, group.rows))}{_axis_ids(group)}</c:areaChart>"
     )
+
+
+def _points(group: Group, item: PlacedChart, deck: Deck) -> str:
+    return (
+        '<c:scatterChart><c:scatterStyle val="lineMarker"/><c:varyColors val="0"/>'
+        f"{''.join(map(scatter_series, group.rows))}{_axis_ids(group)}</c:scatterChart>"
+    )
+
+
+def _bubbles(group: Group, item: PlacedChart, deck: Deck) -> str:
+    return (
+        f'<c:bubbleChart><c:varyColors val="0"/>{"".join(map(bubble_series, group.rows))}'
+        f'<c:bubbleScale val="100"/><c:showNegBubbles val="0"/><c:sizeRepresents val="area"/>{_axis_ids(group)}'
+        "</c:bubbleChart>"
+    )
+
+
+def _pie(group: Group, item: PlacedChart, deck: Deck) -> str:
+    series = "".join(map(pie_series, group.rows))
     return f'<c:pieChart><c:varyColors val="1"/>{series}<c:firstSliceAng val="0"/></c:pieChart>'
 
 
-PLOT: dict[str, Callable[[PlacedChart, Deck], str]] = {
+def _doughnut(group: Group, item: PlacedChart, deck: Deck) -> str:
+    """The hole is half as wide as the ring: LibreOffice draws no other."""
+    series = "".join(map(pie_series, group.rows))
+    return (
+        f'<c:doughnutChart><c:varyColors val="1"/>{series}<c:firstSliceAng val="0"/><c:holeSize val="50"/>'
+        "</c:doughnutChart>"
+    )
+
+
+def _radar(group: Group, item: PlacedChart, deck: Deck) -> str:
+    return (
+        '<c:radarChart><c:radarStyle val="marker"/><c:varyColors val="0"/>'
+        f"{''.join(map(radar_series, group.rows))}{_axis_ids(group)}</c:radarChart>"
+    )
+
+
+PLOT: Mapping[str, Callable[[Group, PlacedChart, Deck], str]] = {
     "bar": _bars,
-    "bar-stacked": _bars,
-    "column": _bars,
-    "column-stacked": _bars,
-    "range": _bars,
     "line": _lines,
+    "area": _areas,
+    "scatter": _points,
+    "bubble": _bubbles,
     "pie": _pie,
+    "doughnut": _doughnut,
+    "radar": _radar,
 }
-
-
-def _series(
-    item: PlacedChart,
-    n: int,
-    deck: Deck,
-    *,
-    look: str,
-    point: Callable[[int, str, Deck], str],
-    end: str = "",
-    colours: tuple[tuple[int, str], ...] = (),
-) -> str:
-    """Series `n` from 0: its name and values as in the workbook, and how it looks.
-
-    `colours` are those of its points, unless it names them itself.
-    """
-    one = item.series[n]
-    points = "".join(
-        point(i, colour, deck) for i, colour in sorted({**dict(colours), **dict(one.point_colours)}.items())
-    )
-    count = len(item.categories)
-    categories = "".join(f'<c:pt idx="{i}"><c:v>{escape(name)}</c:v></c:pt>' for i, name in enumerate(item.categories))
-    values = "".join(f'<c:pt idx="{i}"><c:v>{v!r}</c:v></c:pt>' for i, v in enumerate(one.values) if v is not None)
-    return (
-        f'<c:ser><c:idx val="{n}"/><c:order val="{n}"/><c:tx><c:strRef><c:f>{head(n + 1)}</c:f><c:strCache>'
-        f'<c:ptCount val="1"/><c:pt idx="0"><c:v>{escape(one.name)}</c:v></c:pt></c:strCache></c:strRef></c:tx>'
-        f"{look}{points}{_labels(item, one, deck)}"
-        f'<c:cat><c:strRef><c:f>{span(0, count)}</c:f><c:strCache><c:ptCount val="{count}"/>{categories}</c:strCache>'
-        f"</c:strRef></c:cat><c:val><c:numRef><c:f>{span(n + 1, count)}</c:f><c:numCache>"
-        f'<c:formatCode>{escape(item.number_format)}</c:formatCode><c:ptCount val="{count}"/>{values}</c:numCache>'
-        f"</c:numRef></c:val>{end}</c:ser>"
-    )
-
-
-def _bar_look(one: ChartSeries, deck: Deck) -> str:
-    return f"<c:spPr>{deck.palette.fill('' if one.hidden else one.colour)}<a:ln><a:noFill/></a:ln></c:spPr>"
-
-
-def _line_look(one: ChartSeries, deck: Deck) -> str:
-    line = deck.palette.line("" if one.hidden else one.colour, _LINE_W, more="<a:round/>")
-    symbol = '<c:symbol val="none"/>' if one.hidden else f'<c:symbol val="circle"/><c:size val="{_MARKER}"/>'
-    return f"<c:spPr>{line}</c:spPr><c:marker>{symbol}{_bar_look(one, deck)}</c:marker>"
-
-
-def _bar_point(i: int, colour: str, deck: Deck) -> str:
-    return (
-        f'<c:dPt><c:idx val="{i}"/><c:invertIfNegative val="0"/><c:bubble3D val="0"/>'
-        f"<c:spPr>{deck.palette.fill(colour)}<a:ln><a:noFill/></a:ln></c:spPr></c:dPt>"
-    )
-
-
-def _line_point(i: int, colour: str, deck: Deck) -> str:
-    return (
-        f'<c:dPt><c:idx val="{i}"/><c:marker><c:symbol val="circle"/><c:size val="{_MARKER + 2}"/>'
-        f"<c:spPr>{deck.palette.fill(colour)}<a:ln><a:noFill/></a:ln></c:spPr></c:marker>"
-        '<c:bubble3D val="0"/></c:dPt>'
-    )
-
-
-def _pie_point(i: int, colour: str, deck: Deck) -> str:
-    return (
-        f'<c:dPt><c:idx val="{i}"/><c:bubble3D val="0"/><c:spPr>{deck.palette.fill(colour)}'
-        f"{deck.palette.line('bg', _THIN)}</c:spPr></c:dPt>"
-    )
-
-
-def _labels(item: PlacedChart, one: ChartSeries, deck: Deck) -> str:
-    """Direct labels: the values themselves where a label says no more, so that they follow edited data."""
-    if one.hidden or not any(one.labels):
-        return f"<c:dLbls>{_SHOWN.format(value=0)}</c:dLbls>"
-    look = "<c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr>" + _type(
-        item.label_style.but(colour=one.label_colour), deck
-    )
-    last = max(i for i, value in enumerate(one.values) if value is not None)
-    out = []
-    for i, (label, value) in enumerate(zip(one.labels, one.values, strict=False)):
-        if label and value is not None:
-            place = f'<c:dLblPos val="{_label_place(item.chart, one, is_last=i == last)}"/>'
-            words = "" if label == _shown_value(value, item.number_format) else _words(label, item, one, deck)
-            out.append(
-                f'<c:dLbl><c:idx val="{i}"/>{_indent(item, one)}{words}{look}{place}{_SHOWN.format(value=1)}</c:dLbl>'
-            )
-    return f"<c:dLbls>{''.join(out)}{look}{_SHOWN.format(value=0)}</c:dLbls>"
-
-
-def _indent(item: PlacedChart, one: ChartSeries) -> str:
-    """Air between the base of a horizontal bar and its label, beyond the label's own inset."""
-    if item.chart not in _HORIZONTAL or one.label_position != "base":
-        return ""
-    shift = f"{_BASE_INDENT / item.box.w:.6f}"
-    return f'<c:layout><c:manualLayout><c:x val="{shift}"/><c:y val="0"/></c:manualLayout></c:layout>'
-
-
-def _label_place(chart: str, one: ChartSeries, *, is_last: bool) -> str:
-    """Where PowerPoint puts a label. Beyond the end of a stacked bar it has no place, so it goes inside its end."""
-    if chart == "line":
-        return "r" if is_last else "t"
-    if chart == "pie":
-        return "outEnd" if one.label_position == "outside" else "inEnd"
-    if chart in _STACKED:
-        return {"outside": "inEnd", "inside": "ctr", "base": "inBase"}[one.label_position]
-    return {"outside": "outEnd", "inside": "inEnd", "base": "inBase"}[one.label_position]
-
-
-def _shown_value(value: float, number_format: str) -> str:
-    """The value as PowerPoint shows it in the plain formats; empty for others."""
-    if number_format == "General":
-        return f"{value:g}"
-    places = len(number_format.partition(".")[2].rstrip("%"))
-    grouped = {"0": "", "#,##0": ","}.get(number_format.rstrip("%").partition(".")[0])
-    if grouped is None:
-        return ""
-    return f"{value:{grouped}.{places}%}" if number_format.endswith("%") else f"{value:{grouped}.{places}f}"
-
-
-def _words(label: str, item: PlacedChart, one: ChartSeries, deck: Deck) -> str:
-    style = item.label_style.but(colour=one.label_colour)
-    run = deck.text.default_run(style).replace("a:defRPr", "a:rPr")
-    return (
-        f"<c:tx><c:rich>{_LABEL_BOX}<a:lstStyle/><a:p><a:pPr>{deck.text.default_run(style)}</a:pPr>"
-        f"<a:r>{run}<a:t>{escape(label)}</a:t></a:r></a:p></c:rich></c:tx>"
-    )
-
-
-def _type(style: TextStyle, deck: Deck) -> str:
-    return (
-        f"<c:txPr>{_LABEL_BOX}<a:lstStyle/><a:p><a:pPr>{deck.text.default_run(style)}</a:pPr>"
-        f'<a:endParaRPr lang="{deck.text.locale}"/></a:p></c:txPr>'
-    )
-
-
-def _axes(item: PlacedChart, deck: Deck) -> str:
-    """The category axis, first category on top in bar charts; and the value axis, of which only gridlines show."""
-    across = item.chart in _HORIZONTAL
-    baseline = deck.palette.line("rule", _THIN) if item.chart != "range" else deck.palette.line("", 0)
-    grid = f"<c:majorGridlines><c:spPr>{deck.palette.line('grid', _THIN)}</c:spPr></c:majorGridlines>"
-    unit = f'<c:majorUnit val="{item.unit!r}"/>' if item.unit else ""
-    minimum = item.minimum
-    if minimum is None and all((v or 0) >= 0 for one in item.series for v in one.values):
-        minimum = 0
-    limits = "".join(
-        f'<c:{name} val="{value!r}"/>' for name, value in (("max", item.maximum), ("min", minimum)) if value is not None
-    )
-    return (
-        f'<c:catAx><c:axId val="1001"/><c:scaling><c:orientation val="{"maxMin" if across else "minMax"}"/></c:scaling>'
-        f'<c:delete val="{0 if item.category_axis else 1}"/><c:axPos val="{"l" if across else "b"}"/>'
-        '<c:numFmt formatCode="General" sourceLinked="0"/><c:majorTickMark val="none"/><c:minorTickMark val="none"/>'
-        f'<c:tickLblPos val="low"/><c:spPr>{baseline}</c:spPr>{_type(item.label_style, deck)}'
-        '<c:crossAx val="1002"/><c:crosses val="autoZero"/><c:auto val="0"/><c:lblAlgn val="ctr"/>'
-        '<c:lblOffset val="100"/><c:noMultiLvlLbl val="1"/></c:catAx>'
-        f'<c:valAx><c:axId val="1002"/><c:scaling><c:orientation val="minMax"/>{limits}</c:scaling>'
-        f'<c:delete val="0"/><c:axPos val="{"t" if across else "l"}"/>{grid if item.unit else ""}'
-        f'<c:numFmt formatCode="{escape(item.number_format)}" sourceLinked="0"/><c:majorTickMark val="none"/>'
-        '<c:minorTickMark val="none"/><c:tickLblPos val="none"/><c:spPr><a:ln><a:noFill/></a:ln></c:spPr>'
-        '<c:crossAx val="1001"/><c:crosses val="autoZero"/><c:crossBetween val="between"/>'
-        f"{unit}</c:valAx>"
-    )

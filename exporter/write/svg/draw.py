@@ -30,7 +30,8 @@ from exporter.model.page import (
 )
 from exporter.write.svg.canvas import Canvas, area, n
 from exporter.write.svg.picture import Pictures
-from exporter.write.vector.chart import TEXT_HEIGHT, draw_chart
+from exporter.write.vector.chart import draw_chart
+from exporter.write.vector.chart_scale import TEXT_HEIGHT
 from exporter.write.vector.shape import HAIRLINE, draw_shape
 from exporter.write.vector.table import cells, draw_ground, scope
 from exporter.write.vector.text import Word, bullet_x, inner_box, stacked, web_address, words

@@ -17,8 +17,18 @@ from pptx.shapes.base import BaseShape
 
 from exporter.errors import InternalError, UserError
 from exporter.model.geometry import px
-from exporter.model.page import ITEM_TYPES, ChartSeries, Item, Page, PlacedGroup, PlacedPage, PlacedPicture, PlacedShape
-from exporter.write.pptx.chart import PLOT
+from exporter.model.page import (
+    ITEM_TYPES,
+    ChartKind,
+    ChartSeries,
+    Item,
+    Page,
+    PlacedGroup,
+    PlacedPage,
+    PlacedPicture,
+    PlacedShape,
+)
+from exporter.write.pptx.chart import GROUPED
 from exporter.write.pptx.shape import GEOMETRY
 from exporter.write.pptx.slide import DRAW
 
@@ -39,7 +49,7 @@ def test_every_kind_of_item_shape_and_chart_can_be_drawn() -> None:
 
     assert set(DRAW) == set(ITEM_TYPES)
     assert set(GEOMETRY) == set(get_args(get_type_hints(PlacedShape)["shape"]))
-    assert set(PLOT) == set(KINDS)
+    assert set(GROUPED) == set(get_args(ChartKind))
 
 
 def test_a_page_inside_a_page_is_refused(light: Desk, save: Save) -> None:
@@ -123,7 +133,7 @@ def test_a_chart_and_its_workbook_hold_the_same_numbers(light: Desk, save: Save,
     sheet = _sheet(chart.part.chart_workbook.xlsx_part.blob)
     assert sheet == {
         "B1": "A", "C1": "B", "A2": "First", "A3": "Second one & more", "A4": "Third",
-        "B2": "3", "B3": "5", "B4": "2", "C2": "1", "C4": "4.5",
+        "B2": "3", "B3": "5", "B4": "2", "C2": "1", "C4": "4.5", "D1": "“B”", "D2": "one",
     }  # fmt: skip
     refs = [f.text for f in chart._chartSpace.iter("{*}f")]
     assert refs[:3] == ["Sheet1!$B$1", "Sheet1!$A$2:$A$4", "Sheet1!$B$2:$B$4"]
