@@ -340,7 +340,8 @@ class Figure:
             if spot.side:
                 continue
             beside = _beside(paras, self.box.y, box.y, box.bottom + near)
-            text = beside and spot.x < box.right and box.x < spot.x + beside
+            left = spot.x + (spot.w - beside if spot.flipped else 0)
+            text = beside and left < box.right and box.x < left + beside
             if text or box.x - near < spot.leader < box.right + near:
                 return True
         return box.y < self.box.y

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from exporter.model.geometry import Box, px
-from exporter.model.report import AnyBlock
+from exporter.model.report import AnyBlock, Milestones, Point
 from tests.plan.arrange import making
 from tests.plan.conftest import DESKS, desk
 
@@ -46,3 +46,18 @@ def test_it_fits_or_says_that_it_does_not(name: str, look: tuple[str, str], data
     assert making.lost(block, arranged, sheet) == []
     if fits:
         assert making.faults(arranged, sheet, box) == []
+
+
+def test_the_reports_date_keeps_clear_of_a_text_left_of_its_leader() -> None:
+    """The last text of a side is set right against its leader; the label once stood on its lines."""
+    make = making.Maker()
+    said = tuple(Point(make.text("cells " * 5)) for _ in range(8))
+    last = make.milestone(making.year(2026), "cells " * 36, points=said)
+    block = Milestones(
+        id="b",
+        milestones=(make.milestone(making.year(2020), "cells"), make.milestone(making.year(2025), "cells of"), last),
+    )
+    sheet = desk()
+    found = making.fitted("timeline", block, sheet)
+    assert found is not None and found[1]
+    assert making.faults(found[0], sheet, sheet.body()) == []
