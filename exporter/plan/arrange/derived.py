@@ -196,8 +196,11 @@ def totals(stack: Sequence[ChartSeries], name: str, labels: tuple[str, ...]) -> 
     )  # fmt: skip
 
 
-def reference(value: float, count: int, n: int, name: str, label: str = "", colour: str = "ink") -> ChartSeries:
-    """A level line over `count` categories at `value`, its label over its right end; series `n` of the chart."""
+def reference(
+    value: float, count: int, n: int, name: str, label: str = "", colour: str = "ink", at: int = -1
+) -> ChartSeries:
+    """A level line over `count` categories at `value`, series `n` of the chart; its label stands over category `at`."""
+    spot = at % count
     return ChartSeries(
         name,
         (value,) * count,
@@ -206,7 +209,7 @@ def reference(value: float, count: int, n: int, name: str, label: str = "", colo
         line=1,
         dash=True,
         dots="",
-        labels=("",) * (count - 1) + (label,),
+        labels=tuple(label if i == spot else "" for i in range(count)),
         label_colour=colour,
         label_position="above",
         formulas=("", *(f"{{{n},0}}",) * (count - 1)),
@@ -218,11 +221,13 @@ def bullet(
     bands: Sequence[tuple[str, Sequence[float], str]],
     value: tuple[str, Sequence[float | None], str],
     target: tuple[str, Sequence[float | None], str],
+    mark: float = 24,
 ) -> Derived:
     """A chart of kind `column-stacked`: bands up to their ends, the value over them on the second axis, the target.
 
     Each is (name, values, colour); `bands` from the lowest on, their values are where they end. Give the chart a
-    `second_axis` like its first, and a `second_gap` about three times as wide as its gap.
+    `second_axis` like its first, and a `second_gap` about three times as wide as its gap. The mark of a target is
+    `mark` pt wide: about as wide as the bands.
     """
     count = range(len(categories))
     ends = [(0.0,) * len(categories), *(values for _, values, _ in bands)]
@@ -236,7 +241,11 @@ def bullet(
         for n, ((name, _, colour), (lower, upper)) in enumerate(zip(bands, pairwise(ends), strict=True))
     ]
     series.append(ChartSeries(value[0], tuple(value[1]), value[2], mark="bar", second=True))
-    series.append(ChartSeries(target[0], tuple(target[1]), target[2], mark="line", second=True, line=0, dots="dash"))
+    series.append(
+        ChartSeries(
+            target[0], tuple(target[1]), target[2], mark="line", second=True, line=0, dots="dash", dot_size=mark
+        )
+    )
     every = [v for _, values, _ in (*bands, value, target) for v in values if v is not None]
     inputs = ChartInputs(categories, tuple((name, tuple(values), "") for name, values, _ in bands))
     return Derived(tuple(series), inputs, 0, max(every, default=0), categories)

@@ -29,9 +29,14 @@ _SHOWN = (
 )
 _NS_C15 = 'xmlns:c15="http://schemas.microsoft.com/office/drawing/2012/chart"'
 _FROM_CELL = (
-    f'<c:extLst><c:ext uri="{{CE6537A1-D6FC-4f65-9D91-7224C49458BB}}" {_NS_C15}><c15:dlblFieldTable/>'
+    f'<c:extLst><c:ext uri="{{CE6537A1-D6FC-4f65-9D91-7224C49458BB}}" {_NS_C15}>'
     '<c15:showDataLabelsRange val="1"/></c:ext></c:extLst>'
 )
+_NO_LEADERS = (
+    f'<c:extLst><c:ext uri="{{CE6537A1-D6FC-4f65-9D91-7224C49458BB}}" {_NS_C15}>'
+    '<c15:showLeaderLines val="0"/></c:ext></c:extLst>'
+)
+"""LibreOffice draws a line to each label that was moved, unless it is told not to."""
 _NO_SHADE = "<a:ln><a:noFill/></a:ln>"
 _STRAIGHT = '<c:smooth val="0"/>'
 _PLACES = {
@@ -260,7 +265,7 @@ def _labels(row: Row, places: str) -> str:
             f"{_format(row)}{look}{stands}"
             f"{_SHOWN.format(value=0 if worded else 1)}{_FROM_CELL if worded else ''}</c:dLbl>"
         )
-    return f"<c:dLbls>{''.join(out)}{_format(row)}{look}{_SHOWN.format(value=0)}</c:dLbls>"
+    return f"<c:dLbls>{''.join(out)}{_format(row)}{look}{_SHOWN.format(value=0)}{_NO_LEADERS}</c:dLbls>"
 
 
 def _format(row: Row) -> str:

@@ -26,25 +26,27 @@ def _horizontal(grouping: str) -> Callable[[Chart], None]:
     def draw(chart: Chart) -> None:
         item, plot = chart.item, chart.item.plot
         chart.uprights(chart.first)
-        if item.series:
-            lying(chart, item.series, grouping)
-        if not item.category_axis:
-            return
-        for name, middle in zip(item.categories, chart.middles(), strict=True):
-            chart.names(name, plot.x - GAP, plot.y + middle * plot.h, plot.x - item.box.x - GAP, "right")
-        if item.chart != "range":
+        if item.category_axis and item.chart != "range":
             x = chart.across(chart.first.base)
             chart.axis((x, plot.y), (x, plot.bottom))
+        if item.series:
+            lying(chart, item.series, grouping)
+        for name, middle in zip(item.categories, chart.middles(), strict=True) if item.category_axis else ():
+            chart.names(name, plot.x - GAP, plot.y + middle * plot.h, plot.x - item.box.x - GAP, "right")
 
     return draw
 
 
 def _upright(mark: str, grouping: str) -> Callable[[Chart], None]:
     def draw(chart: Chart) -> None:
+        plot, y = chart.item.plot, chart.up(chart.first.base)
         chart.levels()
+        if chart.item.category_axis:
+            chart.axis((plot.x, y), (plot.right, y))
         for group, drawn, stands in _groups(chart.item.series, mark, grouping):
             MARKS[drawn](chart, group, stands)
-        _names_below(chart)
+        if chart.item.category_axis:
+            _names_below(chart)
 
     return draw
 
@@ -65,15 +67,11 @@ def _mark(series: ChartSeries, mark: str) -> str:
 
 def _names_below(chart: Chart) -> None:
     item, plot = chart.item, chart.item.plot
-    if not item.category_axis:
-        return
     room = round(plot.w / max(1, len(item.categories))) - GAP // 2
     pitch = pt(item.label_style.line)
     for name, middle in zip(item.categories, chart.middles(), strict=True):
         count = sum(1 for _ in broken(name, room, chart.width))
         chart.names(name, plot.x + middle * plot.w, plot.bottom + GAP + count * pitch / 2, room, "center")
-    y = chart.up(chart.first.base)
-    chart.axis((plot.x, y), (plot.right, y))
 
 
 MARKS: Mapping[str, Callable[[Chart, Sequence[ChartSeries], str], None]] = {

@@ -17,6 +17,9 @@ from exporter.write.vector.chart_scale import (
     shift_of,
 )  # fmt: skip
 
+INSET = pt(3)
+"""Between the end of a bar and its label: the label's own inset in decks."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Bar:
@@ -97,8 +100,8 @@ def _beside(place: LabelPlace, begin: int, end: int, stacked: bool) -> tuple[flo
     if place == "centre" or (place == "inside" and stacked):
         return (begin + end) / 2, "center"
     if place == "outside" and not stacked:
-        return end + way * GAP, towards
-    return end - way * GAP, back
+        return end + way * INSET, towards
+    return end - way * INSET, back
 
 
 def _above(place: LabelPlace, begin: int, end: int, half: int, stacked: bool) -> float:
