@@ -321,17 +321,79 @@ class Mark:
     where: Where = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A value that a chart is compared with: a line, or a band up to `end`."""
+
+    value: float
+    name: Text | None = None
+    end: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a chart points out between two of its categories: how much more, or the growth rate a year."""
+
+    kind: Literal["difference", "growth"]
+    start: str
+    end: str
+    """Paths of the categories."""
+    series: str = ""
+    """Path of the series' name; empty for the only one, and for the sum of a stack."""
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """Words beside a point of a chart."""
+
+    text: Text
+    at: str
+    """Path of the category."""
+    series: str = ""
+    """Path of the series' name; empty for the only one, and for the highest."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chart(Block):
-    """`chart:` kind of chart, categories by series. Every value is a fact: its text is in `labels`."""
+    """`chart:` kind of chart, categories by series. Every value is a fact: its text is in `labels`.
+
+    Categories, series and single values are named by the paths of their texts, which no selection changes. What the
+    series of some kinds mean is said by their order:
+    scatter, bubble: across, up, size; range, gantt: from, to (days as spreadsheets count them); bullet: value, target,
+    ends of the bands, the lowest first; waterfall: changes.
+    """
 
     chart: str
     categories: tuple[Text, ...]
     series: tuple[Series, ...]
     unit: str = ""
     highlight: tuple[str, ...] = ()
+    """Paths of what stands out: categories, series, or single values (that of their label)."""
     marks: tuple[Mark, ...] = ()
     """Those of the table's rows that the categories come from, one each; empty where no row is marked."""
+    dates: tuple[dt.date, ...] = ()
+    """First day of each category, ascending, where they are all dates; else empty."""
+    decimals: int | None = None
+    low: float | None = None
+    high: float | None = None
+    """Where the axis of values begins and ends, if the author says so."""
+    missing: Literal["gap", "zero", "span"] = "gap"
+    """What lines do where a value is missing."""
+    lines: frozenset[str] = frozenset()
+    """Paths of the series that a combo draws as lines; empty for the last one."""
+    second: frozenset[str] = frozenset()
+    """Paths of the series that have an axis of their own."""
+    totals: bool = False
+    """Whether the sum of each stack stands over it."""
+    sums: frozenset[str] = frozenset()
+    """Paths of the categories of a waterfall that stand on zero."""
+    references: tuple[Reference, ...] = ()
+    changes: tuple[Change, ...] = ()
+    remarks: tuple[Remark, ...] = ()
+    multiples: bool = False
+    """Whether every series is a small chart of its own, all on one scale."""
+    alt: Text | None = None
+    """What it shows, for those who cannot see it; made from the numbers where there is none."""
     kind: str = field(default="chart", init=False)
 
 

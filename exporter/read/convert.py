@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -358,12 +359,56 @@ def _row(row: model.Row) -> Any:
 
 def _chart(block: model.Chart, ids: Ids) -> Data:
     series = [{"name": _text(one.name), "values": _values(one)} for one in block.series]
+    names = {text.path: text.plain for text in (*block.categories, *(one.name for one in block.series))}
+    lines = [{"at": _number(one.value), **_given(name=_text(one.name))} for one in block.references if one.end is None]
+    bands = [
+        {"from": _number(one.value), "to": _number(one.end), **_given(name=_text(one.name))}
+        for one in block.references
+        if one.end is not None
+    ]
+    remarks = [
+        {"at": names.get(one.at, ""), **_given(series=names.get(one.series)), "text": _text(one.text)}
+        for one in block.remarks
+    ]
+    changes = {
+        one.kind: {"from": names[one.start], "to": names[one.end], **_given(series=names.get(one.series))}
+        for one in block.changes
+    }
     return {
         "kind": block.chart,
         "categories": [_text(category) for category in block.categories],
         "series": series,
-        **_given(unit=block.unit, highlight=list(block.highlight)),
+        **_given(
+            unit=block.unit,
+            decimals=_number(block.decimals),
+            highlight=_highlight(block, names),
+            totals=block.totals or (block.chart == "waterfall" and [names[p] for p in names if p in block.sums]),
+            lines=[names[p] for p in names if p in block.lines],
+            second=[names[p] for p in names if p in block.second],
+            missing="" if block.missing == "gap" else block.missing,
+            references=lines,
+            bands=bands,
+            annotations=remarks,
+            multiples=block.multiples,
+            alt=_text(block.alt),
+            **changes,
+        ),
+        **{key: _number(end) for key, end in (("from", block.low), ("to", block.high)) if end is not None},
     }
+
+
+def _highlight(block: model.Chart, names: Mapping[str, str]) -> Any:
+    """Names of what stands out; single values by their series."""
+    points = {
+        one.name.plain: [c.plain for c, label in zip(block.categories, one.labels, strict=False) if label.path in lit]
+        for lit in (frozenset(block.highlight) - names.keys(),)
+        for one in block.series
+    }
+    return {name: some for name, some in points.items() if some} or [names[p] for p in block.highlight if p in names]
+
+
+def _number(value: float | None) -> Any:
+    return None if value is None else _Number(format(Decimal(f"{value:.15g}"), "f"))
 
 
 def _values(series: model.Series) -> list[Any]:

@@ -7,14 +7,11 @@ from typing import Any
 from exporter.model.audience import FORMATS
 from exporter.model.report import ROLES
 from exporter.read import shape
-from exporter.read.shape import Bool, Choice, Date, Either, Field, Integer, Later, List, Map, Record, Text
+from exporter.read.chart_kinds import KINDS as CHARTS
+from exporter.read.shape import Bool, Choice, Date, Either, Field, Integer, Later, List, Map, Number, Record, Text
 from exporter.read.spoken import LANGUAGE, Spoken
 
 COLUMN_TYPES = ("text", "number", "date", "year", "percent", "currency")
-CHARTS = (
-    "column", "stacked-column", "bar", "stacked-bar", "line", "area", "stacked-area", "pie", "doughnut",
-)  # fmt: skip
-
 ID = Text(says="an id (letters, digits, '-', '_', '.')", pattern=r"[^\W_][\w.-]*")
 WORD = Text()
 WORDING = Record(
@@ -239,12 +236,24 @@ TABLE = Record(
 )
 
 NUMBERS = List(Text(says="a number"), gaps=True)
+CHANGE = Either(
+    list=List(WORD, least=2),
+    map=Record(
+        "change",
+        "From one category to another.",
+        {
+            "from": Field(WORD, "Category where it begins.", required=True),
+            "to": Field(WORD, "Category where it ends.", required=True),
+            "series": Field(WORD, "Of which series, where there are several."),
+        },
+    ),
+)
 CHART = Record(
     "chart",
     "Numbers as a picture.",
     {
         "kind": Field(Choice(*CHARTS), "Kind of chart.", required=True),
-        "categories": Field(List(TEXT, least=1), "What is compared."),
+        "categories": Field(List(TEXT, least=1), "What is compared: names, or dates."),
         "series": Field(
             Either(
                 map=Map(NUMBERS),
@@ -262,13 +271,72 @@ CHART = Record(
                     least=1,
                 ),
             ),
-            "Numbers by name of their series.",
+            "Numbers by name of their series. Some kinds take them by their order: scatter and bubble (across, up, "
+            "size), range and gantt (from, to), bullet (value, target, ends of bands), waterfall (changes).",
         ),
         "table": Field(ID, "Id of a table of this report that holds the numbers."),
         "data": Field(WORD, "A CSV, JSON or YAML file in the report's folder that holds the numbers."),
         "columns": Field(List(WORD, single=True, least=1), "Columns of the table or file to draw."),
-        "unit": Field(WORD, "Unit of the numbers."),
-        "highlight": Field(List(WORD, single=True), "Categories or series that stand out."),
+        "unit": Field(WORD, "Unit of the numbers.", examples=("%", "€", "GWh")),
+        "decimals": Field(Integer(0, 12), "Digits after the decimal mark; as many as are written when absent."),
+        "highlight": Field(
+            Either(scalar=WORD, list=List(WORD), map=Map(List(WORD, single=True, least=1))),
+            "Categories or series that stand out; single points as {series: category}.",
+        ),
+        "totals": Field(
+            Either(scalar=FLAG, list=List(WORD)),
+            "Sums over stacks (true); of a waterfall the bars that stand on zero, where that is not clear by itself.",
+        ),
+        "lines": Field(List(WORD, single=True, least=1), "Series that a combo draws as lines; the last when absent."),
+        "second": Field(List(WORD, single=True, least=1), "Series with an axis of their own, on the right."),
+        "from": Field(Number(), "Where the axis of values begins; bars that are cut are marked."),
+        "to": Field(Number(), "Where the axis of values ends; bars that are cut are marked."),
+        "missing": Field(Choice("gap", "zero", "span"), "What lines do where a value is missing: stop, fall, go on."),
+        "difference": Field(CHANGE, "How much more the second category is than the first: [2023, 2026]."),
+        "growth": Field(CHANGE, "Growth rate a year from the first category to the second."),
+        "references": Field(
+            List(
+                Record(
+                    "reference",
+                    "A line to compare with.",
+                    {
+                        "at": Field(Number(), "Its value.", required=True),
+                        "name": Field(TEXT, "What it is."),
+                    },
+                )
+            ),
+            "Lines to compare with: a target, a mean.",
+        ),
+        "bands": Field(
+            List(
+                Record(
+                    "band",
+                    "A range to compare with.",
+                    {
+                        "from": Field(Number(), "Where it begins.", required=True),
+                        "to": Field(Number(), "Where it ends.", required=True),
+                        "name": Field(TEXT, "What it is."),
+                    },
+                )
+            ),
+            "Ranges to compare with: what is normal, what is allowed.",
+        ),
+        "annotations": Field(
+            List(
+                Record(
+                    "annotation",
+                    "Words at a point.",
+                    {
+                        "at": Field(WORD, "Its category.", required=True),
+                        "series": Field(WORD, "Its series; the highest when absent."),
+                        "text": Field(TEXT, "What to say.", required=True),
+                    },
+                )
+            ),
+            "Words at single points.",
+        ),
+        "multiples": Field(FLAG, "A small chart for each series, all on one scale."),
+        "alt": Field(TEXT, "What it shows, for those who cannot see it; made from the numbers when absent."),
     },
     one_of=("series", "table", "data"),
 )

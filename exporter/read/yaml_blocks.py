@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from typing import Any
 
 from exporter.errors import Problem, did_you_mean
 from exporter.model import report as model
 from exporter.model.report import Run, Text
-from exporter.read import folder, numbers
+from exporter.read import folder
+from exporter.read.charts import chart
 from exporter.read.ids import Ids, readable, slug
 from exporter.read.maker import Maker, child, entries, flag, name_of, named_entries, spot, word, words
 from exporter.read.report_shape import ITEM_KEYS, KIND_FIELDS
 from exporter.read.spoken import is_text
-from exporter.read.tables import Grid, columns_and_rows, data_file, find_head, grid, line_marks, name_of_series
+from exporter.read.tables import columns_and_rows, grid
 from exporter.read.tree import Map, Node, Scalar, Seq
 
 Make = Callable[[Maker, Node, str], dict[str, Any]]
@@ -212,7 +212,7 @@ def _milestone(maker: Maker, node: Node, ids: Ids, path: str, year: int | None) 
     return made if when else None  # without a date there is a problem, but the rest is looked at too
 
 
-# --- tables and charts ----------------------------------------------------------------------------------------------
+# --- tables ----------------------------------------------------------------------------------------------------------
 
 
 def table(maker: Maker, node: Node, path: str) -> dict[str, Any]:
@@ -223,138 +223,6 @@ def table(maker: Maker, node: Node, path: str) -> dict[str, Any]:
         maker.problems.add(node, "this table has no columns", "give their headings under `columns`")
     columns, rows = columns_and_rows(maker, found, path)
     return {"columns": columns, "rows": rows, "header": word(node, "header").lower() not in ("false", "no")}
-
-
-def chart(maker: Maker, node: Node, path: str) -> dict[str, Any]:
-    marks: tuple[model.Mark, ...] = ()
-    if child(node, "series") is not None:
-        categories, series = _inline_chart(maker, node, path)
-    else:
-        categories, series, marks = _table_chart(maker, node, path)
-    named = (*categories, *(s.name for s in series))
-    kind, names = word(node, "kind"), [one.plain for text in named for one in text.spoken]
-    for n in entries(child(node, "highlight")):
-        if isinstance(n, Scalar) and n.text not in names:
-            maker.problems.add(n, f"'{n.text[:40]}' is no category and no series", did_you_mean(n.text[:40], names))
-    if kind in ("pie", "doughnut"):
-        _check_pie(maker, kind, series)
-    return {
-        "chart": kind,
-        "categories": categories,
-        "series": series,
-        "unit": word(node, "unit"),
-        "highlight": words(node, "highlight"),
-        "marks": marks,
-    }
-
-
-def _inline_chart(maker: Maker, node: Node, path: str) -> tuple[tuple[Text, ...], tuple[model.Series, ...]]:
-    listed = entries(child(node, "categories"))
-    categories = tuple(maker.need(n, f"{path}.category.{i}") for i, n in enumerate(listed, 1))
-    if not categories and isinstance(node, Map):
-        maker.problems.add(node, "this chart has no categories", "name what is compared under `categories`")
-    said = child(node, "series")
-    rows: list[tuple[Node | None, Node | None, Node | None]]
-    if isinstance(said, Map):
-        rows = [(name, values, None) for name, values in named_entries(said)]
-    else:
-        rows = [(child(n, "name"), child(n, "values"), n) for n in entries(said)]
-    ids, out = Ids(), []
-    for name, values, node_ in rows:
-        at = f"{path}/{ids.new(name_of(name), 'series')}"
-        cells = values.nodes if isinstance(values, Seq) else []
-        if isinstance(values, Seq) and len(cells) != len(categories):
-            what = f"'{name_of(name)[:40]}' has {len(cells)} values for {len(categories)} categories"
-            maker.problems.add(values, what, "an empty place is written as null")
-        one = _series(maker, maker.need(name, f"{at}.name"), cells, categories, at, comma=False)
-        out.append(replace(one, tags=maker.tags(node_), where=maker.where(node_)))
-    return categories, tuple(out)
-
-
-def _series(
-    maker: Maker, name: Text, cells: Sequence[Node | None], categories: Sequence[Text], path: str, comma: bool
-) -> model.Series:
-    """Numbers, and each as it was written."""
-    ids, values, labels = Ids(), list[float | None](), list[Text]()
-    for number, cell in enumerate(cells):
-        text = cell.text.strip() if isinstance(cell, Scalar) and not cell.null else ""
-        category = categories[number].plain if number < len(categories) else ""
-        at = f"{path}.{ids.new(category, 'value')}"
-        value = None if numbers.is_missing(text) else numbers.value(text, comma)
-        if cell is not None and value is None and not numbers.is_missing(text):
-            maker.problems.add(cell, f"expected a number, not '{text[:40]}'", "leave it empty where there is none")
-        values.append(value)
-        labels.append(Text(standard=(Run(text),), path=at, place=cell.place) if cell and text else Text(path=at))
-    return model.Series(name, tuple(values), tuple(labels))
-
-
-def _table_chart(
-    maker: Maker, node: Node, path: str
-) -> tuple[tuple[Text, ...], tuple[model.Series, ...], tuple[model.Mark, ...]]:
-    """Categories from the first column, a series from each further column of numbers, and the marks of the rows."""
-    found = _chart_grid(maker, node)
-    if not found.heads:
-        return (), (), ()
-    make = maker.raw if found.raw else maker.text
-    listed = [line.cells[0] if line.cells else None for line in found.lines]
-    texts = (make(n, f"{path}.category.{i}") for i, n in enumerate(listed, 1))
-    categories = tuple(text or Text(path=f"{path}.category.{i}") for i, text in enumerate(texts, 1))
-    comma = maker.language.partition("-")[0].lower() in numbers.COMMA_LANGUAGES
-    columns = _chart_columns(maker, node, found)
-    ids, out = Ids(), []
-    for at, head in columns:
-        cells = [line.cells[at] if at < len(line.cells) else None for line in found.lines]
-        where = f"{path}/{ids.new(head.label, 'series')}"
-        name = name_of_series(maker, head, f"{where}.name")
-        out.append(_series(maker, name, cells, categories, where, comma))
-    marks = tuple(model.Mark(*line_marks(maker, line)) for line in found.lines)
-    return categories, tuple(out), marks if any(mark.tags or mark.where for mark in marks) else ()
-
-
-def _chart_grid(maker: Maker, node: Node) -> Grid:
-    if (data := child(node, "data")) is not None:
-        return data_file(maker, data)
-    name, said = word(node, "table"), child(node, "table")
-    if said is None or not name:
-        return Grid((), ())
-    if name not in maker.tables:
-        hint = did_you_mean(name, maker.tables) if maker.tables else "give the table's block an `id`"
-        maker.problems.add(said, f"there is no table '{name}'", hint)
-        return Grid((), ())
-    return grid(maker, maker.tables[name])
-
-
-def _chart_columns(maker: Maker, node: Node, found: Grid) -> list[tuple[int, Any]]:
-    """The columns that are drawn: those the report names, else all that hold numbers only."""
-    chosen = []
-    for n in entries(child(node, "columns")):
-        name = n.text if isinstance(n, Scalar) else ""
-        at = find_head(found, name)
-        if at is None:
-            known = [head.label or head.id for head in found.heads]
-            maker.problems.add(n, f"there is no column '{name[:40]}'", did_you_mean(name[:40], known))
-        else:
-            chosen.append((at, found.heads[at]))
-    if child(node, "columns") is not None:
-        return chosen
-    for at, head in enumerate(found.heads[1:], 1):
-        texts = [c.text for line in found.lines if at < len(line.cells) and isinstance(c := line.cells[at], Scalar)]
-        if any(map(numbers.is_number, texts)) and all(numbers.is_missing(t) or numbers.is_number(t) for t in texts):
-            chosen.append((at, head))
-    if not chosen:
-        maker.problems.add(node, "no column of the table holds numbers only", "name the columns to draw in `columns`")
-    return chosen
-
-
-def _check_pie(maker: Maker, kind: str, series: Sequence[model.Series]) -> None:
-    if len(series) > 1:
-        what = f"a {kind} chart shows one series, not {len(series)}"
-        maker.problems.append(Problem(series[1].name.place, what, "choose one, or take stacked columns"))
-    for one in series:
-        for value, label in zip(one.values, one.labels, strict=True):
-            if value is not None and value < 0:
-                what = f"a {kind} chart cannot show '{label.plain}'"
-                maker.problems.append(Problem(label.place, what, "take columns or bars"))
 
 
 # --- the other kinds ------------------------------------------------------------------------------------------------

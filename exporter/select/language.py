@@ -84,10 +84,6 @@ def _in_place(part: Any, tongue: Tongue) -> Any:
         part = replace(part, overrides=tuple((name, _override(one, tongue)) for name, one in part.overrides))
     if type(part) is m.Milestone and part.when_text.others:
         return replace(part, when=replace(part.when, text=tongue.best(part.when_text).plain))
-    if type(part) is m.Chart and part.highlight:
-        named = (*part.categories, *(series.name for series in part.series))
-        names = {one.plain: tongue.best(text).plain for text in named for one in text.spoken}
-        part = replace(part, highlight=tuple(names.get(name, name) for name in part.highlight))
     if _primary(tongue.own) == _primary(tongue.document):
         return part
     if type(part) is m.Series:

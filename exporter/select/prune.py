@@ -116,7 +116,8 @@ def _without_categories(
         return replace(series, values=tuple(series.values[i] for i in stay), labels=labels)
 
     categories, marks = tuple(chart.categories[i] for i in stay), tuple(chart.marks[i] for i in stay)
-    left = replace(chart, categories=categories, marks=marks, series=tuple(map(bare, chart.series)))
+    dates = tuple(chart.dates[i] for i in stay) if chart.dates else ()
+    left = replace(chart, categories=categories, marks=marks, dates=dates, series=tuple(map(bare, chart.series)))
     if stay:
         return left
     lose(left, LEFT_EMPTY)

@@ -170,7 +170,9 @@ def chart(kind: str, names: list[str], *series: list[float], highlight: tuple[st
         Series(make.text(f"Series {n}"), tuple(values), tuple(make.text(f"{v:g}") for v in values))
         for n, values in enumerate(series)
     )
-    return Chart(id="c", chart=kind, categories=tuple(map(make.text, names)), series=rows, highlight=highlight)
+    categories = tuple(map(make.text, names))
+    lit = tuple(text.path for text in categories if text.plain in highlight)
+    return Chart(id="c", chart=kind, categories=categories, series=rows, highlight=lit)
 
 
 def native(block: Chart) -> PlacedChart:

@@ -115,7 +115,7 @@ class Drawing:
     @cached_property
     def colours(self) -> tuple[str, ...]:
         """Of each series: accent alone, accent and accent mid for two, then the theme's row; the focus in highlight."""
-        names = [data.name.plain for data in self.series]
+        names = [data.name.path for data in self.series]
         focus = [name in self.block.highlight for name in names]
         many = self.sheet.theme.chart_roles
         row = ("accent", "accent-mid") if len(names) <= 2 else many
@@ -261,7 +261,7 @@ class Drawing:
         """Categories in focus, for a chart of one series."""
         if len(self.series) > 1:
             return ()
-        focus = enumerate(c.plain in self.block.highlight for c in self.block.categories)
+        focus = enumerate(c.path in self.block.highlight for c in self.block.categories)
         return tuple((i, "highlight") for i, is_focus in focus if is_focus)
 
     def _dressed(self, series: ChartSeries) -> ChartSeries:

@@ -1,0 +1,5 @@
+"""In: a chart block. Out: a native chart with direct labels."""
+
+from exporter.plan.arrange.chart.old import arrange
+
+__all__ = ["arrange"]

@@ -1,0 +1,53 @@
+"""The kinds of chart, and what each asks of its numbers: how many series, what they are, whether below zero too."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What a kind of chart asks of its numbers. `roles` names series by their order; `most` 0 is any number."""
+
+    least: int = 1
+    most: int = 0
+    roles: tuple[str, ...] = ()
+    negative: bool = True
+    categories: tuple[int, int] = (1, 0)
+    """How many, at least and at most; 0 is any number."""
+    instead: str = ""
+    """What to take for numbers that it cannot show."""
+    upright: bool = False
+    """Whether values go up over categories from left to right: references and changes can be shown."""
+    stacked: bool = False
+
+
+_SHARES = "take columns or bars"
+KINDS: Mapping[str, Kind] = {
+    "column": Kind(upright=True),
+    "stacked-column": Kind(upright=True, stacked=True),
+    "full-column": Kind(upright=True, negative=False, instead="take stacked-column"),
+    "bar": Kind(),
+    "stacked-bar": Kind(stacked=True),
+    "full-bar": Kind(negative=False, instead="take stacked-bar"),
+    "line": Kind(upright=True),
+    "area": Kind(upright=True),
+    "stacked-area": Kind(upright=True, negative=False, instead="take line"),
+    "full-area": Kind(upright=True, negative=False, instead="take line"),
+    "scatter": Kind(2, 2, ("the numbers across", "the numbers up")),
+    "bubble": Kind(3, 3, ("the numbers across", "the numbers up", "the sizes")),
+    "pie": Kind(1, 1, negative=False, instead=_SHARES),
+    "doughnut": Kind(1, 1, negative=False, instead=_SHARES),
+    "radar": Kind(negative=False, categories=(3, 0), instead=_SHARES),
+    "combo": Kind(2, upright=True),
+    "waterfall": Kind(1, 1, ("the changes",), upright=True),
+    "range": Kind(2, 2, ("where bars begin", "where they end")),
+    "gantt": Kind(2, 2, ("where bars begin", "where they end")),
+    "marimekko": Kind(2, negative=False, instead="take stacked-column"),
+    "bullet": Kind(2, roles=("the values", "the targets"), negative=False, instead=_SHARES),
+    "slope": Kind(categories=(2, 2)),
+}
+SPANS = ("range", "gantt")
+ON_TIME = ("column", "stacked-column", "full-column", "line", "area", "stacked-area", "full-area", "combo")
+"""Kinds whose categories may stand on an axis of dates."""
