@@ -244,9 +244,10 @@ What has no native kind is made of these: waterfall (column-stacked), Gantt (ran
 bullet (column-stacked and bars on the second axis), slope (line over two categories), combo (`ChartSeries.mark`).
 """
 
-Mark = Literal["", "bar", "line", "area", "rule"]
-"""How a series is drawn: as the chart's kind says; as columns, a line, or stacked areas in a column or line chart; or
-as a level line from edge to edge of the plot, at its one value (a reference line that moves with the axis)."""
+Mark = Literal["", "bar", "line", "area", "rule", "stem"]
+"""How a series is drawn: as the chart's kind says; in a column or line chart as columns, a line or stacked areas; as
+a level line from edge to edge of the plot, at its one value (a reference line that moves with the axis); or as strokes
+from zero up to its values (lollipops, and the bars of bullets, which are slimmer than the bands behind them)."""
 
 LabelPlace = Literal["outside", "inside", "base", "above", "below", "left", "right", "centre"]
 """Where a label stands: the first three along a bar or slice, the others at the point of a line, area or bubble.

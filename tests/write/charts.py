@@ -169,12 +169,16 @@ def _all() -> Iterator[tuple[str, PlacedChart]]:
         category_formulas=mekko.category_formulas, edges=True, category_axis=False, maximum=1.0,
     )  # fmt: skip
     aims = derived.bullet(
-        REGIONS, (("Weak", (40, 50, 45, 60), "rule"), ("Fair", (70, 75, 80, 80), "grid"), ("Good", (100,) * 4, "tint")),
-        ("Actual", (72, 60, 85, 55), "accent"), ("Target", (80, 70, 78, 75), "highlight"),
+        REGIONS,
+        (("Weak", (40, 50, 45, 60), "rule"), ("Fair", (70, 75, 80, 80), "grid"), ("Good", (100,) * 4, "tint")),
+        ("Actual", (72, 60, 85, 55), "accent"),
+        ("Target", (80, 70, 78, 75), "highlight"),
+        (14, 28),
+    )
+    yield "bullet", chart(
+        "column-stacked", aims.categories, *aims.series, inputs=aims.inputs, maximum=100.0, gap=80, unit=50.0,
+        tick_labels=ticks(0, 100, 50),
     )  # fmt: skip
-    yield "bullet", chart("column-stacked", aims.categories, *aims.series, inputs=aims.inputs, maximum=100.0, gap=80,
-                          second_gap=350, second_axis=ValueAxis(0, 100), tick_labels=ticks(0, 100, 50),
-                          unit=50.0)  # fmt: skip
     ends_: dict[str, Any] = {"label_places": ((0, "left"), (1, "right"))}
     yield "slope", chart(
         "line", ("2020", "2025"), series("A", 35, 60, **ends_), series("B", 50, 42, colour="highlight", **ends_),

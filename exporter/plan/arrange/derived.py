@@ -221,13 +221,12 @@ def bullet(
     bands: Sequence[tuple[str, Sequence[float], str]],
     value: tuple[str, Sequence[float | None], str],
     target: tuple[str, Sequence[float | None], str],
-    mark: float = 24,
+    widths: tuple[float, float],
 ) -> Derived:
-    """A chart of kind `column-stacked`: bands up to their ends, the value over them on the second axis, the target.
+    """A chart of kind `column-stacked`: bands up to their ends, the value as a slim bar over them, the target a dash.
 
-    Each is (name, values, colour); `bands` from the lowest on, their values are where they end. Give the chart a
-    `second_axis` like its first, and a `second_gap` about three times as wide as its gap. The mark of a target is
-    `mark` pt wide: about as wide as the bands.
+    Each is (name, values, colour); `bands` from the lowest on, their values are where they end. `widths`, pt: of the
+    value's bar and of the dash; a third and two thirds of a band look well.
     """
     count = range(len(categories))
     ends = [(0.0,) * len(categories), *(values for _, values, _ in bands)]
@@ -240,12 +239,9 @@ def bullet(
         )
         for n, ((name, _, colour), (lower, upper)) in enumerate(zip(bands, pairwise(ends), strict=True))
     ]
-    series.append(ChartSeries(value[0], tuple(value[1]), value[2], mark="bar", second=True))
-    series.append(
-        ChartSeries(
-            target[0], tuple(target[1]), target[2], mark="line", second=True, line=0, dots="dash", dot_size=mark
-        )
-    )
+    bar, dash = widths
+    series.append(ChartSeries(value[0], tuple(value[1]), value[2], mark="stem", line=bar, dots=""))
+    series.append(ChartSeries(target[0], tuple(target[1]), target[2], mark="line", line=0, dots="dash", dot_size=dash))
     every = [v for _, values, _ in (*bands, value, target) for v in values if v is not None]
     inputs = ChartInputs(categories, tuple((name, tuple(values), "") for name, values, _ in bands))
     return Derived(tuple(series), inputs, 0, max(every, default=0), categories)

@@ -52,6 +52,7 @@ MARKED: Mapping[str, tuple[str, str]] = {
     "bar": ("bar", "clustered"),
     "line": ("line", "standard"),
     "rule": ("line", "standard"),
+    "stem": ("line", "standard"),
     "area": ("area", "stacked"),
 }
 """That of series with a mark of their own."""

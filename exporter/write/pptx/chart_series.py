@@ -86,10 +86,10 @@ def bar_series(row: Row) -> str:
 
 def line_series(row: Row) -> str:
     one = row.one
-    rule = one.mark == "rule"
-    stroke = row.line(one.colour, 0 if rule else one.line)
-    look = f"<c:spPr>{stroke}</c:spPr>{_dots(row)}"
-    return _series(row, look, _line_point, "point", _by_category(row), trend=_level(row) if rule else "", end=_STRAIGHT)
+    drawn = {"rule": _level, "stem": _stems}.get(one.mark)
+    look = f"<c:spPr>{row.line(one.colour, 0 if drawn else one.line)}</c:spPr>{_dots(row)}"
+    more = drawn(row) if drawn else ""
+    return _series(row, look, _line_point, "point", _by_category(row), more=more, end=_STRAIGHT)
 
 
 def area_series(row: Row) -> str:
@@ -129,7 +129,7 @@ def _series(
     places: str,
     data: str,
     *,
-    trend: str = "",
+    more: str = "",
     end: str = "",
     colours: tuple[tuple[int, str], ...] = (),
 ) -> str:
@@ -144,7 +144,7 @@ def _series(
     return (
         f'<c:ser><c:idx val="{n}"/><c:order val="{n}"/><c:tx><c:strRef><c:f>{row.book.name(n)}</c:f><c:strCache>'
         f'<c:ptCount val="1"/><c:pt idx="0"><c:v>{escape(one.name)}</c:v></c:pt></c:strCache></c:strRef></c:tx>'
-        f"{look}{points}{_labels(row, places)}{trend}{data}{end}{_label_cells(row)}</c:ser>"
+        f"{look}{points}{_labels(row, places)}{more}{data}{end}{_label_cells(row)}</c:ser>"
     )
 
 
@@ -204,6 +204,15 @@ def _level(row: Row) -> str:
     return (
         f"<c:trendline><c:spPr>{row.line(row.one.colour, row.one.line)}</c:spPr>"
         f'<c:trendlineType val="linear"/>{beyond}<c:dispRSqr val="0"/><c:dispEq val="0"/></c:trendline>'
+    )
+
+
+def _stems(row: Row) -> str:
+    """Strokes down to zero: error bars of the whole value. Unlike bars on a second axis, LibreOffice draws them so wide
+    as it is told, not as wide as the bars of the first."""
+    return (
+        '<c:errBars><c:errDir val="y"/><c:errBarType val="minus"/><c:errValType val="percentage"/><c:noEndCap val="1"/>'
+        f'<c:val val="100"/><c:spPr>{row.deck.palette.line(row.one.colour, pt(row.one.line))}</c:spPr></c:errBars>'
     )
 
 

@@ -62,7 +62,7 @@ def _groups(all_: Sequence[ChartSeries], mark: str, grouping: str) -> Iterator[t
 
 
 def _mark(series: ChartSeries, mark: str) -> str:
-    return "line" if series.mark == "rule" else series.mark or mark
+    return "line" if series.mark in ("rule", "stem") else series.mark or mark
 
 
 def _names_below(chart: Chart) -> None:

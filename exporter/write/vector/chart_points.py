@@ -27,7 +27,10 @@ def lines(chart: Chart, group: Sequence[ChartSeries], grouping: str) -> None:
             None if value is None else (plot.x + middles[i] * plot.w, float(chart.up(value, scale)))
             for i, value in enumerate(_values(chart, series))
         ]
-        if series.mark == "rule":
+        if series.mark == "stem":
+            for spot in filter(None, spots):
+                chart.stroke([(spot[0], float(chart.up(scale.base, scale))), spot], series)
+        elif series.mark == "rule":
             level = next((spot[1] for spot in spots if spot), None)
             if level is not None:
                 chart.stroke([(plot.x, level), (plot.right, level)], series)
