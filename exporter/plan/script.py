@@ -12,7 +12,7 @@ from exporter.model.report import Run
 from exporter.plan.arrange.flow import Flow
 from exporter.plan.brief.paper import PAPERS, SIDE, SIDE_W, Paper, foot, running_head, sheet_of
 from exporter.plan.brief.pieces import fill, tall
-from exporter.plan.sheet import Sheet, rule, text_item
+from exporter.plan.sheet import Sheet, part_of, rule, text_item
 from exporter.text import height
 
 UNDER_RULE = px(14)
@@ -122,6 +122,9 @@ def _draw(slide: Page, paras: tuple[Para, ...], y: int, desk: Desk, again: bool)
     label = sheet.para(words, style, SIDE_W, role=Role.ARTIFACT if again else Role.LABEL)
     top = y + UNDER_RULE
     role = Role.ARTIFACT if again else Role.LABEL
+    if not again:  # a screen reader says "Slide 3" and its title as one heading
+        heading = f"heading-{slide.number}"
+        label, paras = part_of(heading, label), (part_of(heading, paras[0]), *paras[1:])
     yield text_item(Box(box.x, top, SIDE_W, height([label])), (label,), size_role="brief-h2", role=role)
     main = Box(box.x + SIDE, top, desk.main, height(paras))
     yield text_item(main, paras, size_role="brief-cell", name=slide.title, anchor_id="" if again else slide.anchor_id)

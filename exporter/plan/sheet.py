@@ -134,6 +134,12 @@ class Sheet:
         return self.fonts.width(text, style)
 
 
+def part_of(element: str, para: Para) -> Para:
+    """The paragraph as a part of an element: a screen reader says as one what stands in several boxes."""
+    lines = (*para.lines[:-1], *(replace(line, space=True) for line in para.lines[-1:]))
+    return replace(para, lines=lines, element=element)
+
+
 def text_item(
     box: Box,
     paras: Sequence[Para],

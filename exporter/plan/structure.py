@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -14,7 +14,7 @@ from exporter.plan.arrange import Arranged
 from exporter.plan.arrange.page_breaks import page_breaks
 from exporter.plan.cover_strip import strip
 from exporter.plan.draft import Draft, report_name
-from exporter.plan.sheet import GAP, Sheet, rule, text_item
+from exporter.plan.sheet import GAP, Sheet, part_of, rule, text_item
 from exporter.plan.titles import balance
 from exporter.plan.words import ranges
 from exporter.text import height
@@ -187,9 +187,9 @@ def _agenda_index(
         numbers = ranges(slides.get(section.id, ())) or "–"
         marks = sheet.para(section.number, name.but(colour="accent"), number_w, role=Role.LABEL)
         pages = sheet.para(numbers, small.but(align="right"), slides_w, role=Role.LABEL)
-        entries.append(
-            (max(height([link]), height([pages])) + px(16), marks, replace(link, path=section.title.path), pages)
-        )
+        link = replace(link, path=section.title.path)
+        tall = max(height([link]), height([pages])) + px(16)
+        entries.append((tall, *(entry(section, (para,))[0] for para in (marks, link, pages))))
     cuts = list(pairwise((0, *page_breaks([tall for tall, *_ in entries], box.h))))
     filled = [[range(*cut) for cut in cuts[i : i + 2]] for i in range(0, len(cuts), 2)]
     drafts = []
@@ -230,6 +230,11 @@ def _agenda_index(
             )
         )
     return drafts
+
+
+def entry(section: Section, paras: Iterable[Para]) -> list[Para]:
+    """What stands in several boxes of an agenda is one entry of it, to a screen reader."""
+    return [replace(part_of(f"agenda-{section.id}", para), role=Role.TOC) for para in paras]
 
 
 def link_w(column: Box, number_w: int, slides_w: int) -> int:
@@ -283,6 +288,7 @@ def _agenda_row(
         left.append(sheet.para(section.question, text.but(colour="muted"), w1, space_before=4))
     right = [sheet.para(section.headline, text, w2)] if section.headline else []
     last = sheet.para(ranges(numbers) if numbers else "–", text.but(align="right", colour="muted"), w3, role=Role.LABEL)
+    (big, last), left, right = entry(section, (big, last)), entry(section, left), entry(section, right)
     tall = max(height(left), height(right) if right else 0, height([big])) + px(24)
 
     def build(y: int, h: int) -> list[Item]:

@@ -83,7 +83,7 @@ def _caption(
     """A hairline and "Figure 1. Title  remark", and where the figure begins below it."""
     teller.figures += 1
     desk = teller.desk
-    lead = (Run(f"{teller.sheet.words('figure', n=teller.figures)}. ", bold=True), *bold(title))
+    lead = (Run(f"{teller.sheet.words('figure', n=teller.figures)}.{' ' if title else ''}", bold=True), *bold(title))
     runs = joined(lead, tuple(replace(r, bold=False) for r in remark), by=" ")
     para = teller.sheet.para(
         runs, teller.sheet.style("brief-caption", bold=False), desk.w, role=Role.CAPTION,

@@ -11,7 +11,7 @@ from exporter.model.report import Figure, Run, Runs, Text
 from exporter.plan.brief.paper import FIRST_TOP, Desk, edition, even, joined, painted
 from exporter.plan.brief.pieces import Caption, Mark, Piece
 from exporter.plan.draft import report_name
-from exporter.plan.sheet import GAP, rule, shape, text_item
+from exporter.plan.sheet import GAP, part_of, rule, shape, text_item
 from exporter.plan.titles import balance
 from exporter.text import height
 
@@ -253,8 +253,8 @@ def _strip(desk: Desk, marks: Sequence[Mark], pages: PageOf) -> Iterator[Piece]:
             x = desk.x + j * (width + GAP)
             title, page = _entry(desk, mark, pages, width - right, numbered=True)
             items.append(rule(x, 0, width, "ink"))
-            items.append(_toc(Box(x, px(8), width - right, height([title])), title))
-            items.append(_toc(Box(x + width - right, px(8), right, height([page])), page))
+            items.append(_toc(Box(x, px(8), width - right, height([title])), title, mark))
+            items.append(_toc(Box(x + width - right, px(8), right, height([page])), page, mark))
             tall = max(tall, height([title]))
         yield Piece(tall + px(10), tuple(items), before=px(10 + desk.air.block // 2) if not i else px(8))
 
@@ -290,9 +290,9 @@ def _entries(desk: Desk, shown: Sequence[Mark], pages: PageOf) -> Iterator[Piece
         if mark.number:
             colour = "accent" if mark.level == 1 else "muted"
             number = desk.sheet.para(mark.number, title.style.but(colour=colour), indent, role=Role.TOC)
-            items.append(_toc(Box(desk.x, px(6), indent, height([number])), number))
-        items.append(_toc(Box(desk.x + indent, px(6), desk.w - indent - px(48), height([title])), title))
-        items.append(_toc(Box(desk.x + desk.w - right, px(6), right, height([page])), page))
+            items.append(_toc(Box(desk.x, px(6), indent, height([number])), number, mark))
+        items.append(_toc(Box(desk.x + indent, px(6), desk.w - indent - px(48), height([title])), title, mark))
+        items.append(_toc(Box(desk.x + desk.w - right, px(6), right, height([page])), page, mark))
         yield Piece(height([title]) + px(12), tuple(items), keep=n < 2 and n < len(shown) - 1)
 
 
@@ -318,5 +318,7 @@ def _entry(desk: Desk, mark: Mark, pages: PageOf, width: int, numbered: bool = F
     return title, page
 
 
-def _toc(box: Box, para: Para) -> Item:
+def _toc(box: Box, para: Para, mark: Mark) -> Item:
+    """A part of the entry of `mark`: number, title and page are one entry of the contents."""
+    para = replace(part_of(f"toc-{mark.anchor}", para), level=mark.level - 1)
     return text_item(box, (para,), size_role="brief-toc", role=Role.TOC)

@@ -15,6 +15,7 @@ from exporter.plan.brief.paper import SIDE_W, Desk, even, numbered, painted
 from exporter.plan.brief.pieces import ASIDE, HIGHEST, Headed, Mark, Piece, Row, heading, tall
 from exporter.plan.brief.poured import Poured
 from exporter.plan.brief.telling import Aside, Head, Teller, Told
+from exporter.plan.sheet import part_of
 from exporter.text import height
 
 SLACK = px(24)
@@ -220,9 +221,13 @@ class Composer:
 
     def _side_heading(self, section: Section) -> tuple[Para, ...]:
         sheet = self.desk.sheet
-        number = (sheet.para(section.number, sheet.style("brief-number"), SIDE_W, role=Role.LABEL),)
         self._title = section.title
-        return (*(number if section.number else ()), self._heading_para(section.title, "brief-h1", 1))
+        title = self._heading_para(section.title, "brief-h1", 1)
+        if not section.number:
+            return (title,)
+        number = sheet.para(section.number, sheet.style("brief-number"), SIDE_W, role=Role.LABEL)
+        one = f"heading-{section.id}"  # a screen reader says both as one heading
+        return part_of(one, number), part_of(one, title)
 
     def _side_with_claim(self) -> tuple[Para, ...]:
         """The heading with what the section claims under it."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
-from exporter.model.page import Placed, Span
+from exporter.model.page import Para, Placed, Role, Span
 from exporter.write.pdf.file import text_string
 from exporter.write.pdf.picture import Pictures
 from exporter.write.pdf.sheet import ARTIFACT, Sheet
@@ -36,6 +36,10 @@ class Pen:
     def graphic(self) -> None:
         """What is drawn next is not text."""
         self.sheet.mark(self.furniture or self.figure or ARTIFACT)
+
+    def drawing(self, para: Para, role: Role) -> Element | None:
+        """The open figure, for a label that is part of its drawing (the years of an axis): the figure's words say it."""
+        return self.figure if role is Role.LABEL and not para.path else None
 
     def target(self, span: Span) -> str:
         """The annotation's entry for where a span leads; empty for nowhere."""

@@ -46,12 +46,16 @@ class Structure:
         kid = parent.kids[-1] if parent.kids else None
         return kid if isinstance(kid, Element) and kid.tag == tag else self.open(tag, parent)
 
-    def move_first(self, element: Element, parent: Element) -> None:
+    def move(self, element: Element, parent: Element) -> None:
         """Makes an element the first kid of another parent."""
         if element.parent is not None:
             element.parent.kids.remove(element)
         element.parent = parent
         parent.kids.insert(0, element)
+
+    def link(self, element: Element, within: bool) -> Element:
+        """A Link in an element; one in contents, or from a note's mark, is a Reference (`within` the document)."""
+        return self.open("Link", self.open("Reference", element) if within else element)
 
     def note(self, parent: Element) -> Element:
         """A Note, with the unique id that PDF/UA asks for."""
@@ -144,16 +148,20 @@ class Flow:
         if part := self.part(element, page):
             self._caption = None
             return part
-        caption = self._caption
+        caption, self._caption = self._caption, None
         self._break()
         block = self._structure.open(tag, self.parent, entries)
-        if caption and tag == "Table":
-            self._structure.move_first(caption, block)
+        if caption and (tag == "Table" or caption.tag == "P"):
+            caption.tag = "Caption"
+            self._structure.move(caption, block)
         return self._keep(block, element, page)
 
     def para(self, para: Para, role: Role, page: int) -> tuple[Element, Element | None]:
         """The element of a paragraph's text, and of its bullet if it has one; `page` counts the pages."""
         if part := self.part(para.element, page):
+            if role in HEADINGS and part.tag == "P":
+                self._promote(part, role)
+                self._keep(part, para.element, page)
             return part, None
         if role is Role.ITEM:
             body, label = self._item(para)
@@ -176,8 +184,24 @@ class Flow:
             self._parts[element] = (made, page)
         return made
 
+    def _promote(self, label: Element, role: Role) -> None:
+        """What began as a label, the number of a section, begins its heading."""
+        self._break()
+        if role is Role.H1 and self._sections:
+            self.section()
+            self._structure.move(label, self.parent)
+        label.tag = f"H{self._depth(HEADINGS[role])}"
+
     def _break(self) -> None:
         self._levels, self._caption = [], None
+
+    def _caption_of(self) -> Element:
+        """The caption of the figure right before it if that has none; else a paragraph until what follows takes it."""
+        last = self.parent.kids[-1] if self.parent.kids else None
+        if isinstance(last, Element) and last.tag == "Figure":
+            if not any(isinstance(kid, Element) and kid.tag == "Caption" for kid in last.kids):
+                return self._structure.open("Caption", last)
+        return self._structure.open("P", self.parent)
 
     def _other(self, para: Para, role: Role) -> Element:
         if role is Role.TOC:
@@ -194,7 +218,7 @@ class Flow:
         if role is Role.QUOTE:
             return self._structure.open("P", self._structure.open("BlockQuote", self.parent))
         if role is Role.CAPTION:
-            self._caption = self._structure.open("Caption", self.parent)
+            self._caption = self._caption_of()
             return self._caption
         return self._structure.open("P", self.parent)
 

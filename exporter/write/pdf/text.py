@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from exporter.model.geometry import Box, pt
 from exporter.model.page import Anchor, Para, PlacedText, Role
 from exporter.write.pdf.file import text_string
@@ -17,6 +19,8 @@ def draw_text(item: PlacedText, pen: Pen) -> None:
         pen.sheet.rect(item.box, item.fill)
     if item.role is Role.ARTIFACT or item.decorative:
         pen = pen.as_artifact(HEADER if item.box.y < pen.sheet.size[1] / 2 else FOOTER)
+    if item.paths and pen.figure:  # facts are read as words, not only as part of a drawing
+        pen = replace(pen, figure=None)
     draw_paras(item.paras, inner_box(item.box, item.insets), item.anchor, pen, item.role)
 
 
@@ -29,12 +33,12 @@ def draw_paras(paras: tuple[Para, ...], box: Box, anchor: Anchor, pen: Pen, role
 def draw_para(para: Para, box: Box, top: float, pen: Pen, role: Role) -> None:
     """One paragraph: `top` is that of its first line."""
     sheet = pen.sheet
-    furniture = pen.furniture or (ARTIFACT if role is Role.ARTIFACT else "")
-    if not furniture and not para.bullet and not any(line.spans for line in para.lines):
+    fixed = pen.furniture or (ARTIFACT if role is Role.ARTIFACT else pen.drawing(para, role))
+    if not fixed and not para.bullet and not any(line.spans for line in para.lines):
         return
-    text: Element | str = furniture
-    label: Element | str | None = furniture
-    if not furniture:
+    text: Element | str = fixed or ""
+    label: Element | str | None = fixed
+    if not fixed:
         text, label = pen.flow.para(para, role, sheet.index)
     if para.bullet:
         sheet.mark(label or text)
@@ -42,10 +46,12 @@ def draw_para(para: Para, box: Box, top: float, pen: Pen, role: Role) -> None:
         sheet.text(bullet_x(para, box), top + para.ascent, style, para.bullet)
     link, owner = "", text
     for x, y, span, shown, hyphen, gap in words(para, box, top, pen.drawn):
-        target = "" if furniture else pen.target(span)
+        target = "" if fixed else pen.target(span)
         if target != link:
             link = target
-            owner = pen.structure.open("Link", text) if target and isinstance(text, Element) else text
+            owner = text
+            if target and isinstance(text, Element):
+                owner = pen.structure.link(text, bool(span.goto) and (text.tag == "TOCI" or span.rise > 0))
         sheet.mark(owner, pen.entries(span, shown))
         sheet.text(x, y, span, shown, gap)
         if hyphen:

@@ -15,7 +15,8 @@ Document
   H1 Solid-state batteries
   TOC
     TOCI
-      Link 1 Timeline|@/Link
+      Reference
+        Link 1 Timeline|@/Link
     TOC
       TOCI 1.1 Targets
   Sect
