@@ -11,11 +11,12 @@ from typing import Any, Literal, cast
 
 from exporter.catalog.find import Finder, Layers
 from exporter.errors import UserError, did_you_mean
-from exporter.model.audience import DEFAULT_FORMATS, FORMATS, Audience, Limits, Selector
+from exporter.model.audience import DEFAULT_FORMATS, Audience, Limits, Selector
 from exporter.model.report import KINDS, LENGTHS, Section
 from exporter.read.shape import Bool, Choice, Field, Integer, List, Record, Schema, Shape, Text, Whole, describe
 from exporter.read.shape import Map as MapOf
 from exporter.read.tree import Map, Node, Problems, Scalar, Tree
+from exporter.write import FORMATS
 
 SELECTS = ("section", "tag", "role", "kind", "id")
 JOINED = ("exclude", "sections", "require")

@@ -10,6 +10,7 @@ from exporter.errors import Place
 from exporter.model.report import Finding, Length, Report, Section
 
 FORMATS = ("deck", "slides", "brief", "handout")
+"""What shows a report, each in its own way: what `only` names. Files of further kinds are made of these."""
 DEFAULT_FORMATS = ("deck", "brief", "handout")
 Format = Literal["deck", "slides", "brief", "handout"]
 
@@ -57,6 +58,7 @@ class Audience:
     paper: Literal["", "A4", "Letter"] = ""
     """Empty takes the theme's."""
     formats: tuple[str, ...] = DEFAULT_FORMATS
+    """Names of exporter.write.FORMATS."""
     parts: tuple[tuple[str, bool], ...] = ()
     """agenda, summary, dividers, sources: on or off; absent means the planner decides."""
     sections: tuple[Section, ...] = ()

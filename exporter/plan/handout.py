@@ -9,7 +9,7 @@ from exporter.model.audience import Selection
 from exporter.model.geometry import Box, pt, px
 from exporter.model.page import Bookmark, Document, Item, Page, Para, PlacedPage, Role, flat, notes_of, paths_of
 from exporter.model.report import Run
-from exporter.model.style import Handed
+from exporter.model.style import Handed, TextStyle
 from exporter.plan.arrange.flow import Flow
 from exporter.plan.brief.paper import PAPERS, Paper, foot, running_head, sheet_of
 from exporter.plan.brief.pieces import fill
@@ -33,7 +33,7 @@ class Grid:
 
 
 GRIDS: Mapping[int, Grid] = {
-    1: Grid(1, 1, lines=16),
+    1: Grid(1, 1, lines=20),
     2: Grid(1, 2, lines=9, slide_w=px(424), pitch=px(480)),
     3: Grid(1, 3, lines=3, slide_w=px(424), pitch=px(320)),
     4: Grid(2, 2, lines=7),
@@ -53,6 +53,8 @@ LEAST_BELOW = px(60)
 """Least room under a slide for its number and a line."""
 AIR = px(14)
 """Least space over the next slide's rule."""
+LINE_AIR = px(24)
+"""The same under a line to write on, which is not to be taken for the rule."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,8 @@ class Strip:
     beside: tuple[Para, ...] = ()
     below: tuple[Para, ...] = ()
     more: tuple[Para, ...] = ()
+    number: int = 0
+    """Of the slide whose notes they are."""
 
     @property
     def slide_h(self) -> int:
@@ -111,6 +115,12 @@ class Desk:
         return not self.beside or self.grid.rows == 2
 
     @property
+    def style(self) -> TextStyle:
+        """Of notes: larger where they have lines of the whole width from the start."""
+        style = self.sheet.style("brief-cell", colour="text2")
+        return style.larger(1.5, 2.5) if self.cell_w == self.paper.text.w and not self.beside else style.larger(0, 0.5)
+
+    @property
     def cell_w(self) -> int:
         return (self.paper.text.w - (self.grid.columns - 1) * GAP) // self.grid.columns
 
@@ -128,10 +138,11 @@ def plan_handout(deck: Document, selection: Selection) -> Document:
     sheet = replace(sheet_of(deck.theme, density, paper, selection.report), marks={})
     slides = [silent(page) for page in once(_handed(deck))]
     desk = Desk(paper, sheet, GRIDS[per], slides[0].size if slides else (16, 9), deck.handed)
-    sheets = list(_beside(slides, desk) if desk.beside else _below(slides, desk))
+    sheets = _leading(list(_beside(slides, desk) if desk.beside else _below(slides, desk)), desk)
     pages = []
     for number, strips in enumerate(sheets, 1):
-        items: list[Item] = running_head(paper, sheet, selection.report.title.plain, sheet.words("handout", n=per))
+        kind = sheet.words("handout", n=per) if per > 1 else sheet.words("handout-one")
+        items: list[Item] = running_head(paper, sheet, selection.report.title.plain, kind)
         for x, y, strip in strips:
             items += _draw(strip, x, y, desk)
         items += foot(paper, sheet, selection.report, selection.audience, number, len(sheets))
@@ -166,12 +177,35 @@ def _anchors(slide: Page) -> Iterator[str]:
     yield from (item.anchor_id for item in flat(slide.items) if item.anchor_id)
 
 
-Sheets = Iterator[list[tuple[int, int, Strip]]]
-"""Pages of strips, each with its place."""
+Stood = list[tuple[int, int, Strip]]
+"""The strips of a page, each with its place."""
+Sheets = Iterator[Stood]
+
+
+def _leading(sheets: Sequence[Stood], desk: Desk) -> list[Stood]:
+    """The pages; slides whose notes go on elsewhere say where, as far as that is one line."""
+    where: dict[int, int] = {}
+    for page, strips in enumerate(sheets, 1):
+        for _, _, strip in strips:
+            if strip.more:
+                where.setdefault(strip.number, page)
+
+    def led(strip: Strip) -> Strip:
+        if not strip.slide or strip.slide.number not in where:
+            return strip
+        page = desk.sheet.words("continues-on-page", n=where[strip.slide.number])
+        old, *rest = strip.beside or strip.below
+        width = desk.narrow if strip.beside else desk.cell_w
+        label = desk.sheet.para(f"{old.text}, {page}", old.style, width, role=Role.LABEL)
+        if len(label.lines) > 1:
+            return strip
+        return replace(strip, beside=(label, *rest)) if strip.beside else replace(strip, below=(label, *rest))
+
+    return [[(x, y, led(strip)) for x, y, strip in strips] for strips in sheets]
 
 
 def _below(slides: Sequence[Page], desk: Desk) -> Sheets:
-    """Slides in columns, notes under them; what finds no room there stands on pages after all slides."""
+    """Slides in columns, notes under them; what finds no room there stands after all slides, or after the only one."""
     box, columns = desk.paper.text, desk.grid.columns
     per = columns * desk.grid.rows
     rest: list[Strip] = []
@@ -182,6 +216,9 @@ def _below(slides: Sequence[Page], desk: Desk) -> Sheets:
             rest += more
             page.append((box.x + i % columns * (desk.cell_w + GAP), box.y + i // columns * desk.pitch, strip))
         yield page
+        if per == 1:
+            yield from _stacked(rest, desk)
+            rest = []
     yield from _stacked(rest, desk)
 
 
@@ -245,7 +282,7 @@ def _wide(slide: Page, desk: Desk) -> Iterator[Strip]:
 def _said(slide: Page, desk: Desk, width: int) -> tuple[Para, Para, list[Flow]]:
     """What is said of a slide in text of a width: its number, its title, its notes."""
     sheet = desk.sheet
-    style = sheet.style("brief-cell", colour="text2").larger(0, 0.5)
+    style = desk.style
     number = f"{sheet.words('slide')} {slide.number}" + (f" | {sheet.words('backup')}" if slide.backup else "")
     label = sheet.para(number, style.but(colour="muted"), width, role=Role.LABEL)
     title = sheet.para(slide.title, sheet.style("brief-box-head"), width, role=Role.LABEL, space_before=1)
@@ -259,12 +296,12 @@ def _said(slide: Page, desk: Desk, width: int) -> tuple[Para, Para, list[Flow]]:
 def _going_on(slide: Page, notes: Sequence[Flow], desk: Desk) -> Iterator[Strip]:
     """Notes that found no room with their slide, over the whole width."""
     sheet, more = desk.sheet, list(notes)
-    style = sheet.style("brief-cell", colour="muted").larger(0, 0.5)
+    style = desk.style.but(colour="muted")
     words = f"{sheet.words('slide')} {slide.number}, {sheet.words('table-continued')}"
     again = sheet.para(words, style, desk.paper.text.w, role=Role.LABEL)
     while more:
         part, more = fill(more, desk.paper.text.h - UNDER_RULE - height([again]) - pt(SPACE), orphans=1, apart=True)
-        yield Strip(None, 0, more=(again, *(flow.para for flow in part)))
+        yield Strip(None, 0, more=(again, *(flow.para for flow in part)), number=slide.number)
 
 
 def _reset(para: Para, desk: Desk) -> Flow:
@@ -297,7 +334,7 @@ def _draw(strip: Strip, x: int, y: int, desk: Desk) -> Iterator[Item]:
 
 def _lines_below(strip: Strip, x: int, y: int, desk: Desk) -> Iterator[Item]:
     """Lines to write on, under what is under the slide."""
-    room = min(y + desk.pitch - AIR, desk.paper.text.bottom) - (y + strip.h)
+    room = min(y + desk.pitch - LINE_AIR, desk.paper.text.bottom) - (y + strip.h)
     n = min(desk.grid.lines, room // LINE_PITCH)
     for i in range(1, n + 1):
         yield rule(x, y + strip.h + i * LINE_PITCH, desk.cell_w)

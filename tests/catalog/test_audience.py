@@ -6,6 +6,7 @@ from exporter.catalog import Catalog
 from exporter.errors import UserError
 from exporter.model.audience import Audience, Limits
 from exporter.model.report import Prose
+from exporter.write import FORMATS
 
 from .conftest import Write
 
@@ -48,6 +49,10 @@ def test_an_empty_profile_is_the_general_case(folder: Write) -> None:
     )
     assert audience.formats == ("deck", "brief", "handout")
     assert audience.limits == Limits() and audience.extends == ()
+
+
+def test_a_profile_may_ask_for_every_file_that_can_be_made(folder: Write) -> None:
+    assert profile(folder, f"formats: [{', '.join(FORMATS)}]").formats == tuple(FORMATS)
 
 
 def test_what_a_parent_leaves_out_stays_out(folder: Write) -> None:

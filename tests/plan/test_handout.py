@@ -111,6 +111,24 @@ def test_notes_too_long_for_their_cell_go_on_after_all_slides() -> None:
     assert "continued" in more.text and more.box.w == PAPERS["A4"].text.w
 
 
+def test_slides_say_on_which_page_their_notes_go_on() -> None:
+    document = made(with_notes("Short.", " ".join([LONG] * 9)), profile(6))
+    page, slide = next((p, i) for p, i in slides(document) if any(LONG in words for words in i.page.notes))
+    last = document.pages[-1].number
+    assert any(i.text.startswith(f"Slide {slide.page.number}, continues on page {last}\n") for i in notes(page))
+    assert not any("continues" in i.text and f"Slide {slide.page.number}," not in i.text for i in notes(page))
+
+
+def test_notes_of_a_slide_with_a_page_of_its_own_go_on_on_the_next_page() -> None:
+    document = made(with_notes(" ".join([LONG] * 30), "Short."), profile(1))
+    n = next(p.number for p, i in slides(document) if any(LONG in words for words in i.page.notes))
+    told = [" ".join(i.text for i in notes(page)) for page in document.pages]
+    assert "continued" in told[n] and "continued" not in told[n + 1]
+    assert "Short." in told[n + 1] and "one slide per page" in " ".join(
+        i.text for i in document.pages[0].items if isinstance(i, PlacedText)
+    )
+
+
 def test_reserve_slides_are_printed_and_say_so() -> None:
     reserve = Prose(id="r", path="s/r", paragraphs=(Text((Run("Kept in reserve."),), path="s/r/1"),), backup=True)
     document = made(report(Maker("normal").block("text", 2), reserve))

@@ -277,7 +277,7 @@ def _pages(brief: Brief) -> list[Page]:
         left = opening[0].title if opening else section
         section = marks[-1].title if marks else section
         paper = desk.paper_of(made[0][1].turned)
-        head = running_head(paper, desk.sheet, _running(desk, left), edition(desk)) if number > 1 else []
+        head = running_head(paper, desk.sheet, left or desk.report.title.plain, edition(desk)) if number > 1 else []
         items = (
             *head,
             *(item for y, piece in made for item in piece.at(y)),
@@ -289,11 +289,6 @@ def _pages(brief: Brief) -> list[Page]:
                  title=desk.report.title.plain, anchor_id=f"page-{number}", anchors=tuple(anchors))
         )  # fmt: skip
     return out
-
-
-def _running(desk: Desk, section: str) -> str:
-    """The section that the page begins with (technical), or the report's title (executive)."""
-    return section if desk.over and section else desk.report.title.plain
 
 
 __all__ = ["plan_brief"]

@@ -182,7 +182,7 @@ def _panel(desk: Desk) -> Piece:
             text_item(Box(desk.x + pad, y, desk.w - 2 * pad, height([head])), (head,), size_role="brief-h2",
                       role=Role.H1, anchor_id="summary")
         )  # fmt: skip
-        y += height([head]) + px(8)
+        y += height([head]) + px(14)
     for i in range(0, len(report.summary), 2):
         cells = [_figure(desk, f, width) for f in report.summary[i : i + 2]]
         for j, cell in enumerate(cells):
