@@ -88,6 +88,7 @@ def write(folder: Path) -> Path:
 def draw_pictures(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     _logo().save(folder / "logo.png")
+    _logo("#FFFFFF").save(folder / "logo-white.png")
     _hills().save(folder / "hills.jpg", quality=85)
 
 
@@ -99,13 +100,13 @@ def build(name: str, home: Path) -> tuple[Document, Page]:
     return document, next(page for page in document.pages if page.layout == layout)
 
 
-def _logo() -> Image.Image:
+def _logo(ink: str = "#14202B") -> Image.Image:
     picture = Image.new("RGBA", (500, 140), (0, 0, 0, 0))
     pen = ImageDraw.Draw(picture)
     pen.rounded_rectangle((0, 0, 140, 140), 28, fill="#0B5A6E")
     pen.polygon([(34, 110), (70, 30), (106, 110)], fill="white")
     for n in range(4):
-        pen.rounded_rectangle((180 + n * 80, 40, 240 + n * 80, 100), 8 if n % 2 else 30, fill="#14202B")
+        pen.rounded_rectangle((180 + n * 80, 40, 240 + n * 80, 100), 8 if n % 2 else 30, fill=ink)
     return picture
 
 

@@ -10,7 +10,7 @@ from typing import Any, Literal
 from exporter.catalog.template import FixedText
 from exporter.catalog.theme_shape import BRIEF_STYLES, DECK_STYLES, NUMBER, STYLES, Parsed
 from exporter.errors import UserError, did_you_mean
-from exporter.model.element import MEDIA, PAPER, SLIDES, Background, Element, Image
+from exporter.model.element import MEDIA, PAPER, SLIDES, SPOTS, Background, Element, Image
 from exporter.model.style import COLOUR_ROLES
 from exporter.read.folder import Refused, picture
 from exporter.read.shape import Bool, Choice, Field, List, Number, Record, Text
@@ -23,6 +23,7 @@ ONLY_OF = {
     "fill": "text",
     "colour": "text",
     "alt": "picture",
+    "dark": "picture",
     "decorative": "picture",
     "weight": "rule",
 }
@@ -45,6 +46,11 @@ def _rows(text: str) -> tuple[tuple[float, float], bool]:
 
 
 COLUMNS = Parsed("grid columns, such as columns 1-8", r"(?:columns )?\d{1,2}(?:-\d{1,2})?", _columns)
+SPOT = Parsed(
+    f"{', '.join(SPOTS)} or grid columns, such as columns 1-8",
+    rf"{'|'.join(SPOTS)}|{COLUMNS.pattern}",
+    lambda text: text if text in SPOTS else _columns(text),
+)
 ACROSS = Parsed(
     "left and right in px, such as 64-320, or page for its whole width",
     f"{NUMBER}-{NUMBER}|page",
@@ -73,9 +79,14 @@ _ELEMENT = {
     "weight": Field(Number(0.25, 40), "Thickness of a rule in px; 1 when absent."),
     "alt": Field(Text(), "What a picture shows, for people who cannot see it."),
     "decorative": Field(Bool(), "A picture that says nothing."),
+    "dark": Field(PICTURE, "The same picture for dark slides, covers and dividers.", examples=("pictures/white.png",)),
 }
 _WHERE = {
-    "on": Field(List(Choice(*MEDIA), single=True, least=1), "deck (and its PDF), brief, handout; deck when absent."),
+    "at": Field(SPOT, "top right or foot, which are free on all pages; or columns of the grid, as on layouts' slides."),
+    "on": Field(
+        List(Choice(*MEDIA), single=True, least=1),
+        "deck (and its PDF), brief, handout; when absent, all of them for top right and foot, else deck.",
+    ),
     "pages": Field(List(Choice(*SLIDES, *PAPER), single=True), "Kinds of pages that have it; all when absent."),
 }
 OF_LAYOUT = MapOf(Record("slide-element", "A fixed element of a slide.", _ELEMENT, KINDS), r"[a-z][\w-]*",
@@ -117,12 +128,17 @@ def _element(
 ) -> Element | None:
     before = len(problems)
     kind = next((kind for kind in KINDS if kind in values), None)
-    on = tuple(values.get("on", ("deck",)))
+    at = values.get("at")
+    spot = at if isinstance(at, str) else ""
+    on = tuple(values.get("on", MEDIA if spot else ("deck",)))
     _check(name, node, kind, on, values, problems)
-    rows = values.get("rows")
+    rows = values.get("rows", ((0, 0), False) if spot else None)
     if not kind or not rows:
         return None
     image = _image(node, folders, problems) if kind == "picture" else None
+    dark = _image(node, folders, problems, "dark") if kind == "picture" and "dark" in node else None
+    if image and dark and not 0.98 < image.shape / dark.shape < 1.02:
+        problems.add(node["dark"], "this picture has another shape than the one for light pages", "cut both alike")
     if len(problems) > before:
         return None
     return Element(
@@ -130,14 +146,16 @@ def _element(
         kind=kind,
         y=rows[0],
         hangs=rows[1],
-        columns=values.get("at"),
+        spot=spot,
+        columns=None if spot else at,
         x=values.get("x"),
         text=values.get("text"),
         picture=image,
+        dark=dark,
         style=values.get("style", ""),
         colour=values[kind] if kind in ("rule", "box") else values.get("colour", ""),
         fill=values.get("fill", ""),
-        align=values.get("align", "left"),
+        align=values.get("align", "right" if spot == "top right" else "left"),
         weight=values.get("weight", 1),
         on=on,
         pages=tuple(values.get("pages", ())),
@@ -149,13 +167,17 @@ def _check(
     name: str, node: Map, kind: str | None, on: tuple[str, ...], values: Mapping[str, Any], problems: Problems
 ) -> None:
     """Note what an element lacks, what does not go together, and columns off the grid."""
-    if "rows" not in node:
-        problems.add(node, f"element '{name}' lacks rows", "say where it stands: rows: 24-40")
-    if "at" in node and "x" in node:
-        problems.add(node.key("x"), "'x' cannot stand beside 'at'", "give columns or px")
-    grid = 12 if on == ("deck",) else 6
     at = values.get("at")
-    if at and not 1 <= at[0] <= at[1] <= grid:
+    spot = isinstance(at, str)
+    if spot and "rows" in node:
+        problems.add(node.key("rows"), f"'rows' cannot stand beside 'at: {at}'", "leave it out: the place has its own")
+    if not spot and "rows" not in node:
+        problems.add(node, f"element '{name}' lacks rows",
+                     f"say where it stands: at: {' or at: '.join(SPOTS)}, or rows: 24-40")  # fmt: skip
+    if "at" in node and "x" in node:
+        problems.add(node.key("x"), "'x' cannot stand beside 'at'", "give one of them")
+    grid = 12 if on == ("deck",) else 6
+    if at and not spot and not 1 <= at[0] <= at[1] <= grid:
         problems.add(node["at"], f"the grid has columns 1-{grid} here")
     for key, owner in ONLY_OF.items():
         if kind and key in node and kind != owner:
@@ -185,9 +207,9 @@ def _check_kinds(node: Map, on: tuple[str, ...], values: Mapping[str, Any], prob
                      "make an element for slides and one for paper")  # fmt: skip
 
 
-def _image(node: Map, folders: tuple[Path, ...], problems: Problems) -> Image | None:
-    """The picture under `picture`, which must lie in the templates folder of the file that names it."""
-    address = node["picture"]
+def _image(node: Map, folders: tuple[Path, ...], problems: Problems, key: str = "picture") -> Image | None:
+    """The picture under `key`, which must lie in the templates folder of the file that names it."""
+    address = node[key]
     if not isinstance(address, Scalar):
         return None
     file = Path(address.source.file).resolve()
@@ -197,7 +219,7 @@ def _image(node: Map, folders: tuple[Path, ...], problems: Problems) -> Image | 
     except Refused as error:
         what = error.what.replace("report's folder", "templates folder")
         hint = error.hint.replace("report's folder", "templates folder")
-        problems.add(address, what, hint or f"paths begin at {home}")
+        problems.add(address, what, hint or f"put it at {home / address.text}, or name another")
         return None
     except UserError as error:
         problems.extend(error.problems)

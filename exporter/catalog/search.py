@@ -47,7 +47,7 @@ def search(
     extra: given for this run. shared: of the project: its own, then those that it shares with others.
     UsageError when a named folder does not exist or holds no templates.
     """
-    own = report_folder / "templates" if report_folder else None
+    own = _from_here(report_folder / "templates") if report_folder else None
     named = [
         *(Folder(path, "--templates") for path in extra),
         *([Folder(own, "beside the report")] if own and own.is_dir() else []),
@@ -67,6 +67,14 @@ def search(
     for folder in (*named, *_packages(), Folder(built_in(), "built in")):
         unique.setdefault(folder.path.resolve(), folder)
     return tuple(unique.values())
+
+
+def _from_here(path: Path) -> Path:
+    """A path below the working folder as a person would type it: so are the places of mistakes shown."""
+    try:
+        return path.absolute().relative_to(Path.cwd())
+    except (OSError, ValueError):
+        return path
 
 
 def unusable(folder: Path) -> Problem | None:

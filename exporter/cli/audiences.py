@@ -118,7 +118,7 @@ def _go(
     from exporter.read import read
 
     given = read(want.reports[0]).report
-    shown = [Shown(file, given) for file in result.files]
+    shown = [Shown(file, given, want.theme or profile_of(file).theme) for file in result.files]
     if as_json:
         click.echo(json.dumps(_json(shown, format_), ensure_ascii=False, indent=2))
     else:
@@ -130,6 +130,11 @@ def _go(
 # -------------------------------------------------------------------------------------------------------- what is shown
 
 
+def profile_of(file: File) -> Audience:
+    assert file.profile is not None
+    return file.profile
+
+
 @dataclass(frozen=True)
 class Shown:
     """One audience's document, planned."""
@@ -137,11 +142,12 @@ class Shown:
     file: File
     report: Report
     """As it was read, with every wording."""
+    theme: str
+    """The one that was used; the profile may name another."""
 
     @property
     def profile(self) -> Audience:
-        assert self.file.profile is not None
-        return self.file.profile
+        return profile_of(self.file)
 
     @cached_property
     def entries(self) -> dict[str, Entry]:
@@ -236,7 +242,7 @@ def _kept(shown: Shown) -> str:
 
 
 PROFILE: dict[str, Callable[[Shown], str]] = {
-    "theme": lambda one: one.profile.theme,
+    "theme": lambda one: one.theme,
     "density": lambda one: one.profile.density,
     "wording": lambda one: one.profile.wording,
     "language": lambda one: ", ".join(one.profile.language),
@@ -326,7 +332,7 @@ def _audience_json(shown: Shown) -> dict[str, Any]:
     return {
         "name": profile.name,
         "title": profile.title,
-        "theme": profile.theme,
+        "theme": shown.theme,
         "density": profile.density,
         "wording": profile.wording,
         "language": list(profile.language),

@@ -13,6 +13,8 @@ MEDIA = ("deck", "brief", "handout")
 SLIDES = ("cover", "divider", "content")
 PAPER = ("first", "following")
 """Kinds of pages: of a deck, and of a brief or handout."""
+SPOTS = ("top right", "foot")
+"""Places that are free on every page of every medium, whatever its format."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +24,11 @@ class Image:
     file: str
     size: tuple[int, int]
     alt: str = ""
+
+    @property
+    def shape(self) -> float:
+        """Width to height."""
+        return self.size[0] / self.size[1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +44,12 @@ class Element:
     x: tuple[float, float] | None = None
     """Left and right in px (infinite: the page's edge), in place of `columns`; neither is all columns."""
     hangs: bool = False
+    spot: str = ""
+    """One of SPOTS, in place of all the lengths."""
     text: Template | None = None
     picture: Image | None = None
+    dark: Image | None = None
+    """The same for dark grounds; absent where one picture serves all."""
     style: str = ""
     """Type role of a text; the foot's when empty."""
     colour: str = ""

@@ -12,11 +12,13 @@ from dataclasses import dataclass, field, replace
 
 from exporter.errors import Place, Problem, UserError, did_you_mean
 from exporter.model.audience import Selection
+from exporter.model.colour import luminance
+from exporter.model.element import SPOTS as FREE
 from exporter.model.element import Element
-from exporter.model.geometry import Box, px, to_px
+from exporter.model.geometry import Box, pt, px, to_px
 from exporter.model.page import Item, Page, Para, PlacedPicture, PlacedText, Role, flat
 from exporter.model.report import Finding, Level
-from exporter.model.style import Layout, Region, Slot, TextStyle
+from exporter.model.style import Layout, Region, Slot, TextStyle, Theme
 from exporter.model.template import OF_PAGES, Template
 from exporter.plan.background import on_picture
 from exporter.plan.covers import covered
@@ -30,6 +32,16 @@ ON_DEEP = {
     "highlight": "deep-highlight", "rule": "deep-rule",
 }  # fmt: skip
 """Roles that an element takes on the deep colour of covers and dividers, so that one element serves all slides."""
+SPOTS: Mapping[tuple[str, bool], tuple[tuple[int, int], tuple[float, float], bool]] = {
+    ("top right", False): ((10, 12), (20, 48), False),
+    ("top right", True): ((5, 6), (12, 44), False),
+    ("foot", False): ((1, 12), (18, 1), True),
+    ("foot", True): ((1, 6), (54, 5), True),
+}
+"""(place, on paper) -> columns; rows in px, and whether they count from the bottom edge: over and under the lines that
+slides (look.md section 2) and paper (section 13) have of their own. The foot of paper is as high as its type."""
+DARK = 0.18
+"""Luminance under which white stands out more than black."""
 LEAST_BAND = 0.5
 """Share of its width that a band keeps when it gives way."""
 SOURCE_RISE = 12
@@ -97,10 +109,12 @@ class Elements:
 
     def _placed(self, elements: Sequence[Element], page: Page, scope: Scope) -> list[tuple[Element, Item]]:
         tones = ON_DEEP if page.background == "deep" else {}
-        made = [
-            (element, self._item(_toned(element, tones, self._style(element)), page.size, scope))
-            for element in elements
-        ]
+        dark = _dark(self.sheet.theme.colours, page)
+        made = []
+        for element in elements:
+            toned = _toned(element, tones, self._style(element))
+            seen = replace(toned, picture=toned.dark) if dark and toned.dark else toned
+            made.append((element, self._item(seen, page.size, scope)))
         return [(element, item) for element, item in made if item]
 
     def _item(self, element: Element, size: tuple[int, int], scope: Scope) -> Item | None:
@@ -136,7 +150,7 @@ class Elements:
         return self.sheet.style(self._role(element))
 
     def _role(self, element: Element) -> str:
-        return element.style or ("brief-foot" if self.sheet.density.frame.columns == 6 else "footer")
+        return element.style or ("brief-foot" if _on_six(self.sheet) else "footer")
 
     def _paras(self, element: Element, said: Said, box: Box, role: Role) -> tuple[Para, ...]:
         look, sheet = self._role(element), self.sheet
@@ -197,6 +211,11 @@ def _toned(element: Element, tones: Mapping[str, str], style: TextStyle) -> Elem
 
 def box_of(element: Element, sheet: Sheet, size: tuple[int, int]) -> Box:
     """Where an element stands on a page of `size`."""
+    if element.spot:
+        columns, (high, low), hangs = SPOTS[element.spot, _on_six(sheet)]
+        if hangs and _on_six(sheet):
+            high -= to_px(pt(sheet.style("brief-foot").line))
+        element = replace(element, spot="", columns=columns, y=(high, low), hangs=hangs)
     if element.x:
         x, right = (size[0] if math.isinf(edge) else px(edge) for edge in element.x)
         w = right - x
@@ -206,6 +225,29 @@ def box_of(element: Element, sheet: Sheet, size: tuple[int, int]) -> Box:
     if element.hangs:
         top, bottom = size[1] - top, size[1] - bottom
     return Box(x, top, w, bottom - top)
+
+
+def _on_six(sheet: Sheet) -> bool:
+    """Whether it is the sheet of paper, which has six columns."""
+    return sheet.density.frame.columns == 6
+
+
+def printed(pages: Iterable[Page], theme: Theme) -> Iterator[Page]:
+    """Slides for paper: where a dark ground is printed light, elements show their picture for light grounds."""
+    light = {e.dark.file: e.picture.file for e in theme.elements if e.dark and e.picture}
+    for page in pages:
+        shown = {} if _dark(theme.print_colours, page) else light
+        yield replace(page, items=tuple(_printed(item, shown) for item in page.items)) if shown else page
+
+
+def _printed(item: Item, light: Mapping[str, str]) -> Item:
+    if isinstance(item, PlacedPicture) and item.fixed and item.file in light:
+        return replace(item, file=light[item.file])
+    return item
+
+
+def _dark(colours: Mapping[str, str], page: Page) -> bool:
+    return luminance(colours[page.background]) < DARK
 
 
 def once(pages: Sequence[Page]) -> tuple[Page, ...]:
@@ -279,7 +321,7 @@ def bands(elements: Iterable[Element], sheet: Sheet, size: tuple[int, int]) -> M
             x, w = out.get(name, whole)
             spot = _beside(box, Box(x, box.y, w, 1))
             if spot[1] < LEAST_BAND * whole[1]:
-                problems.append(_lies_on(element, f"the {name} of the slides", f"move it off px {_rows(name, sheet)}"))
+                problems.append(_lies_on(element, f"the {name} of the slides", _off(_rows(name, sheet))))
             else:
                 out[name] = spot
     if problems:
@@ -309,6 +351,10 @@ def _span(name: str, sheet: Sheet) -> tuple[float, float]:
     return top - (SOURCE_RISE if name == "source" else 0), bottom
 
 
+def _off(rows: str) -> str:
+    return f"move it off px {rows}; at: {' and at: '.join(FREE)} are always free"
+
+
 def _rows(name: str, sheet: Sheet) -> str:
     top, bottom = _span(name, sheet)
     return f"{top:g}-{bottom:g}"
@@ -331,7 +377,7 @@ def faults(
             yield from _off_page(element, box, size) if element in own else ()
             for name in _crossed(box, sheet) if element in own else ():
                 if _beside(box, Box(*_line(name, sheet)))[1] < _line(name, sheet)[2]:
-                    yield _lies_on(element, f"the {name} of the slide", f"move it off px {_rows(name, sheet)}")
+                    yield _lies_on(element, f"the {name} of the slide", _off(_rows(name, sheet)))
             for region in layout.everywhere:
                 what = f"the region '{region.name}' of layout '{layout.name}'"
                 body = region.rows is None and element not in own
@@ -392,7 +438,7 @@ def _on_paper(
         for what, other in taken.items():
             if other.overlaps(box):
                 rows = f"{to_px(other.y):.0f}-{to_px(other.bottom):.0f}"
-                yield _lies_on(element, what, f"move it off px {rows}")
+                yield _lies_on(element, what, _off(rows))
                 break
 
 

@@ -13,7 +13,7 @@ from exporter.model.style import Handed, TextStyle
 from exporter.plan.arrange.flow import Flow
 from exporter.plan.brief.paper import PAPERS, Paper, foot, running_head, sheet_of
 from exporter.plan.brief.pieces import fill
-from exporter.plan.elements import for_paper, once
+from exporter.plan.elements import for_paper, once, printed
 from exporter.plan.mark import silent
 from exporter.plan.sheet import GAP, Sheet, rule, text_item
 from exporter.text import height
@@ -136,7 +136,7 @@ def plan_handout(deck: Document, selection: Selection) -> Document:
     paper = PAPERS[selection.audience.paper or deck.theme.paper]
     density = deck.theme.densities[selection.audience.density]
     sheet = replace(sheet_of(deck.theme, density, paper, selection.report), marks={})
-    slides = [silent(page) for page in once(_handed(deck))]
+    slides = [silent(page) for page in once(list(printed(_handed(deck), deck.theme)))]
     desk = Desk(paper, sheet, GRIDS[per], slides[0].size if slides else (16, 9), deck.handed)
     sheets = _leading(list(_beside(slides, desk) if desk.beside else _below(slides, desk)), desk)
     pages = []

@@ -13,6 +13,7 @@ from pathlib import Path
 from string import Template
 
 from exporter import catalog, project
+from exporter.catalog.brand.file import ELEMENTS
 from exporter.model.report import Picture, Report
 from exporter.model.walk import parts
 from exporter.read import read, report_schema
@@ -55,6 +56,7 @@ def files(start: Start) -> dict[str, bytes]:
         "audience_title": json.dumps(start.audience.replace("-", " ").capitalize(), ensure_ascii=False),
         "theme": start.theme,
         "house": THEME,
+        "elements": ELEMENTS,
     }
     texts = {
         project.FILES[0]: _filled("exporter", words),

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import zipfile
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from exporter.catalog import Catalog
 from exporter.check import check
 from exporter.errors import UserError
 from exporter.model.geometry import Box, px, px_box
-from exporter.model.page import Document, PlacedPicture, PlacedShape, PlacedText, Role, flat
+from exporter.model.page import Document, Page, PlacedPage, PlacedPicture, PlacedShape, PlacedText, Role, flat
 from exporter.write import write
 from tests.own import REPORT, made, named, templates, text
 
@@ -75,6 +77,54 @@ def test_kinds_of_pages_and_formats(tmp_path: Path) -> None:
     brief = made(home, "brief", "own", report=long)
     assert len(brief.pages) > 1
     assert [text(page, "Fixed paper") for page in brief.pages] == [""] + ["Paper"] * (len(brief.pages) - 1)
+
+
+SPOTS = """  logo: {picture: pictures/logo.png, dark: pictures/white.png, alt: Acme, at: top right}
+  note: {text: "As of {{ report.date | date('long') }}; not audited.", at: foot}"""
+
+
+@pytest.mark.parametrize("theme", ["ledger", "boardroom", "engineering", "gazette", "journal", "prospectus"])
+@pytest.mark.parametrize(
+    ("density", "more"), [("standard", ""), ("large-print", "slide: 4:3\npaper: Letter\n"), ("dense", "slide: A4\n")]
+)
+def test_named_places_are_free_on_all_pages(tmp_path: Path, theme: str, density: str, more: str) -> None:
+    own = f"extends: {theme}\n{more}elements:\n{SPOTS}\n"
+    profile = f"extends: general\ndensity: {density}\nclassification: Confidential\ndraft: true\n"
+    home = templates(
+        tmp_path,
+        {"themes/own.yaml": own, "audiences/own.yaml": profile},
+        {"pictures/logo.png": (400, 100), "pictures/white.png": (800, 200)},
+    )
+    for format in ("deck", "brief", "handout"):
+        document = made(home, format, "own", "own")
+        for page in document.pages:
+            assert named(page, "Fixed logo") and text(page, "Fixed note") == "As of 3 February 2026; not audited."
+        assert not [f for f in check(document) if f.level != "note"], format
+
+
+def test_a_picture_for_dark_grounds(tmp_path: Path) -> None:
+    home = templates(
+        tmp_path,
+        {"themes/own.yaml": f"extends: boardroom\nelements:\n{SPOTS}\n"},
+        {"pictures/logo.png": (400, 100), "pictures/white.png": (800, 200)},
+    )
+
+    def logos(pages: Iterable[Page]) -> list[str]:
+        items = [item for page in pages for item in flat(page.items)]
+        return [Path(item.file).stem for item in items if isinstance(item, PlacedPicture)]
+
+    slides = made(home, "deck", "own").pages
+    assert logos(slides) == ["white"] * len(slides)
+    assert set(logos(made(home, "brief", "own").pages)) == {"logo"}
+    handout = [item for page in made(home, "handout", "own").pages for item in flat(page.items)]
+    small = logos(item.page for item in handout if isinstance(item, PlacedPage))
+    assert small == ["white", *["logo"] * (len(slides) - 1)]  # the cover is dark on paper, too
+
+
+def test_a_picture_for_dark_grounds_has_the_shape_of_the_other(tmp_path: Path) -> None:
+    home = themed(tmp_path, "  logo: {picture: pictures/logo.png, dark: pictures/wide.png, alt: Acme, at: top right}")
+    Image.new("RGB", (800, 100)).save(home / "pictures" / "wide.png")
+    assert "own.yaml:4:44: this picture has another shape" in problems(home)
 
 
 def test_an_element_of_a_layout_stands_on_its_slides_alone(tmp_path: Path) -> None:

@@ -17,6 +17,15 @@ GROUPS: Sequence[tuple[str, Sequence[str]]] = (
     ("Covers and dividers.", ("deep", "on-deep", "deep-text", "deep-highlight", "deep-rule")),
 )
 
+ELEMENTS = """\
+# What stands on every page: take the "# " away. Pictures lie in templates/pictures/; for dark slides and covers, a
+# logo may have a light twin (dark: pictures/logo-white.png).
+# elements:
+#   logo: {picture: pictures/logo.png, alt: Our logo, at: top right}
+#   disclaimer: {text: "As of {{ report.date }}; not audited.", at: foot}
+"""
+"""The end of a new theme."""
+
 
 @dataclass(frozen=True, slots=True)
 class Brand:
@@ -64,7 +73,7 @@ def theme_file(brand: Brand, title: str, base: str, base_prints: bool = False) -
         lines.append(f"  {_chart(printed)}")
     elif base_prints:
         lines += ["", "# Briefs and handouts are printed in these colours too.", "print: {}"]
-    return "\n".join(lines) + "\n", notes
+    return "\n".join([*lines, "", ELEMENTS]), notes
 
 
 def _grouped(colours: Mapping[str, str]) -> Iterator[str]:
