@@ -33,7 +33,8 @@ _STYLES = (
     '<fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill>'
     '</fills><borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders>'
     '<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>'
-    '<cellXfs count="{all}"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>{uses}</cellXfs></styleSheet>'
+    '<cellXfs count="{all}"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>{uses}</cellXfs>'
+    '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>'
 )
 _FIRST_FORMAT = 164
 """Ids of number formats below it are Excel's own."""
