@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import count
 
 from exporter.errors import Problem, UserError
 from exporter.model.audience import Ledger
@@ -12,6 +13,7 @@ from exporter.model.page import (
     Document,
     Item,
     Page,
+    PlacedGroup,
     PlacedText,
 )
 from exporter.model.report import Finding, Run, Runs, Section
@@ -34,8 +36,8 @@ from exporter.plan.draft import (
 from exporter.plan.dress import dressed
 from exporter.plan.sheet import Sheet
 
-FILLED = frozenset(("agenda", "summary", "big-number", "divider", "sources"))
-"""Layouts whose texts stand alone, outside of figures: each is a placeholder that a person can go on filling."""
+DRAWN = "chart-label"
+"""Size role of words that are drawn where the data of a chart puts them: text boxes, as no slide layout knows where."""
 
 
 def document(drafts: list[Draft], desk: Desk) -> Document:
@@ -171,8 +173,7 @@ def _page(draft: Draft, chains: Mapping[str, Sequence[Draft]], desk: Desk) -> Pa
         items += footer_items(draft.number, report, sheet)
     else:
         items += draft.body.items
-    if draft.layout in FILLED:
-        items = list(_filled(items))
+    items = list(_filled(items, count(1)))
     notes = [n for n in draft.notes if n]
     return Page(
         number=draft.number,
@@ -191,14 +192,19 @@ def _page(draft: Draft, chains: Mapping[str, Sequence[Draft]], desk: Desk) -> Pa
     )
 
 
-def _filled(items: Sequence[Item]) -> Iterator[Item]:
-    """The items with every text box in a placeholder of its own: it stands on the slide layout and inherits from it."""
-    n = 0
+def _filled(items: Sequence[Item], numbers: Iterator[int]) -> Iterator[Item]:
+    """The items with every text that stands by itself in a placeholder of its own, counted by `numbers`.
+
+    So it takes its place and type from the slide layout, and shows in PowerPoint's outline. Cards and the like are
+    groups, of which the deck keeps the shapes together; what a described figure shows stays in the figure.
+    """
     for item in items:
-        if isinstance(item, PlacedText) and not item.placeholder:
-            n += 1
-            item = replace(item, placeholder=f"text-{n}")
-        yield item
+        if isinstance(item, PlacedText) and not item.placeholder and not item.fixed and item.size_role != DRAWN:
+            yield replace(item, placeholder=f"text-{next(numbers)}")
+        elif isinstance(item, PlacedGroup) and not item.alt:
+            yield replace(item, items=tuple(_filled(item.items, numbers)))
+        else:
+            yield item
 
 
 def _continues(draft: Draft, chains: Mapping[str, Sequence[Draft]], sheet: Sheet) -> str:

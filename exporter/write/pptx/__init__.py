@@ -27,7 +27,7 @@ def write_deck(document: Document, path: Path) -> None:
         raise InternalError("a deck has at least one slide")
     with path.open("wb") as stream:
         deck = Deck(document, Package(stream))
-        layouts, of_page = slide_layouts(document)
+        layouts, uses = slide_layouts(document)
         write_head(deck)
         theme = document.theme
         deck.package.add("ppt/theme/theme1.xml", theme_part(theme, deck.palette, theme.title), "theme")
@@ -37,8 +37,8 @@ def write_deck(document: Document, path: Path) -> None:
             write_layout(layout, master, deck)
         if any(page.notes for page in document.pages):
             write_notes_master(deck)
-        for number, (page, layout) in enumerate(zip(document.pages, of_page, strict=True), 1):
-            sheet = write_slide(page, number, layout, deck)
+        for number, (page, use) in enumerate(zip(document.pages, uses, strict=True), 1):
+            sheet = write_slide(page, number, use, deck)
             slide = f"ppt/slides/slide{number}.xml"
             if page.notes:
                 sheet.relations.add("notesSlide", write_notes(page, number, slide, deck))

@@ -80,7 +80,7 @@ def draw_chart(item: PlacedChart, sheet: Sheet) -> str:
     chart = sheet.relations.add("chart", part)
     return (
         f"<p:graphicFrame><p:nvGraphicFramePr>{sheet.identity(item, 'Chart', item.alt)}"
-        f"<p:cNvGraphicFramePr/><p:nvPr/></p:nvGraphicFramePr>{placement(item.box, tag='p:xfrm')}"
+        f"<p:cNvGraphicFramePr/>{sheet.properties(item)}</p:nvGraphicFramePr>{placement(item.box, tag='p:xfrm')}"
         f'<a:graphic><a:graphicData uri="{_URI}"><c:chart {NS_C} r:id="{chart}"/></a:graphicData></a:graphic>'
         "</p:graphicFrame>"
     )

@@ -7,27 +7,55 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from exporter.model.geometry import Box
-from exporter.model.page import Anchor, Document, Item, PlacedText
-from exporter.write.pptx.text import Level, outline
+from exporter.model.page import (
+    Anchor,
+    Document,
+    Item,
+    PlacedChart,
+    PlacedGroup,
+    PlacedPicture,
+    PlacedTable,
+    PlacedText,
+    flat,
+)
+from exporter.model.style import TextStyle
+from exporter.write.pptx.text import Level, joined, looks, outline
 
 Key = tuple[str, int]
 """A placeholder's name, and its count among those of that name on the page, from 0."""
 
 COVERS = ("title",)
 """Layouts whose title is PowerPoint's centred title."""
-TYPES = {"title": "title", "subtitle": "subTitle", "footer": "ftr", "page": "sldNum", "date": "dt"}
+TYPES = {
+    "title": "title", "subtitle": "subTitle", "footer": "ftr", "page": "sldNum", "date": "dt", "table": "tbl",
+    "chart": "chart", "picture": "pic",
+}  # fmt: skip
 """PowerPoint's type of a placeholder by its name. Every other is a content placeholder ("obj"), which takes text, a
 table, a chart or a picture. It is the default type: slides do not state it, so that tools which look a placeholder up
 by its type before its index find the right one of several."""
 CONTENT = "obj"
+OBJECTS: dict[type, str] = {PlacedTable: "table", PlacedChart: "chart", PlacedPicture: "picture"}
+"""Placeholders of what is no text."""
+FRAMES = ("tbl", "chart")
+"""Types whose slides state their own place, as the format demands: a layout need not fit their height."""
 _INDICES = {("date", 0): 10, ("footer", 0): 11, ("page", 0): 12}
 """The index ties a slide's placeholder to its layout's. It goes with the name, so that changing the layout of a slide
 in PowerPoint carries each text to the placeholder of the same name."""
 
 
+SPARE = ("text-", *OBJECTS.values())
+"""What the names of placeholders begin with whose content may as well stand by itself: `MOST` limits them."""
+MOST = 24
+"""Slide layouts made of one layout of ours for the sake of such content. Beyond it texts stand in text boxes: a menu
+of hundreds of slide layouts serves nobody, and PowerPoint opens it slowly."""
+
+_PROMPT = (Level(TextStyle(colour="muted")),)
+"""How the prompt of a table, chart or picture is set."""
+
+
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """A placeholder of a slide layout."""
+    """A placeholder: of a slide layout, or as a page asks for it."""
 
     name: str
     type: str
@@ -37,12 +65,19 @@ class Slot:
     anchor: Anchor
     insets: tuple[int, int, int, int]
     fill: str
-    levels: Mapping[int, Level]
+    levels: Mapping[int, Level] = field(hash=False)
+    """The outline levels that a layout has; a page knows only its looks."""
+    looks: tuple[Level, ...] = ()
+    """How its paragraphs are set, on a page."""
+    size_role: str = ""
 
-    def matches(self, other: Slot) -> bool:
-        """Whether one placeholder can serve both: same place, and no outline level set in two ways."""
-        same = (self.box, self.anchor, self.insets, self.fill) == (other.box, other.anchor, other.insets, other.fill)
-        return same and all(self.levels[n].matches(other.levels[n]) for n in self.levels.keys() & other.levels.keys())
+    def serving(self, asked: Slot) -> Slot | None:
+        """This placeholder with the outline levels that `asked` needs; None when one cannot serve both."""
+        box = replace(asked.box, h=self.box.h) if self.type in FRAMES else asked.box
+        if (self.box, self.anchor, self.insets, self.fill) != (box, asked.anchor, asked.insets, asked.fill):
+            return None
+        levels = joined(asked.looks, self.levels)
+        return None if levels is None else replace(self, levels=levels)
 
 
 @dataclass(slots=True)
@@ -59,27 +94,40 @@ class SlideLayout:
     slots: dict[Key, Slot] = field(default_factory=dict)
 
     def takes(self, slots: Mapping[Key, Slot]) -> bool:
-        """Whether a page with these placeholders can use this layout; new ones must not lie on those it has."""
+        """Whether a page with these placeholders can use this layout, and if so, makes room for them.
+
+        New ones must not lie on those it has.
+        """
+        grown: dict[Key, Slot] = {}
         for key, slot in slots.items():
-            if key in self.slots:
-                if not self.slots[key].matches(slot):
+            own = self.slots.get(key)
+            if own:
+                both = own.serving(slot)
+                if both is None:
                     return False
-            elif any(slot.box.overlaps(own.box) for own in self.slots.values()):
+                grown[key] = both
+            elif any(slot.box.overlaps(other.box) for other in self.slots.values()):
                 return False
+            else:
+                grown[key] = _opened(slot)
+        self.slots.update(grown)
         return True
 
-    def add(self, slots: Mapping[Key, Slot]) -> None:
-        for key, slot in slots.items():
-            own = self.slots.setdefault(key, slot)
-            if slot.levels.keys() - own.levels.keys():
-                self.slots[key] = replace(own, levels={**slot.levels, **own.levels})
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """What a page has of its slide layout."""
+
+    layout: SlideLayout
+    keys: frozenset[Key]
+    """Its placeholders that the page fills."""
 
 
-def slide_layouts(document: Document) -> tuple[list[SlideLayout], list[SlideLayout]]:
+def slide_layouts(document: Document) -> tuple[list[SlideLayout], list[Use]]:
     """All slide layouts in the order of their first slide, and the one of each page."""
     layouts: list[SlideLayout] = []
-    of_page: list[SlideLayout] = []
-    known: dict[tuple[object, ...], SlideLayout] = {}
+    uses: list[Use] = []
+    known: dict[tuple[object, ...], Use] = {}
     variants: dict[tuple[object, ...], list[SlideLayout]] = {}
     indices = dict(_INDICES)
     titles: Counter[str] = Counter()
@@ -87,23 +135,30 @@ def slide_layouts(document: Document) -> tuple[list[SlideLayout], list[SlideLayo
         slots = {key: _slot(key, item, page.layout, indices) for key, item in placeholders(page.items)}
         fixed = tuple(item for item in page.items if is_fixed(item))
         common = (page.layout, page.background, fixed)
-        exact = (*common, tuple((key, slot.box, slot.anchor, slot.insets, slot.fill, tuple(slot.levels.items()))
-                                for key, slot in slots.items()))  # fmt: skip
-        layout = known.get(exact)
-        if layout is None:
+        exact = (*common, tuple(slots.items()))
+        use = known.get(exact)
+        if use is None:
             fits = variants.setdefault(common, [])
             layout = next((one for one in fits if one.takes(slots)), None)
+            if layout is None and len(fits) >= MOST:
+                slots = {key: slot for key, slot in slots.items() if not slot.name.startswith(SPARE)}
+                layout = next((one for one in fits if one.takes(slots)), None)
             if layout is None:
                 title = document.layouts.get(page.layout) or page.layout.replace("-", " ").capitalize()
                 titles[title] += 1
                 name = f"{title} {titles[title]}" if titles[title] > 1 else title
                 layout = SlideLayout(len(layouts) + 1, name, page.layout, page.background, fixed)
+                layout.slots = {key: _opened(slot) for key, slot in slots.items()}
                 layouts.append(layout)
                 fits.append(layout)
-            layout.add(slots)
-            known[exact] = layout
-        of_page.append(layout)
-    return layouts, of_page
+            use = known[exact] = Use(layout, frozenset(slots))
+        uses.append(use)
+    return layouts, uses
+
+
+def _opened(slot: Slot) -> Slot:
+    """The placeholder that a page asks for, as a slide layout has it."""
+    return replace(slot, levels=outline(slot.looks), looks=())
 
 
 def on_master(layouts: Sequence[SlideLayout]) -> tuple[Item, ...]:
@@ -114,27 +169,60 @@ def on_master(layouts: Sequence[SlideLayout]) -> tuple[Item, ...]:
     return tuple(item for item in plain[0].fixed if all(item in layout.fixed for layout in plain))
 
 
-def placeholders(items: Sequence[Item]) -> Iterator[tuple[Key, PlacedText]]:
-    """The items that fill a placeholder; texts inside groups cannot."""
+def lifted(items: Sequence[Item]) -> Iterator[Item]:
+    """The items with those texts out of their groups that fill placeholders, which cannot stand in one.
+
+    They stand on the slide, over the shapes of their group, which stay together.
+    """
+    for item in items:
+        if not isinstance(item, PlacedGroup) or not any(_fills(member) for member in flat(item.items)):
+            yield item
+            continue
+        inside = list(lifted(item.items))
+        kept = tuple(member for member in inside if not _fills(member))
+        if len(kept) > 1:
+            yield replace(item, items=kept, box=_around(kept))
+        else:
+            yield from kept
+        yield from (member for member in inside if _fills(member))
+
+
+def _fills(item: Item) -> bool:
+    return isinstance(item, PlacedText) and bool(item.placeholder)
+
+
+def _around(items: Sequence[Item]) -> Box:
+    x, y = min(item.box.x for item in items), min(item.box.y for item in items)
+    return Box(x, y, max(item.box.right for item in items) - x, max(item.box.bottom for item in items) - y)
+
+
+def placeholders(items: Sequence[Item]) -> Iterator[tuple[Key, Item]]:
+    """The items that fill a placeholder: texts, those in groups too, and tables, charts and pictures by themselves."""
     seen: Counter[str] = Counter()
     for item in items:
-        if isinstance(item, PlacedText) and item.placeholder:
-            yield (item.placeholder, seen[item.placeholder]), item
-            seen[item.placeholder] += 1
+        for one in flat(item.items) if isinstance(item, PlacedGroup) else (item,):
+            name = one.placeholder if isinstance(one, PlacedText) else OBJECTS.get(type(one), "") if one is item else ""
+            if name and not (one.fixed and not isinstance(one, PlacedText)):
+                yield (name, seen[name]), one
+                seen[name] += 1
 
 
 def is_fixed(item: Item) -> bool:
     """Whether the item stands on the layout instead of its slides. A placeholder stands on both."""
-    return item.fixed and not (isinstance(item, PlacedText) and item.placeholder)
+    return item.fixed and not _fills(item)
 
 
-def _slot(key: Key, item: PlacedText, layout: str, indices: dict[Key, int]) -> Slot:
-    name = item.placeholder
+def _slot(key: Key, item: Item, layout: str, indices: dict[Key, int]) -> Slot:
+    name, _ = key
     type = TYPES.get(name, CONTENT)
+    index = 0
     if type == "title":
-        return Slot(name, "ctrTitle" if layout in COVERS else type, 0, *_geometry(item), outline(item.paras))
-    index = indices.setdefault(key, len(indices) + min(_INDICES.values()))
-    return Slot(name, type, index, *_geometry(item), outline(item.paras))
+        type = "ctrTitle" if layout in COVERS else type
+    else:
+        index = indices.setdefault(key, len(indices) + min(_INDICES.values()))
+    if isinstance(item, PlacedText):
+        return Slot(name, type, index, *_geometry(item), {}, looks(item.paras), item.size_role)
+    return Slot(name, type, index, item.box, "top", (0, 0, 0, 0), "", {}, _PROMPT)
 
 
 def _geometry(item: PlacedText) -> tuple[Box, Anchor, tuple[int, int, int, int], str]:

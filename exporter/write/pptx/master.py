@@ -25,8 +25,16 @@ _PROMPTS = {
     "date": "Date",
     "date-line": "Kind and date",
     "numeral": "0",
+    "table": "Table",
+    "chart": "Chart",
+    "picture": "Picture",
 }
 """What an empty placeholder asks for, by its name without a count ("body-2" asks as "body" does)."""
+_ASKED = {
+    "subhead": "Head", "label": "Label", "number": "1", "figure": "Figure", "big-number": "Figure", "detail": "Detail",
+    "statement": "Say it in a sentence", "code": "Code",
+}  # fmt: skip
+"""What others ask for, by the role of their type."""
 _LAYOUT_TYPES = {"title": "title", "divider": "secHead"}
 _FIRST_ID = 2**31
 """Ids of masters and layouts start here, by the file format's rule."""
@@ -153,7 +161,8 @@ def _prompt(slot: Slot, sheet: Sheet) -> str:
     lang = f'<a:rPr lang="{sheet.text.locale}"/>'
     if slot.type == "sldNum":
         return f'<a:p><a:fld id="{PAGE_FIELD}" type="slidenum">{lang}<a:t>‹#›</a:t></a:fld></a:p>'
-    words = _PROMPTS.get(slot.name) or _PROMPTS.get(slot.name.rstrip("0123456789-")) or _PROMPTS["body"]
+    words = _PROMPTS.get(slot.name) or _PROMPTS.get(slot.name.rstrip("0123456789-"))
+    words = words or _ASKED.get(slot.size_role) or _PROMPTS["body"]
     if slot.type == "ftr" and sheet.deck.document.footer:
         words = sheet.deck.document.footer
     return f"<a:p><a:r>{lang}<a:t>{escape(words)}</a:t></a:r></a:p>"

@@ -52,6 +52,8 @@ class Sheet:
         self.relations = Relations()
         self.shapes: Mapping[str, tuple[int, Item]] = {}
         """Shape ids and items by anchor, for connectors; complete before anything is drawn."""
+        self.held: Mapping[int, str] = {}
+        """What ties an item, by its `id()`, to the placeholder that holds it."""
         self._id = 1  # the shape tree itself
 
     def expect(self, items: Sequence[Item]) -> None:
@@ -60,6 +62,10 @@ class Sheet:
         if any(isinstance(item, PlacedShape) and (item.begins or item.ends) for item in todo):
             ids = enumerate(todo, self._id + 1)
             self.shapes = {item.anchor_id: (id, item) for id, item in ids if item.anchor_id}
+
+    def properties(self, item: Item) -> str:
+        """The `p:nvPr` element: the placeholder that holds the item, if any."""
+        return f"<p:nvPr>{self.held[id(item)]}</p:nvPr>" if id(item) in self.held else "<p:nvPr/>"
 
     def identity(self, item: Item, kind: str, alt: str = "", click: str = "") -> str:
         """The `p:cNvPr` element: a new id, a name, alt text, and whether screen readers should pass it by."""

@@ -20,7 +20,7 @@ from exporter.model.page import (
     flat,
 )
 from exporter.write.pptx.chart import draw_chart
-from exporter.write.pptx.layouts import CONTENT, SlideLayout, Slot, is_fixed, placeholders
+from exporter.write.pptx.layouts import CONTENT, OBJECTS, Slot, Use, is_fixed, lifted, placeholders
 from exporter.write.pptx.picture import draw_picture
 from exporter.write.pptx.shape import draw_shape
 from exporter.write.pptx.sheet import Deck, Sheet, placement
@@ -34,14 +34,15 @@ TREE_HEAD = (
 )
 
 
-def write_slide(page: Page, number: int, layout: SlideLayout, deck: Deck) -> Sheet:
+def write_slide(page: Page, number: int, use: Use, deck: Deck) -> Sheet:
     """Add the slide part to the package, and whatever it shows. The sheet has its relations, not yet written."""
     sheet = Sheet(deck, number)
-    sheet.relations.add("slideLayout", f"ppt/slideLayouts/slideLayout{layout.number}.xml")
-    slots = {id(item): layout.slots[key] for key, item in placeholders(page.items)}
+    sheet.relations.add("slideLayout", f"ppt/slideLayouts/slideLayout{use.layout.number}.xml")
+    slots = {id(item): use.layout.slots[key] for key, item in placeholders(page.items) if key in use.keys}
     if not any(slot.name == "title" for slot in slots.values()):
         raise InternalError(f"page {number} ({page.layout}) has no title placeholder")
-    items = [item for item in page.items if not is_fixed(item)]
+    items = [item for item in lifted(page.items) if not is_fixed(item)]
+    sheet.held = {id: reference(slot) for id, slot in slots.items() if slot.name in OBJECTS.values()}
     sheet.expect(items)
     shapes = "".join(
         draw_placeholder(item, slots[id(item)], sheet, page_number=str(number))

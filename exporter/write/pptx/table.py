@@ -18,8 +18,8 @@ def draw_table(item: PlacedTable, sheet: Sheet) -> str:
     rows = "".join(_row(item, i, sheet) for i in range(len(item.rows)))
     return (
         f"<p:graphicFrame><p:nvGraphicFramePr>{sheet.identity(item, 'Table', item.alt)}"
-        '<p:cNvGraphicFramePr><a:graphicFrameLocks noGrp="1"/></p:cNvGraphicFramePr><p:nvPr/></p:nvGraphicFramePr>'
-        f'{placement(item.box, tag="p:xfrm")}<a:graphic><a:graphicData uri="{_TABLE}"><a:tbl>'
+        f'<p:cNvGraphicFramePr><a:graphicFrameLocks noGrp="1"/></p:cNvGraphicFramePr>{sheet.properties(item)}'
+        f'</p:nvGraphicFramePr>{placement(item.box, tag="p:xfrm")}<a:graphic><a:graphicData uri="{_TABLE}"><a:tbl>'
         f"<a:tblPr{attributes(firstRow=1 if head else None, firstCol=1 if side else None)}>"
         f"<a:tableStyleId>{STYLE_ID}</a:tableStyleId></a:tblPr>"
         f"<a:tblGrid>{grid}</a:tblGrid>{rows}</a:tbl></a:graphicData></a:graphic></p:graphicFrame>"

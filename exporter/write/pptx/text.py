@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from exporter.model.page import Anchor, Para, Span
 from exporter.model.style import FontFamily, TextStyle
@@ -69,11 +70,17 @@ class Level:
     hang: int = 0
     mark: Mark = Mark()
     mark_colour: str = "accent"
-    space_before: float = 0
+    space_before: float = field(default=0, compare=False)
+    """What most paragraphs of it have; others state their own. It is no matter of type: levels are equal without it."""
+    nesting: int = 0
+    """How deep its paragraphs are nested in lists."""
 
-    def matches(self, other: Level) -> bool:
-        """Whether one outline level can serve both; the space between paragraphs is no matter of type."""
-        return replace(self, space_before=0) == replace(other, space_before=0)
+    def is_step_of(self, other: Level) -> bool:
+        """Whether it is the other in another size."""
+        if self.nesting != other.nesting or self.mark.kind != other.mark.kind:
+            return False
+        size = {"size": other.style.size, "line": other.style.line}
+        return self.style.but(**size) == other.style
 
 
 def locale(language: str) -> str:
@@ -98,23 +105,23 @@ def _insets(insets: tuple[int, int, int, int]) -> str:
     return f' lIns="{left}" tIns="{top}" rIns="{right}" bIns="{bottom}"'
 
 
-def marks(paras: Sequence[Para]) -> list[tuple[Mark, int]]:
+def marks(paras: Sequence[Para], levels: Sequence[int]) -> list[tuple[Mark, int]]:
     """The mark of each paragraph, and the number with which its numbering starts (1 where it does not count).
 
-    Numbers are left to PowerPoint's own numbering wherever it counts the same: it goes on over deeper paragraphs
-    and starts again after others.
+    `levels`: the outline level on which each stands. Numbers are left to PowerPoint's own numbering wherever it counts
+    the same: it goes on over deeper paragraphs and starts again after others.
     """
     out: list[tuple[Mark, int]] = []
     running: dict[int, tuple[Mark, int, int]] = {}  # by level: mark, start, last number
-    for para in paras:
-        running = {level: run for level, run in running.items() if level <= para.level}
+    for para, level in zip(paras, levels, strict=True):
+        running = {n: run for n, run in running.items() if n <= level}
         mark, number = _mark(para.bullet)
-        before = running.pop(para.level, None)
+        before = running.pop(level, None)
         if mark.kind != "auto":
             out.append((mark, 1))
             continue
         start = before[1] if before and before[0] == mark and before[2] == number - 1 else number
-        running[para.level] = (mark, start, number)
+        running[level] = (mark, start, number)
         out.append((mark, start))
     return out
 
@@ -129,19 +136,74 @@ def _mark(bullet: str) -> tuple[Mark, int]:
     return Mark("char" if len(bullet) == 1 else "text", bullet), 0
 
 
-def outline(paras: Sequence[Para]) -> dict[int, Level]:
-    """The outline levels a placeholder needs for these paragraphs: each as its first paragraph is set."""
-    out: dict[int, Level] = {}
-    for i, (para, (mark, _)) in enumerate(zip(paras, marks(paras), strict=True)):
-        level = min(para.level, _DEEPEST)
-        if level not in out:
-            space = para.space_before if i else 0
-            out[level] = Level(
-                para.style, para.indent, para.hang, Mark() if mark.kind == "text" else mark, para.bullet_colour, space
-            )
-        elif not out[level].space_before:
-            out[level] = replace(out[level], space_before=para.space_before)
+def looks(paras: Sequence[Para]) -> tuple[Level, ...]:
+    """How each paragraph is set, as the outline level that it needs."""
+    return tuple(
+        _look(para.style, para.indent, para.hang, para.bullet, para.bullet_colour, para.level)
+        if not i or not para.space_before
+        else replace(
+            _look(para.style, para.indent, para.hang, para.bullet, para.bullet_colour, para.level),
+            space_before=para.space_before,
+        )
+        for i, para in enumerate(paras)
+    )
+
+
+@lru_cache(maxsize=1024)
+def _look(style: TextStyle, indent: int, hang: int, bullet: str, colour: str, nesting: int) -> Level:
+    mark, _ = _mark(bullet)
+    return Level(style, indent, hang, Mark() if mark.kind == "text" else mark, colour, nesting=nesting)
+
+
+def outline(looks: Sequence[Level]) -> dict[int, Level]:
+    """The outline levels of a placeholder for these paragraphs.
+
+    Every look has a level of its own, deeper in the outline where the list is, so that nothing needs to be stated on
+    the slide. Looks beyond what the format can hold are left to it.
+    """
+    return _outline(looks, {}, opening=True) or {}
+
+
+def joined(looks: Sequence[Level], known: Mapping[int, Level]) -> dict[int, Level] | None:
+    """The outline levels `known` of a placeholder, and those that these paragraphs need beside them.
+
+    None when the format has no room for them, or where they would set the same kind of text in another size: that is
+    another slide layout.
+    """
+    return _outline(looks, known, opening=False)
+
+
+def _outline(looks: Sequence[Level], known: Mapping[int, Level], *, opening: bool) -> dict[int, Level] | None:
+    out = dict(known)
+    for look in sorted(looks, key=_nesting):
+        found = level_of(look, out)
+        if found is not None:
+            if look.space_before and not out[found].space_before:
+                out[found] = replace(out[found], space_before=look.space_before)
+            continue
+        above = max((n for n, own in out.items() if own.nesting < look.nesting), default=-1)
+        below = min((n for n, own in out.items() if own.nesting > look.nesting), default=_DEEPEST + 1)
+        free = next((n for n in range(max(above + 1, look.nesting), below) if n not in out), None)
+        if not opening and (free is None or any(look.is_step_of(own) for own in known.values())):
+            return None
+        if free is not None:
+            out[free] = look
     return out
+
+
+def level_of(look: Level, levels: Mapping[int, Level]) -> int | None:
+    """The outline level that is set like this look."""
+    return next((n for n, own in levels.items() if own == look), None)
+
+
+def levels_of(paras: Sequence[Para], levels: Mapping[int, Level]) -> tuple[int, ...]:
+    """The outline level of each paragraph; one that none is set like stands on that of its nesting."""
+    found = (level_of(look, levels) for look in looks(paras))
+    return tuple(min(p.level, _DEEPEST) if n is None else n for n, p in zip(found, paras, strict=True))
+
+
+def _nesting(look: Level) -> int:
+    return look.nesting
 
 
 def runs(para: Para) -> list[tuple[str, Span]]:
@@ -219,10 +281,11 @@ class TextWriter:
         """
         out = []
         spared = any(para.spare for para in paras)
-        for i, (para, (mark, start)) in enumerate(zip(paras, marks(paras), strict=True)):
-            level = levels.get(min(para.level, _DEEPEST)) if levels else None
+        numbers = levels_of(paras, levels) if levels else [min(para.level, _DEEPEST) for para in paras]
+        for i, (para, n, (mark, start)) in enumerate(zip(paras, numbers, marks(paras, numbers), strict=True)):
+            level = levels.get(n) if levels else None
             base = level.style if level else None
-            out.append(f"<a:p>{self._properties(para, mark, start, level, first=i == 0, spared=spared)}")
+            out.append(f"<a:p>{self._properties(para, mark, start, n, level, first=i == 0, spared=spared)}")
             if mark.kind == "text":
                 span = Span("", 0, 0, font=para.style.font, size=para.style.size, colour=para.bullet_colour)
                 out.append(self._run(escape(mark.value) + "\t", span, para.style, base, ""))
@@ -267,18 +330,23 @@ class TextWriter:
             f'<a:latin typeface="{escape(self._typefaces[style.font])}"/></a:defRPr>'
         )
 
-    def _properties(self, para: Para, mark: Mark, start: int, level: Level | None, *, first: bool, spared: bool) -> str:
+    def _properties(
+        self, para: Para, mark: Mark, start: int, n: int, level: Level | None, *, first: bool, spared: bool
+    ) -> str:
         """`spared`: some paragraph of the body has spare room, which LibreOffice carries over to those after it."""
         key = (
-            para.style.align, para.style.line, para.level, para.indent, para.hang, para.spare, mark.kind,
+            para.style.align, para.style.line, n, para.indent, para.hang, para.spare, mark.kind,
             mark.value, start, para.bullet_colour, para.space_before, first, spared, level,
+            level.space_before if level else 0,
         )  # fmt: skip
         found = self._para_looks.get(key)
         if found is None:
-            found = self._para_looks[key] = self._stated(para, mark, start, level, first, spared)
+            found = self._para_looks[key] = self._stated(para, mark, start, n, level, first, spared)
         return found
 
-    def _stated(self, para: Para, mark: Mark, start: int, level: Level | None, first: bool, spared: bool) -> str:
+    def _stated(
+        self, para: Para, mark: Mark, start: int, n: int, level: Level | None, first: bool, spared: bool
+    ) -> str:
         base = level or Level(TextStyle(line=0))
         shown = Mark() if mark.kind == "text" else mark
         space = 0 if first else para.space_before
@@ -287,7 +355,7 @@ class TextWriter:
         attrs = attributes(
             marL=indent if indent != base.indent or spared else None,
             marR=round(para.spare * right) if spared else None,
-            lvl=min(para.level, _DEEPEST) or None,
+            lvl=n or None,
             indent=-para.hang if para.hang != base.hang else None,
             algn=_ALIGN[para.style.align] if para.style.align != base.style.align else None,
         )
@@ -320,10 +388,6 @@ class TextWriter:
         inner += link
         close = f">{inner}</a:rPr>" if inner else "/>"
         return f"<a:r><a:rPr{attrs}{close}<a:t>{escaped}</a:t></a:r>"
-
-    def _break(self, span: Span, style: TextStyle, base: TextStyle | None) -> str:
-        attrs, inner = self._looks(span, style, base)
-        return f"<a:br><a:rPr{attrs}>{inner}</a:rPr></a:br>" if inner else f"<a:br><a:rPr{attrs}/></a:br>"
 
     def _numbered(
         self, text: str, number: str, nth: int, span: Span, style: TextStyle, base: TextStyle | None, link: str

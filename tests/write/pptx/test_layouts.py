@@ -12,10 +12,11 @@ import pytest
 from lxml import etree
 from pptx import Presentation
 from pptx.dml.color import RGBColor
+from pptx.enum.shapes import PP_PLACEHOLDER
 from pptx.util import Emu
 
 from exporter.model.geometry import px
-from exporter.model.page import Document, PlacedShape
+from exporter.model.page import Document, PlacedGroup, PlacedPicture, PlacedShape
 from exporter.model.style import SCHEME_SLOTS
 
 from .conftest import CATALOG, Desk, px_box, torture
@@ -40,7 +41,8 @@ def body_page(desk: Desk, number: int, x: float = 64, inset: float = 0, **more: 
 def test_placeholders_take_place_and_type_from_the_layout(desk: Desk, picture: Path, save: Save) -> None:
     for slide in opened(save(torture(desk, picture))).slides:
         for shape in slide.placeholders:
-            assert shape.element.spPr.find(f"{A}xfrm") is None, shape.name
+            if not shape.has_table and not shape.has_chart:  # frames state their place: the format demands it
+                assert shape.element.spPr.find(f"{A}xfrm") is None, shape.name
         title = slide.shapes.title
         assert title is not None
         assert title.text_frame.text
@@ -59,6 +61,80 @@ def test_moving_a_placeholder_of_the_layout_moves_the_slides(light: Desk, save: 
     for slide in opened(path).slides:
         places = {p.placeholder_format.idx: (p.left, p.top) for p in slide.placeholders}
         assert places == {p.placeholder_format.idx: (p.left, p.top) for p in opened(path).slide_layouts[0].placeholders}
+
+
+def test_tables_charts_and_pictures_fill_placeholders_of_the_layout(light: Desk, picture: Path, save: Save) -> None:
+    art = PlacedPicture(box=px_box(700, 170, 300, 200), file=str(picture), alt="Red")
+    path = save(light.document(
+        light.page(1, "A", light.table(), art), light.page(2, "B", light.table(rows=5), art),
+        light.page(3, "C", light.chart("bar", 64, 170)),
+    ))  # fmt: skip
+    deck = opened(path)
+    assert [slide.slide_layout.name for slide in deck.slides] == ["Cards", "Cards", "Cards 2"], "a table may be longer"
+    held = [{p.placeholder_format.type for p in slide.placeholders} for slide in deck.slides]
+    assert held[0] == held[1] >= {PP_PLACEHOLDER.TABLE, PP_PLACEHOLDER.PICTURE}
+    assert PP_PLACEHOLDER.CHART in held[2]
+    kinds = {p.placeholder_format.type: p for p in deck.slide_layouts[0].placeholders}
+    kinds[PP_PLACEHOLDER.PICTURE].left = Emu(px(720))
+    moved = [p for slide in deck.slides for p in slide.placeholders if hasattr(p, "crop_left")]
+    assert [p.left for p in moved] == [px(720)] * 2
+
+
+def test_texts_of_cards_are_placeholders_over_their_grouped_shapes(light: Desk, save: Save) -> None:
+    """What one cannot do in a group: take place and type from the layout, and show in the outline."""
+    texts = [
+        light.text("Name", 80, 200, 200, 30, "subhead", placeholder="text-1"),
+        light.text("Free", 80, 300, 200, 30),
+    ]
+    shapes = [PlacedShape(box=px_box(64, y, 232, 40), shape="rect", fill="tint") for y in (170, 400)]
+    card = PlacedGroup(box=px_box(64, 170, 232, 270), items=(shapes[0], *texts, shapes[1]), name="Card")
+    slide = opened(save(light.document(light.page(1, "A", card)))).slides[0]
+    group, name = [s for s in slide.shapes if s.name in ("Card", "Text 1 8")]
+    assert [len(group.shapes), group.shapes[1].text_frame.text] == [3, "Free"]
+    assert (name.is_placeholder, name.text_frame.text, name.left) == (True, "Name", px(80))
+
+
+def test_every_look_of_a_placeholder_is_a_level_of_its_layout(light: Desk, save: Save) -> None:
+    """So nothing is stated on the slide that "reset slide" would take away; deeper lists stay deeper."""
+
+    def filled(*words: tuple[str, str, int]) -> object:
+        paras = [
+            light.para(
+                text,
+                like,
+                width=500,
+                level=level,
+                bullet="–" if level else "",
+                indent=px(20 * level),
+                hang=px(20) if level else 0,
+            )
+            for text, like, level in words
+        ]
+        return light.text(paras, 64, 170, 500, 300, placeholder="body")
+
+    deck = opened(save(light.document(
+        light.page(1, "A", filled(("Head", "subhead", 0), ("Text", "body", 0), ("Point", "body2", 1))),
+        light.page(2, "B", filled(("Text alone", "body", 0), ("Point", "body2", 1))),
+    )))  # fmt: skip
+    assert len(deck.slide_layouts) == 1
+    bodies = [next(p for p in slide.placeholders if p.name.startswith("Body")) for slide in deck.slides]
+    levels = [[p.level for p in body.text_frame.paragraphs] for body in bodies]
+    assert levels == [[0, 1, 2], [1, 2]]
+    for body in bodies:
+        for element in body.element.iter(f"{A}pPr", f"{A}rPr"):
+            assert set(element.attrib) <= {"lvl", "lang"}, etree.tostring(element)
+
+
+def test_spare_placeholders_make_no_more_layouts_than_a_person_can_choose_from(light: Desk, save: Save) -> None:
+    pages = [
+        light.page(n, f"Title {n}", light.text(f"Text {n}", 64, 160 + n, 500, 30, placeholder="text-1"))
+        for n in range(1, 61)
+    ]
+    deck = opened(save(light.document(*pages)))
+    assert len(deck.slide_layouts) == 24
+    for n, slide in enumerate(deck.slides, 1):
+        text = next(s for s in slide.shapes if s.text_frame.text == f"Text {n}")
+        assert (text.is_placeholder, text.top) == (n <= 24, px(160 + n)), n
 
 
 def test_text_drawn_is_as_planned(light: Desk, save: Save) -> None:

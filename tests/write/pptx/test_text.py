@@ -138,8 +138,9 @@ def test_note_marks_are_raised(light: Desk, save: Save) -> None:
 
 
 def numbered(*bullets: str, levels: tuple[int, ...] = ()) -> list[tuple[str, str, int]]:
-    paras = [Para((), STYLE, bullet=b, level=n) for b, n in zip(bullets, levels or (0,) * len(bullets), strict=True)]
-    return [(mark.kind, mark.value, start) for mark, start in marks(paras)]
+    levels = levels or (0,) * len(bullets)
+    paras = [Para((), STYLE, bullet=b, level=n) for b, n in zip(bullets, levels, strict=True)]
+    return [(mark.kind, mark.value, start) for mark, start in marks(paras, levels)]
 
 
 def test_numbers_become_powerpoints_own_where_it_counts_alike() -> None:
