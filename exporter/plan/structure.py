@@ -143,6 +143,8 @@ def agenda(report: Report, sheet: Sheet, slides: Mapping[str, Sequence[int]]) ->
         return _agenda_index(sections, sheet, slides, title, path)
     drafts: list[Draft] = []
     pages = _stack([h for h, _ in rows], box.h - px(24))
+    if len(pages) > 1 and _only_names(sections):
+        return _agenda_index(sections, sheet, slides, title, path)
     for i, (start, end) in enumerate(pages):
         items: list[Item] = []
         y = box.y
@@ -267,18 +269,22 @@ def _agenda_rows(
     if sheet.dense or len(sections) > 5:
         name, numeral = sheet.style("subhead"), sheet.style("subhead", colour="accent")
     text = sheet.style("body" if len(sections) <= 5 else "detail", colour="text2")
-    out = []
-    for section in sections:
-        out.append(_agenda_row(section, sheet, slides.get(section.id, ()), numeral, name, text))
-    return out
+    wide = 10 if _only_names(sections) else 6
+    return [_agenda_row(s, sheet, slides.get(s.id, ()), numeral, name, text, wide) for s in sections]
+
+
+def _only_names(sections: Iterable[Section]) -> bool:
+    """Whether no section says in the agenda what it is about."""
+    return not any(section.question or section.headline for section in sections)
 
 
 def _agenda_row(
-    section: Section, sheet: Sheet, numbers: Sequence[int], numeral: TextStyle, name: TextStyle, text: TextStyle
-) -> Built:
-    """One row: its least height, and the function that draws it."""
+    section: Section, sheet: Sheet, numbers: Sequence[int], numeral: TextStyle, name: TextStyle, text: TextStyle,
+    wide: int,
+) -> Built:  # fmt: skip
+    """One row: its least height, and the function that draws it. `wide` is the last column of the name."""
     x0, w0 = sheet.column(1, 1)
-    x1, w1 = sheet.column(2, 6)
+    x1, w1 = sheet.column(2, wide)
     x2, w2 = sheet.column(7, 10)
     x3, w3 = sheet.column(11, 12)
     big = sheet.para(section.number, numeral, w0, role=Role.LABEL)

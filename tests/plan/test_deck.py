@@ -465,6 +465,17 @@ def test_two_hundred_sources_go_evenly_over_slides() -> None:
     assert min(counts) > max(counts) / 2
 
 
+def test_sections_that_are_only_names_stand_on_one_agenda() -> None:
+    made = report(*blocks(("points", 2)))
+    names = ["What has happened, and what comes next", *(f"Section {n}" for n in range(2, 9))]
+    sections = tuple(
+        replace(made.sections[0], id=f"s{n}", title=Text((Run(name),), path=f"s{n}.title"), headline=None)
+        for n, name in enumerate(names)
+    )
+    board = replace(CATALOG.audience("general"), density="board")
+    assert len([p for p in deck(replace(made, sections=sections), board).pages if p.layout == "agenda"]) == 1
+
+
 def test_forty_sections_stand_evenly_in_the_agenda() -> None:
     made = report(*blocks(("text", 1)))
     sections = tuple(
