@@ -52,7 +52,7 @@ def unread(document: Document, text: str, drawn: bool) -> Iterator[Finding]:
     finding, and no numbers that a chart tells by a place on its axes.
     """
     fonts = Fonts(document.theme.fonts)
-    skipped = _only_in_notes(document) if drawn else frozenset[str]()
+    skipped = _only_in_notes(document) | _parted(document) if drawn else frozenset[str]()
     placed = _only_in_charts(document) if drawn else frozenset[str]()
     whole = frozenset(text.splitlines())
     words = words_of(text)
@@ -80,10 +80,24 @@ def shown(ledger: Ledger) -> Iterator[Entry]:
 def carried(document: Document) -> dict[str, str]:
     """The words that the items of each fact say, in reading order, parts of one paragraph joined."""
     told: dict[str, list[str]] = defaultdict(list)
-    for _, page, _ in pages(document):
+    for page in _as_read(document):
         for path, words in _said(page):
             told[path].append(words)
     return {path: "".join(words) for path, words in told.items()}
+
+
+def _as_read(document: Document) -> Iterable[Page]:
+    """The pages in the order in which they are read: those of a booklet once it is folded."""
+    shown = (page for _, page, _ in pages(document))
+    return sorted(shown, key=lambda page: page.number) if document.format == "booklet" else shown
+
+
+def _parted(document: Document) -> frozenset[str]:
+    """Facts of a booklet that go on over a page: in the file, what lies between stands between their parts."""
+    if document.format != "booklet":
+        return frozenset()
+    on = Counter(path for _, page, _ in pages(document) for path in {path for path, _ in _said(page)})
+    return frozenset(path for path, n in on.items() if n > 1)
 
 
 def missing_words(fact: str, told: str) -> list[str]:
