@@ -121,8 +121,9 @@ def _groups(item: PlacedChart, deck: Deck, book: Book) -> Sequence[Group]:
     own = GROUPED[item.chart]
     for n, one in enumerate(item.series):
         marked = MARKED.get(one.mark, own) if own[0] in ORDER else own
-        kind, grouping = own if marked[0] == own[0] and not one.second else marked
-        found.setdefault((one.second, kind), (grouping, []))[1].append(Row(item, n, deck, book))
+        second = one.second and item.second_axis is not None
+        kind, grouping = own if marked[0] == own[0] and not second else marked
+        found.setdefault((second, kind), (grouping, []))[1].append(Row(item, n, deck, book, grouping))
     if not found:
         return [Group(*own, second=False, rows=())]
     order = sorted(found, key=lambda key: (key[0], ORDER.index(key[1]) if key[1] in ORDER else 0))

@@ -7,6 +7,7 @@ from exporter.model.page import PlacedChart, ValueAxis
 from exporter.text.numbers import serial
 from exporter.write.pptx.chart_series import words_of
 from exporter.write.pptx.sheet import Deck
+from exporter.write.pptx.workbook import POINTED
 from exporter.write.pptx.xml import escape
 
 FIRST, SECOND = (1001, 1002), (1003, 1004)
@@ -24,8 +25,8 @@ def axes(item: PlacedChart, deck: Deck, *, across: bool) -> str:
     code = "0%" if item.chart.endswith("-full") else item.number_format
     value = ValueAxis(0, 0, item.unit, item.tick_labels, code)
     limits = _limits(_minimum(item), item.maximum)
-    if item.x_axis:
-        x = item.x_axis
+    if item.chart in POINTED:
+        x = item.x_axis or ValueAxis(*_reach(item))
         first = _values(item, x, _limits(x.minimum, x.maximum), deck, FIRST, "b", line="rule", between="midCat")
         return first + _values(item, value, limits, deck, FIRST[::-1], "l", between="midCat")
     between = "midCat" if item.edges else "between"
@@ -40,6 +41,12 @@ def axes(item: PlacedChart, deck: Deck, *, across: bool) -> str:
         out += _names(item, deck, SECOND, across=across, shown=False)
         out += _values(item, second, ends, deck, SECOND[::-1], "b" if across else "r", between=between, second=True)
     return out
+
+
+def _reach(item: PlacedChart) -> tuple[float, float]:
+    """From the least x to the greatest."""
+    known = [x for one in item.series for x in one.x if x is not None] or [0.0]
+    return min(known), max(known) if max(known) > min(known) else min(known) + 1
 
 
 def _minimum(item: PlacedChart) -> float | None:

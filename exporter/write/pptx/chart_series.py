@@ -58,6 +58,8 @@ class Row:
     n: int
     deck: Deck
     book: Book
+    grouping: str
+    """How the series drawn like it stand to one another, as the format calls it."""
 
     @property
     def one(self) -> ChartSeries:
@@ -80,8 +82,7 @@ class Row:
 
 def bar_series(row: Row) -> str:
     look = f"<c:spPr>{row.fill(row.one.colour)}{_NO_SHADE}</c:spPr>" + '<c:invertIfNegative val="0"/>'
-    kind = "bar" if row.item.chart in ("bar", "column") or row.one.mark == "bar" else "stack"
-    return _series(row, look, _bar_point, kind, _by_category(row))
+    return _series(row, look, _bar_point, "bar" if row.grouping == "clustered" else "stack", _by_category(row))
 
 
 def line_series(row: Row) -> str:

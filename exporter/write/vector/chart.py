@@ -43,7 +43,7 @@ def _upright(mark: str, grouping: str) -> Callable[[Chart], None]:
         chart.levels()
         if chart.item.category_axis:
             chart.axis((plot.x, y), (plot.right, y))
-        for group, drawn, stands in _groups(chart.item.series, mark, grouping):
+        for group, drawn, stands in _groups(chart.item, mark, grouping):
             MARKS[drawn](chart, group, stands)
         if chart.item.category_axis:
             _names_below(chart)
@@ -51,11 +51,12 @@ def _upright(mark: str, grouping: str) -> Callable[[Chart], None]:
     return draw
 
 
-def _groups(all_: Sequence[ChartSeries], mark: str, grouping: str) -> Iterator[tuple[list[ChartSeries], str, str]]:
+def _groups(item: PlacedChart, mark: str, grouping: str) -> Iterator[tuple[list[ChartSeries], str, str]]:
     """The series that are drawn alike on one scale, from the back to the front: (series, mark, grouping)."""
     for second in (False, True):
         for kind, usual in USUAL.items():
-            found = [one for one in all_ if one.second == second and _mark(one, mark) == kind]
+            scaled = [one for one in item.series if (one.second and item.second_axis is not None) == second]
+            found = [one for one in scaled if _mark(one, mark) == kind]
             own = kind == mark and not (second and found and found[0].mark)
             if found:
                 yield found, kind, grouping if own else usual
