@@ -8,7 +8,7 @@ from functools import lru_cache
 
 _LATIN = re.compile(
     r"(?:[^\W\u0590-\uffff]|[ ,.;:'\"()\[\]&+%$€£°@#*=<>\-\u00a0\u2013\u2014\u2018-\u201e/]"
-    r"|[!?\u2026](?=[\s).\u2019\u201d]|\Z)"
+    r"|[!?\u2026](?=[\s).\u2019\u201d]|[^\W\u0590-\uffff]|\Z)"
     r"|(?<= )\|(?= )"  # as it stands in trackers
     r")*\Z"
 )
@@ -20,7 +20,11 @@ _AFTER = re.compile(
     r"|(?<=[\w)])(?=\u2014)|\u2014(?=\w)"  # B2: an em dash, on both sides
     r"|/(?=[^\W\d_])|(?<=[^\W\d_])/(?=\d)"  # SY, not inside a number
     r"|(?<=[)\]])(?=[(\[])"  # CP before OP
+    r"|(?<=[!?\u2026])(?=\w)"  # EX, IN
 )
+_WIDE = r"[\u4e00-\u9fff\uac00-\ud7a3]"
+_APART = re.compile(rf"(?<=\w )(?=\w)|(?<={_WIDE})(?={_WIDE})")
+"""Where a line may end whatever stands around: before a word, between ideographs, between Korean syllables."""
 
 _NOT_SIMPLE = re.compile(r"[^A-Za-z0-9\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f ,.'\"%]| ,")
 """What a text has that may break elsewhere than at its spaces, or not there."""
@@ -61,9 +65,21 @@ def units(text: str) -> tuple[str, ...]:
     if not _NOT_SIMPLE.search(text):
         return tuple(_AT_SPACES.findall(text))  # most paragraphs, in a quarter of the time
     if _LATIN.match(text):
-        ends = [0, *[match.end() for match in _AFTER.finditer(text)], len(text)]
-        return tuple([text[a:b] for a, b in zip(ends, ends[1:], strict=False) if b > a])
-    from uniseg.linebreak import line_break_units  # type: ignore[import-untyped]  # slow to import; most paragraphs never need it
+        return _quick(text)
+    # Few words of a text need all the rules, and they come again.
+    return tuple([unit for word in _APART.split(text) for unit in _by_all_rules(word)])
+
+
+def _quick(text: str) -> tuple[str, ...]:
+    ends = [0, *[match.end() for match in _AFTER.finditer(text)], len(text)]
+    return tuple([text[a:b] for a, b in zip(ends, ends[1:], strict=False) if b > a])
+
+
+@lru_cache(maxsize=50_000)
+def _by_all_rules(text: str) -> tuple[str, ...]:
+    if len(text) == 1 or _LATIN.match(text):
+        return _quick(text)
+    from uniseg.linebreak import line_break_units  # type: ignore[import-untyped]  # slow to import; most texts never need it
 
     return tuple(line_break_units(text))
 

@@ -109,6 +109,19 @@ class Face:
             before = character
         return total
 
+    def steps(self, text: str, em: int) -> Iterator[tuple[int, int, int]]:
+        """(advance in font units, advance in pixels, kerning before it in pixels) of each character, as `pixels` adds
+        them up; a glyph nobody has is half an em.
+        """
+        before = ""
+        for character in text:
+            units = self.advance(character)
+            if units is None:
+                units = self.upem // 2
+            kern = round(self.kern(before, character) * em / self.upem) if before else 0
+            yield units, math.floor(units * em / self.upem + 0.5), kern
+            before = character
+
 
 @lru_cache(maxsize=128)
 def open_face(path: str) -> Face:
@@ -160,6 +173,17 @@ class Fonts:
         """Width of `text`, all of it in one font, as LibreOffice measures it; EMU."""
         pixels = self.face(role, bold, italic).pixels(text, _em(size))
         return round(pixels * EMU_PER_IN / DPI + spacing * EMU_PER_PT * len(text))
+
+    def steps(
+        self, text: str, role: FontRole, bold: bool, italic: bool, size: float, spacing: float
+    ) -> Iterator[tuple[float, float, float]]:
+        """(advance, the same as LibreOffice measures it, kerning in that) of each character, EMU."""
+        face = self.face(role, bold, italic)
+        unit, pixel, between = size * EMU_PER_PT / face.upem, EMU_PER_IN / DPI, spacing * EMU_PER_PT
+        shaped = face.units(text) is not None  # else in a font of the suite's own choice
+        for units, pixels, kern in face.steps(text, _em(size)):
+            own = units * unit + between
+            yield (own, (pixels + kern) * pixel + between, kern * pixel) if shaped else (own, own, 0.0)
 
     def drawn_span(self, span: Span) -> int:
         """Width of a placed span as LibreOffice draws it, EMU."""

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import accumulate
-from typing import Literal
+from typing import Literal, cast
 
 from exporter.model.geometry import EMU_PER_IN, EMU_PER_PT, pt
 from exporter.model.page import SOURCE, Line, Para, Role, Span
@@ -42,7 +42,7 @@ LONG_WORD = 24
 """Characters: suites differ in where they end a line inside a longer word with hyphens, such as a file's name."""
 SHY = "\u00ad"
 NBSP = "\u00a0"
-_PLAIN = re.compile(r"[A-Za-z0-9]+ *")
+_UNPLAIN = re.compile(r"[^A-Za-z0-9 ]| (?= *[^ ])")
 _WHITE = re.compile(r"[\t\n\r\f\v\u2028\u2029]")
 
 
@@ -370,6 +370,12 @@ def _pieces(text: str, dress: _Dress, fonts: Fonts) -> Iterable[_Piece]:
 
 def _slice(unit: _Unit, start: int, stop: int, fonts: Fonts, hold: bool) -> _Unit:
     """Some characters of a unit, measured."""
+    if len(unit.pieces) == 1:
+        dress, text = unit.pieces[0].dress, unit.text[start:stop]
+        known = fonts.words.setdefault((dress, hold), {})
+        if text not in known:
+            known[text] = _word(text, dress, fonts, hold) or _unit([(text, dress)], fonts, hold)
+        return cast(_Unit, known[text])
     parts: list[tuple[str, _Dress]] = []
     at = 0
     for piece in unit.pieces:
@@ -424,30 +430,57 @@ def _fitting(text: _Measured, width: int, fonts: Fonts) -> _Measured:
 
 def _parts(unit: _Unit, width: int, fonts: Fonts, hold: bool) -> Iterator[_Unit]:
     """A unit in parts that fit the line."""
-    rest = unit
-    while max(rest.bare, rest.drawn_bare) > width + SLACK and len(rest.text.rstrip(" ")) > 1:
-        text = rest.text
-        at = last_resort(text, _most(rest, width, fonts, hold))
-        if at >= len(text.rstrip(" ")):
+    text, stop = unit.text, len(unit.text.rstrip(" "))
+    if max(unit.bare, unit.drawn_bare) <= width + SLACK or stop < 2:
+        yield unit
+        return
+    ruler = _Ruler(unit, fonts, hold)
+    marks = [match.end() for match in _UNPLAIN.finditer(text)]
+    last_mark = marks[-1] if marks else 0
+    start = 0
+    while stop - start > 1 and ruler.room(start, stop) > width + SLACK:
+        at = start + last_resort(text[start:], ruler.most(start, width - ROUNDING))
+        if at >= stop:
             break
         # Between plain letters every suite breaks by itself, where the line is full.
-        end: Literal["split", "forced"] = "split" if _PLAIN.fullmatch(text) else "forced"
-        yield replace(_slice(rest, 0, at, fonts, hold), end=end)
-        rest = replace(_slice(rest, at, len(text), fonts, hold), end=rest.end)
-    yield rest
+        end: Literal["split", "forced"] = "forced" if start < last_mark else "split"
+        yield replace(_slice(unit, start, at, fonts, hold), end=end)
+        start = at
+    yield replace(_slice(unit, start, len(text), fonts, hold), end=unit.end) if start else unit
 
 
-def _most(unit: _Unit, width: int, fonts: Fonts, hold: bool) -> int:
-    """How many characters of a unit fit the line, with a hair to spare; at least one."""
-    low, high = 1, len(unit.text)
-    while low < high:
-        middle = (low + high + 1) // 2
-        part = _slice(unit, 0, middle, fonts, hold)
-        if max(part.w, part.drawn) <= width - ROUNDING:
-            low = middle
-        else:
-            high = middle - 1
-    return low
+class _Ruler:
+    """How wide each stretch of a unit is, from sums made once: in a narrow column a word has many parts."""
+
+    __slots__ = ("_drawn", "_kerns", "_w")
+
+    def __init__(self, unit: _Unit, fonts: Fonts, hold: bool) -> None:
+        looks = [
+            (p.text, (p.dress.font, p.dress.bold, p.dress.italic, p.dress.size, p.dress.spacing)) for p in unit.pieces
+        ]
+        steps = [step for text, look in looks for step in fonts.steps(text, *look)]
+        self._w = [0.0, *accumulate([w for w, _, _ in steps])]
+        self._drawn = self._w if hold else [0.0, *accumulate([drawn for _, drawn, _ in steps])]
+        self._kerns = [0.0 if hold else kern for _, _, kern in steps]
+
+    def room(self, start: int, stop: int) -> float:
+        """What the stretch needs on a line of its own, EMU."""
+        return max(self._w[stop] - self._w[start], self._pixels(start, stop) + (0 if self._drawn is self._w else HAIR))
+
+    def most(self, start: int, width: int) -> int:
+        """How many characters from `start` on fit the line, at least one."""
+        low, high = 1, len(self._kerns) - start
+        while low < high:
+            middle = (low + high + 1) // 2
+            stop = start + middle
+            if max(self._w[stop] - self._w[start], self._pixels(start, stop)) <= width:
+                low = middle
+            else:
+                high = middle - 1
+        return low
+
+    def _pixels(self, start: int, stop: int) -> float:
+        return self._drawn[stop] - self._drawn[start] - self._kerns[start]
 
 
 class _Line:

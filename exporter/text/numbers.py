@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 
 _PIECES = re.compile(r'"([^"]*)"|\\(.)|([0#][0#,]*(?:\.[0#]+)?,*)|(.)')
@@ -15,6 +15,11 @@ _DAY_ZERO = date(1899, 12, 30)
 def serial(day: date) -> int:
     """A day as spreadsheets count them (from March 1900 on)."""
     return (day - _DAY_ZERO).days
+
+
+def day(serial: float) -> date:
+    """The day that a spreadsheet counts so."""
+    return _DAY_ZERO + timedelta(days=round(serial))
 
 
 def shown(value: float, number_format: str, language: str = "en") -> str:

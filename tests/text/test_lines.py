@@ -209,6 +209,26 @@ def test_office_suites_break_fewer_places_and_some_of_their_own(text: str, expec
         ("cause—or effect", ["cause", "—", "or ", "effect"]),
         ("https://example.org/a/b", ["https://", "example.org/", "a/", "b"]),
         ("“quoted” (and more).", ["“quoted” ", "(and ", "more)."]),
+        ("https://a.org/find?what=cells", ["https://", "a.org/", "find?", "what=cells"]),
+        ("really?! Yes…no", ["really?! ", "Yes…", "no"]),
+        (
+            "from A → B in 中国，以及（德国） 2027",
+            [
+                "from ",
+                "A ",
+                "→ ",
+                "B ",
+                "in ",
+                "中",
+                "国，",
+                "以",
+                "及",
+                "（德",
+                "国） ",
+                "2027",
+            ],
+        ),
+        ("전고체 배터리", ["전", "고", "체 ", "배", "터", "리"]),
     ],
 )
 def test_the_quick_rules_give_unicodes_breaks(text: str, expected: list[str]) -> None:
