@@ -5,20 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from exporter.model.geometry import Box, pt
+from exporter.model.geometry import Box
 from exporter.model.page import ChartSeries, LabelPlace
 from exporter.write.vector.chart_scale import (
     GAP,
-    TEXT_HEIGHT,
+    INSET,
     Chart,
     colour_of,
     label_of,
     place_of,
     shift_of,
-)  # fmt: skip
-
-INSET = pt(3)
-"""Between the end of a bar and its label: the label's own inset in decks."""
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +47,13 @@ def lying(chart: Chart, group: Sequence[ChartSeries], grouping: str) -> None:
 def standing(chart: Chart, group: Sequence[ChartSeries], grouping: str) -> None:
     """Columns."""
     plot = chart.item.plot
-    half = pt(chart.item.label_style.size * TEXT_HEIGHT / 2) + GAP // 2
     for bar in _bars(chart, group, grouping):
         y1, y2 = (chart.up(value, chart.scale(bar.series)) for value in (bar.low, bar.high))
         left, w = round(plot.x + bar.begin * plot.w), round(bar.thick * plot.w)
         if not bar.series.hidden and y1 != y2:
             chart.canvas.rect(Box(left, min(y1, y2), w, abs(y2 - y1)), colour_of(bar.series, bar.index))
         if text := label_of(bar.series, bar.index):
-            middle = _above(place_of(bar.series, bar.index), y1, y2, half, grouping != "clustered")
+            middle = _above(place_of(bar.series, bar.index), y1, y2, chart.rise, grouping != "clustered")
             right, down = shift_of(bar.series, bar.index)
             chart.label(text, left + w / 2 + right, middle + down, bar.series.label_colour, "center")
 
@@ -104,7 +100,7 @@ def _beside(place: LabelPlace, begin: int, end: int, stacked: bool) -> tuple[flo
     return end - way * INSET, back
 
 
-def _above(place: LabelPlace, begin: int, end: int, half: int, stacked: bool) -> float:
+def _above(place: LabelPlace, begin: int, end: int, half: float, stacked: bool) -> float:
     """The middle of a column's label, `half` being half its height with some air."""
     way = -1 if end <= begin else 1
     if place == "base":

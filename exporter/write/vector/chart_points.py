@@ -150,15 +150,17 @@ def _dots(chart: Chart, series: ChartSeries, spots: Sequence[Point | None]) -> N
     for i, spot in enumerate(spots):
         if spot is None:
             continue
+        reach = 0.0
         if not series.hidden and series.mark != "rule" and (series.dots or i in single):
             wide = pt(series.dot_size + (SINGLED if i in single and series.dots != "dash" else 0))
+            reach = wide / 2
             tall = round(wide * FLAT) if series.dots == "dash" else wide
             box = Box(round(spot[0] - wide / 2), round(spot[1] - tall / 2), wide, tall)
             if series.dots == "dash":
                 chart.canvas.rect(box, colour_of(series, i))
             else:
                 chart.canvas.ellipse(box, colour_of(series, i))
-        chart.point_label(series, i, *spot, is_last=i == last)
+        chart.point_label(series, i, *spot, is_last=i == last, reach=reach)
 
 
 def _values(chart: Chart, series: ChartSeries) -> Sequence[float | None]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from math import cos, pi, sin
 
-from exporter.model.geometry import px
+from exporter.model.geometry import pt, px
 from exporter.write.vector.canvas import Point, Step, sector
 from exporter.write.vector.chart_scale import GAP, Chart, label_of, place_of, shift_of
 
@@ -46,7 +46,8 @@ def _slices(chart: Chart, hole: float) -> None:
             middle = 2 * pi * (turn + share / 2)
             align = "center" if not outside else "left" if sin(middle) >= 0 else "right"
             right, down = shift_of(series, i)
-            x, y = cx + reach * sin(middle) + right, cy - reach * cos(middle) + down
+            rise = (reach + (pt(item.label_style.size / 2) if outside else 0)) * cos(middle)
+            x, y = cx + reach * sin(middle) + right, cy - rise + down
             chart.label(text, x, y, series.label_colour, align)
         turn += share
 

@@ -18,6 +18,10 @@ GAP = px(8)
 """Between a bar and its label, an axis and the names of its categories."""
 TEXT_HEIGHT = 0.72
 """Height of figures and capitals, as a share of the size: centres a label on a bar."""
+INSET, AIR = pt(3), pt(2)
+"""Beside a label and over and under it: the insets that it has in decks, and what office suites add."""
+LINE = 1.15
+"""Height of a label's line, as a share of its size."""
 DASH, BREAK = 4, 3
 """Lengths of a dash and of the space after it, in widths of the line, as PowerPoint draws them."""
 
@@ -94,6 +98,11 @@ class Chart:
     def width(self, text: str) -> int:
         return self.canvas.width(text, self.item.label_style)
 
+    @property
+    def rise(self) -> float:
+        """From the end of a column, or the edge of a dot, to the middle of the label over it."""
+        return pt(self.item.label_style.size * LINE / 2) + AIR
+
     # Words -----------------------------------------------------------------------------------------------------------
 
     def label(self, text: str, x: float, middle: float, colour: str, align: str = "left") -> None:
@@ -103,7 +112,7 @@ class Chart:
         self.canvas.text(x, middle + pt(style.size * TEXT_HEIGHT / 2), style.but(colour=colour), f"{text} ")
 
     def point_label(self, series: ChartSeries, i: int, x: float, y: float, *, is_last: bool, reach: float = 0) -> None:
-        """The label of a point, dot or bubble that reaches so far from its middle."""
+        """The label of a point whose dot or bubble reaches so far from its middle."""
         text = label_of(series, i)
         if not text:
             return
@@ -111,8 +120,7 @@ class Chart:
         if place == "outside":
             place = "right" if is_last else "above"
         right, down = shift_of(series, i)
-        side = GAP + max(0.0, reach - pt(4))
-        rise = side + pt(self.item.label_style.size / 2)
+        side, rise = reach + INSET, reach + self.rise
         dx, dy, align = {
             "right": (side, 0.0, "left"),
             "left": (-side, 0.0, "right"),
@@ -147,7 +155,7 @@ class Chart:
         for tick in scale.ticks():
             x = self.across(tick, scale)
             self.canvas.line(((x, plot.y), (x, plot.bottom)), "grid", px(1))
-        below = plot.bottom + GAP // 2 + pt(self.item.label_style.line / 2)
+        below = plot.bottom + GAP + pt(self.item.label_style.line / 2)
         for text, tick in zip(scale.tick_labels, scale.ticks(), strict=False):
             self.label(text, self.across(tick, scale), below, scale.colour, "center")
 
