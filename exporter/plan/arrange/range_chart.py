@@ -271,6 +271,7 @@ class Chart:
     def _free(self, x: int, w: int, style: TextStyle, text: str) -> tuple[Box, Para] | None:
         taken = [self.bar_box(i) for i in range(len(self.rows))]
         taken += [found[0] for i in range(len(self.rows)) if (found := self.beside(i))]
+        taken = sorted((box.inset(-px(6), -px(3)) for box in taken), key=lambda box: box.y)
         wide = round(self.sheet.width(text, style) * 1.04)
         for room in (w, wide):
             for left in (x + px(7), x - px(7) - room):
@@ -278,15 +279,25 @@ class Chart:
                 tall = height((para,))
                 if left < self.scale.x or left + room > self.box.right or torn((para,)):
                     continue
-                for y in range(self.plot.y + self.plot.h // 2 - tall // 2, self.plot.bottom - tall, px(8)):
-                    box = Box(left, y, room, tall)
-                    if not any(box.overlaps(other.inset(-px(6), -px(3))) for other in taken):
-                        return box, para
-                for y in range(self.plot.y, self.plot.y + self.plot.h // 2, px(8)):
-                    box = Box(left, y, room, tall)
-                    if not any(box.overlaps(other.inset(-px(6), -px(3))) for other in taken):
-                        return box, para
+                near = [box for box in taken if box.x < left + room and left < box.right]
+                y = _gap(near, self.plot.y, self.plot.bottom, tall)
+                if y is not None:
+                    return Box(left, y, room, tall), para
         return None
+
+
+def _gap(taken: Sequence[Box], top: int, bottom: int, tall: int) -> int | None:
+    """Where something `tall` stands free of `taken` (top down): in the lower half if it can, near the middle."""
+    middle = (top + bottom) // 2
+    free, y = [], top
+    for box in taken:
+        if box.y - y >= tall:
+            free.append((y, box.y - tall))
+        y = max(y, box.bottom)
+    if bottom - y >= tall:
+        free.append((y, bottom - tall))
+    below = [max(first, middle - tall // 2) for first, last in free if last >= middle - tall // 2]
+    return min(below) if below else free[0][0] if free else None
 
 
 def arrange(block: AnyBlock, box: Box, sheet: Sheet, step: int, region: Region, part: Part) -> Arranged | None:

@@ -69,8 +69,8 @@ class Look:
 
 
 def arrange(block: AnyBlock, box: Box, sheet: Sheet, step: int, region: Region, part: Part) -> Arranged | None:
-    """Up to six milestones on an axis; more, or too close ones, are crowded. An axis is not split over slides."""
-    if not isinstance(block, Milestones) or not block.milestones or part.of > 1:
+    """Up to six milestones on an axis, too close ones are crowded; None for more. An axis is not split over slides."""
+    if not isinstance(block, Milestones) or not 0 < len(block.milestones) <= MOST or part.of > 1:
         return None
     panel = undated(block, box, sheet, step, sheet.column(4, 12)[0])
     room = Box(box.x, box.y, box.w, box.h - panel.room)
@@ -163,7 +163,7 @@ class Figure:
     def crowd(self) -> int:
         """How much is missing for texts to be wide enough; a torn word counts as much as it needs."""
         ragged = sum(torn(paras) for paras, _ in self.texts)
-        return self.narrow + px(40) * ragged + px(200) * max(0, len(self.stones) - MOST)
+        return self.narrow + px(40) * ragged
 
     @cached_property
     def narrow(self) -> int:
@@ -364,7 +364,7 @@ def _arranged(figure: Figure) -> Figure:
     """The figure with its sides: above and below in turn; if that is too close, the sides that fit best."""
     n = len(figure.stones)
     plain = replace(figure, sides=tuple(i % 2 for i in range(n)))
-    if (not plain.crowd and plain.need <= figure.box.h) or n > MOST:
+    if not plain.crowd and plain.need <= figure.box.h:
         return plain
     others = [plain, *(replace(figure, sides=sides) for sides in product((0, 1), repeat=n))]
     least = min(other.narrow for other in others)
