@@ -284,9 +284,11 @@ def _placed(deck: Map, values: Mapping[str, Any], problems: Problems) -> Iterato
     for name, region in regions.items():
         end = start + shares.get(name, rest)
         node = nodes[name] if isinstance(nodes, Map) else deck
-        if not stacked and (start * 12).denominator * (end * 12).denominator != 1:
-            what = "its sides do not fall on columns of the grid"
-            problems.add(node, what, "twelve columns can be shared by 1/2, 1/3, 1/4, 1/6, 5/12 …")
+        share = end - start
+        if not stacked and (share * 12).denominator != 1:
+            near = Fraction(min(11, max(1, round(share * 12))), 12)
+            at = node["share"] if isinstance(node, Map) and "share" in node else node
+            problems.add(at, f"{share} of the slide is no whole number of its 12 columns", f"the nearest is {near}")
         for key in ("rows",) if stacked else ("at",):
             if key in region and isinstance(node, Map):
                 problems.add(node.key(key), f"'{key}' cannot stand beside a share", "the share says where it stands")

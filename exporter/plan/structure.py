@@ -138,11 +138,14 @@ def agenda(report: Report, sheet: Sheet, slides: Mapping[str, Sequence[int]]) ->
     title = report.agenda.runs if report.agenda else (Run(sheet.words("agenda")),)
     path = report.agenda.path if report.agenda else ""
     box = sheet.body()
-    rows = _agenda_rows(sections, sheet, slides, box)
-    if len(sections) > ROWS_MOST or any(h > box.h - px(24) for h, _ in rows):
+    room = box.h - px(24)
+    rows = _agenda_rows(sections, sheet, slides, large=True)
+    if sum(h for h, _ in rows) > room:
+        rows = _agenda_rows(sections, sheet, slides, large=False)
+    if len(sections) > ROWS_MOST or any(h > room for h, _ in rows):
         return _agenda_index(sections, sheet, slides, title, path)
     drafts: list[Draft] = []
-    pages = _stack([h for h, _ in rows], box.h - px(24))
+    pages = _stack([h for h, _ in rows], room)
     if len(pages) > 1 and _only_names(sections):
         return _agenda_index(sections, sheet, slides, title, path)
     for i, (start, end) in enumerate(pages):
@@ -262,12 +265,13 @@ def _stack(heights: Sequence[int], room: int) -> list[tuple[int, int]]:
 
 
 def _agenda_rows(
-    sections: Sequence[Section], sheet: Sheet, slides: Mapping[str, Sequence[int]], box: Box
+    sections: Sequence[Section], sheet: Sheet, slides: Mapping[str, Sequence[int]], large: bool
 ) -> list[Built]:
-    numeral = sheet.style("figure")
+    """The rows; `large` numerals stand out where there is room for them."""
     name = sheet.style("subhead").but(font="heading", size=20, line=26, bold=sheet.theme.fonts["heading"].bold)
     if sheet.dense or len(sections) > 5:
-        name, numeral = sheet.style("subhead"), sheet.style("subhead", colour="accent")
+        name, large = sheet.style("subhead"), False
+    numeral = sheet.style("figure") if large else name.but(colour="accent")
     text = sheet.style("body" if len(sections) <= 5 else "detail", colour="text2")
     wide = 10 if _only_names(sections) else 6
     return [_agenda_row(s, sheet, slides.get(s.id, ()), numeral, name, text, wide) for s in sections]

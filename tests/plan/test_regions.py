@@ -112,7 +112,7 @@ def test_a_layout_has_regions(tmp_path: Path, layout: str) -> None:
 @pytest.mark.parametrize(
     ("change", "what"),
     [
-        (("2/3", "3/5"), "do not fall on columns of the grid"),
+        (("2/3", "3/5"), "3/5 of the slide is no whole number of its 12 columns"),
         (("2/3", "4/3"), "a share lies between 0 and 1"),
         (("2/3", "2/3, at: columns 1-8"), "'at' cannot stand beside a share"),
         (("side: {", "side: {share: 1/2, "), "add up to 7/6, not to 1"),
