@@ -21,6 +21,9 @@ LEAST, LEAST_LARGE = 4.5, 3.0
 LARGE, LARGE_BOLD = 18, 14
 """pt from which type counts as large"""
 
+ON_THE_FILL = ("inside", "base", "centre")
+"""Places of labels that lie on their bar, slice or bubble."""
+
 Paint = tuple[Box, str]
 """An area and the palette role of its colour; "" is a picture, or what shows through: the planner has seen to those."""
 
@@ -70,10 +73,10 @@ def _labels(chart: PlacedChart, ground: str) -> Iterator[tuple[str, str, str, bo
     large = _large(chart.label_style.size, chart.label_style.bold)
     path = next(iter(chart.paths), "")
     for series in chart.series:
-        own = dict(series.point_colours)
-        inside = series.label_position != "outside" and not series.hidden
+        own, places = dict(series.point_colours), dict(series.label_places)
         for i, label in enumerate(series.labels):
             if label:
+                inside = places.get(i, series.label_position) in ON_THE_FILL and not series.hidden
                 yield label, series.label_colour, own.get(i, series.colour) if inside else ground, large, path
 
 

@@ -27,6 +27,7 @@ from exporter.model.page import (
 from exporter.model.report import Finding, Level
 from exporter.model.style import TextStyle
 from exporter.text import Fonts
+from exporter.text.numbers import day
 
 PLAIN = TextStyle()
 _WORDS = re.compile(r"\w+")
@@ -161,7 +162,9 @@ def _all_words(item: Item) -> Iterator[str]:
         for series in item.series:
             yield series.name
             yield from series.labels
-            yield from (f"{value:g}" for value in series.values if value is not None)
+            yield from (f"{value:.15g}" for value in (*series.values, *series.x, *series.sizes) if value is not None)
+        for _, values, code in item.inputs.columns if item.inputs else ():
+            yield from (_entered(value, code) for value in values if value is not None)
     if isinstance(item, PlacedShape | PlacedPicture | PlacedChart | PlacedTable | PlacedGroup):
         yield item.alt
     if isinstance(item, PlacedGroup):
@@ -169,6 +172,11 @@ def _all_words(item: Item) -> Iterator[str]:
             yield from _all_words(member)
     else:
         yield from map(_words, paras_of(item))
+
+
+def _entered(value: float, code: str) -> str:
+    """A number of the table that a chart starts from, as it can be read there: days as dates."""
+    return day(value).isoformat() if "yy" in code else f"{value:.15g}"
 
 
 def _only_in_notes(document: Document) -> frozenset[str]:
@@ -181,6 +189,17 @@ def _only_in_notes(document: Document) -> frozenset[str]:
     for _, page, _ in pages(document):
         on_pages.update(_item_paths(page.items))
     return frozenset(in_notes - on_pages)
+
+
+def _days(document: Document) -> frozenset[str]:
+    """Facts of charts on a course of days: files hold these as numbers."""
+    items = (item for _, page, _ in pages(document) for item in flat(page.items) if isinstance(item, PlacedChart))
+    dated = (
+        item
+        for item in items
+        if item.dates or (item.inputs and any("yy" in code for _, _, code in item.inputs.columns))
+    )
+    return frozenset(path for item in dated for path in item.paths)
 
 
 def _only_in_charts(document: Document) -> frozenset[str]:

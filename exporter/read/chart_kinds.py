@@ -19,29 +19,31 @@ class Kind:
     instead: str = ""
     """What to take for numbers that it cannot show."""
     upright: bool = False
-    """Whether values go up over categories from left to right: references and changes can be shown."""
+    """Whether values go up over categories from left to right: what changed between two can be pointed out."""
+    notes: bool = False
+    """Whether references, bands and annotations can be shown."""
     stacked: bool = False
 
 
 _SHARES = "take columns or bars"
 KINDS: Mapping[str, Kind] = {
-    "column": Kind(upright=True),
-    "stacked-column": Kind(upright=True, stacked=True),
+    "column": Kind(notes=True, upright=True),
+    "stacked-column": Kind(notes=True, upright=True, stacked=True),
     "full-column": Kind(upright=True, negative=False, instead="take stacked-column"),
-    "bar": Kind(),
-    "stacked-bar": Kind(stacked=True),
+    "bar": Kind(notes=True),
+    "stacked-bar": Kind(stacked=True, notes=True),
     "full-bar": Kind(negative=False, instead="take stacked-bar"),
-    "line": Kind(upright=True),
-    "area": Kind(upright=True),
-    "stacked-area": Kind(upright=True, negative=False, instead="take line"),
+    "line": Kind(notes=True, upright=True),
+    "area": Kind(notes=True, upright=True),
+    "stacked-area": Kind(notes=True, upright=True, negative=False, instead="take line"),
     "full-area": Kind(upright=True, negative=False, instead="take line"),
-    "scatter": Kind(2, 2, ("the numbers across", "the numbers up")),
-    "bubble": Kind(3, 3, ("the numbers across", "the numbers up", "the sizes")),
+    "scatter": Kind(2, 2, ("the numbers across", "the numbers up"), notes=True),
+    "bubble": Kind(3, 3, ("the numbers across", "the numbers up", "the sizes"), notes=True),
     "pie": Kind(1, 1, negative=False, instead=_SHARES),
     "doughnut": Kind(1, 1, negative=False, instead=_SHARES),
     "radar": Kind(negative=False, categories=(3, 0), instead=_SHARES),
-    "combo": Kind(2, upright=True),
-    "waterfall": Kind(1, 1, ("the changes",), upright=True),
+    "combo": Kind(2, upright=True, notes=True),
+    "waterfall": Kind(1, 1, ("the changes",), upright=True, notes=True),
     "range": Kind(2, 2, ("where bars begin", "where they end")),
     "gantt": Kind(2, 2, ("where bars begin", "where they end")),
     "marimekko": Kind(2, negative=False, instead="take stacked-column"),

@@ -145,7 +145,7 @@ def _series(
 
 
 def _day(maker: Maker, cell: Node, text: str, order: int) -> tuple[float | None, str]:
-    """A date as a number of days, and in words: the first day of what is written, or the day after its last one."""
+    """A date as a number of days: the first day of what is written, or its last one."""
     try:
         when = dates.parse(text)
     except dates.ImpossibleDate as error:
@@ -156,7 +156,7 @@ def _day(maker: Maker, cell: Node, text: str, order: int) -> tuple[float | None,
             cell, f"expected a date, not '{text[:40]}'", "write 2026-02-03, February 2026, Q3 2025, 2027"
         )
         return None, text
-    return float(serial(when.end if order else when.start)), text
+    return float(serial(when.end) - 1 if order else serial(when.start)), text
 
 
 def _from_table(maker: Maker, data: _Data, path: str) -> None:
@@ -414,7 +414,7 @@ def _references(maker: Maker, data: _Data, path: str) -> Iterator[model.Referenc
     ids = Ids()
     for key, first in (("references", "at"), ("bands", "from")):
         said = child(data.node, key)
-        if said is not None and not (data.asks.upright or data.kind in ("bar", "stacked-bar", "scatter", "bubble")):
+        if said is not None and not data.asks.notes:
             maker.problems.add(said, f"a {data.kind} chart has no `{key}`", "take columns, bars or lines")
             continue
         for n in entries(said):
@@ -435,7 +435,7 @@ def _changes(maker: Maker, data: _Data) -> Iterator[model.Change]:
         said = child(data.node, key)
         if said is None:
             continue
-        if not data.asks.upright:
+        if not (data.asks.upright and data.asks.notes):
             maker.problems.add(said, f"a {data.kind} chart has no `{key}`", "take columns or lines")
             continue
         ends = [child(said, "from"), child(said, "to")] if isinstance(said, Map) else entries(said)
@@ -492,7 +492,7 @@ def _can_grow(maker: Maker, data: _Data, said: Node, key: str, one: model.Series
 def _remarks(maker: Maker, data: _Data, path: str) -> Iterator[model.Remark]:
     """`annotations`: words at a category, of one series where there are several."""
     said = child(data.node, "annotations")
-    if said is not None and not (data.asks.upright or data.kind in ("bar", "stacked-bar", "scatter", "bubble")):
+    if said is not None and not data.asks.notes:
         maker.problems.add(said, f"a {data.kind} chart has no annotations", "take columns, bars, lines or points")
         return
     ids = Ids()

@@ -192,12 +192,18 @@ def test_columns_carry_their_values_and_the_focus_is_highlight() -> None:
     assert "2023 35" in found.alt
 
 
-def test_lines_end_in_their_names_unless_they_meet() -> None:
+def test_lines_end_in_their_names() -> None:
     apart = native(chart("line", YEARS, [10, 20, 35], [1, 2, 3]))
     assert apart.series[0].labels == ("", "", "Series 0 35")
-    block = chart("line", YEARS, [10, 20, 35], [10, 20, 35.1])
-    found = drawn("chart", block, desk())
-    assert found is not None and {"Series 0", "Series 1"} <= texts(found.items).keys()
+
+
+def test_names_at_the_ends_of_lines_that_meet_are_moved_apart_with_leaders() -> None:
+    found = drawn("chart", chart("line", YEARS, [10, 20, 35], [10, 20, 34.8]), desk())
+    assert found is not None
+    made = next(i for i in found.items if isinstance(i, PlacedChart))
+    down = [shift for one in made.series for _, _, shift in one.label_shifts]
+    assert down[0] < 0 < down[1]
+    assert sum(isinstance(i, PlacedShape) for i in found.items) == 2
 
 
 def test_a_pie_of_slivers_is_drawn_as_bars() -> None:

@@ -1,0 +1,102 @@
+"""Small multiples: a small chart for each series, all on one scale, so that they can be compared."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cached_property
+
+from exporter.model.geometry import Box, px
+from exporter.model.page import Item, PlacedChart
+from exporter.model.report import Chart
+from exporter.plan.arrange.chart.amounts import Form, Scale, form
+from exporter.plan.arrange.chart.drawing import AIR, Drawing
+from exporter.plan.sheet import Sheet
+
+GAP = px(32)
+LEAST_W, LEAST_H = px(200), px(110)
+MOST = 5
+"""Charts in a row."""
+
+
+class Multiples:
+    """The charts of a block's series in rows and columns."""
+
+    def __init__(
+        self, kind: type[Drawing], block: Chart, box: Box, sheet: Sheet, step: int, today: str = ""
+    ) -> None:  # fmt: skip
+        self.kind, self.block, self.box, self.sheet, self.step, self.today = kind, block, box, sheet, step, today
+
+    @cached_property
+    def whole(self) -> Drawing:
+        return self.kind(self.block, self.box, self.sheet, self.step, self.today)
+
+    @cached_property
+    def scale(self) -> Scale:
+        return self.whole.scale
+
+    @cached_property
+    def form(self) -> Form:
+        return form(self.block, self.sheet)
+
+    @cached_property
+    def columns(self) -> int:
+        """So many in a row that the charts are about half as wide again as high, and rows are full."""
+        n = len(self.block.series)
+        most = max(1, min(n, MOST, (self.box.w + GAP) // (LEAST_W + GAP)))
+
+        def odd(columns: int) -> tuple[float, int]:
+            rows = -(-n // columns)
+            w = (self.box.w - GAP * (columns - 1)) / columns
+            h = (self.box.h - GAP * (rows - 1)) / rows
+            return abs(w / max(1.0, h) - 1.5) + (rows * columns - n) * 0.4, columns
+
+        return min(range(1, most + 1), key=odd)
+
+    @property
+    def rows(self) -> int:
+        return -(-len(self.block.series) // self.columns)
+
+    @property
+    def unit_h(self) -> int:
+        return self.whole.line + AIR if self.form.unit else 0
+
+    @cached_property
+    def charts(self) -> tuple[Drawing, ...]:
+        line = self.whole.line + px(4)
+        w = (self.box.w - GAP * (self.columns - 1)) // self.columns
+        h = (self.box.h - self.unit_h - GAP * (self.rows - 1)) // self.rows
+        out = []
+        for n, one in enumerate(self.block.series):
+            row, column = divmod(n, self.columns)
+            x, y = self.box.x + column * (w + GAP), self.box.y + self.unit_h + row * (h + GAP)
+            lit = (*self.block.highlight, *(c.path for c in self.block.categories if one.name.path in self.whole.lit))
+            alone = replace(
+                self.block, series=(one,), multiples=False, highlight=lit, title=one.name,
+                unit=self.block.unit if not self.form.unit else "", alt=self.block.alt if not n else None,
+                changes=tuple(c for c in self.block.changes if c.series == one.name.path),
+                remarks=tuple(r for r in self.block.remarks if r.series == one.name.path or not (r.series or n)),
+            )  # fmt: skip
+            box = Box(x, y + line, w, max(px(40), h - line))
+            out.append(self.kind(alone, box, self.sheet, self.step, self.today, self.scale))
+        return tuple(out)
+
+    @property
+    def need(self) -> int:
+        return self.unit_h + self.rows * (LEAST_H + self.whole.line) + GAP * (self.rows - 1)
+
+    @property
+    def crowd(self) -> int:
+        names = (self.whole.width(one.name.plain) - self.charts[0].box.w for one in self.block.series)
+        return max(0, *names) + sum(chart.crowd for chart in self.charts)
+
+    def items(self) -> Iterator[Item]:
+        if self.form.unit:
+            yield self.whole.text(self.form.unit, self.box.x, self.box.y, self.box.w, colour="muted")
+        for n, chart in enumerate(self.charts):
+            name = self.block.series[n].name
+            colour = "highlight" if name.path in self.whole.lit else "ink"
+            top = chart.box.y - self.whole.line - px(4)
+            yield self.whole.text(name, chart.box.x, top, chart.box.w, bold=True, colour=colour)
+            for item in chart.items():
+                yield replace(item, anchor_id="") if n and isinstance(item, PlacedChart) else item
