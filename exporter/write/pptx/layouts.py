@@ -19,7 +19,7 @@ from exporter.model.page import (
     flat,
 )
 from exporter.model.style import TextStyle
-from exporter.write.pptx.text import Level, joined, looks, outline
+from exporter.write.pptx.text import Level, joined, levels_of, looks, outline
 
 Key = tuple[str, int]
 """A placeholder's name, and its count among those of that name on the page, from 0."""
@@ -119,8 +119,8 @@ class Use:
     """What a page has of its slide layout."""
 
     layout: SlideLayout
-    keys: frozenset[Key]
-    """Its placeholders that the page fills."""
+    levels: Mapping[Key, tuple[int, ...]]
+    """The placeholders that the page fills, with the outline level of each paragraph."""
 
 
 def slide_layouts(document: Document) -> tuple[list[SlideLayout], list[Use]]:
@@ -151,7 +151,8 @@ def slide_layouts(document: Document) -> tuple[list[SlideLayout], list[Use]]:
                 layout.slots = {key: _opened(slot) for key, slot in slots.items()}
                 layouts.append(layout)
                 fits.append(layout)
-            use = known[exact] = Use(layout, frozenset(slots))
+            levels = {key: levels_of(slot.looks, layout.slots[key].levels) for key, slot in slots.items()}
+            use = known[exact] = Use(layout, levels)
         uses.append(use)
     return layouts, uses
 

@@ -38,14 +38,18 @@ def write_slide(page: Page, number: int, use: Use, deck: Deck) -> Sheet:
     """Add the slide part to the package, and whatever it shows. The sheet has its relations, not yet written."""
     sheet = Sheet(deck, number)
     sheet.relations.add("slideLayout", f"ppt/slideLayouts/slideLayout{use.layout.number}.xml")
-    slots = {id(item): use.layout.slots[key] for key, item in placeholders(page.items) if key in use.keys}
-    if not any(slot.name == "title" for slot in slots.values()):
+    slots = {
+        id(item): (use.layout.slots[key], use.levels[key])
+        for key, item in placeholders(page.items)
+        if key in use.levels
+    }
+    if not any(slot.name == "title" for slot, _ in slots.values()):
         raise InternalError(f"page {number} ({page.layout}) has no title placeholder")
     items = [item for item in lifted(page.items) if not is_fixed(item)]
-    sheet.held = {id: reference(slot) for id, slot in slots.items() if slot.name in OBJECTS.values()}
+    sheet.held = {id: reference(slot) for id, (slot, _) in slots.items() if slot.name in OBJECTS.values()}
     sheet.expect(items)
     shapes = "".join(
-        draw_placeholder(item, slots[id(item)], sheet, page_number=str(number))
+        draw_placeholder(item, *slots[id(item)], sheet)
         if isinstance(item, PlacedText) and id(item) in slots
         else draw([item], sheet)
         for item in items
@@ -77,12 +81,12 @@ def draw_text(item: PlacedText, sheet: Sheet) -> str:
     )
 
 
-def draw_placeholder(item: PlacedText, slot: Slot, sheet: Sheet, page_number: str) -> str:
+def draw_placeholder(item: PlacedText, slot: Slot, levels: Sequence[int], sheet: Sheet) -> str:
     """A text that takes its place and type from the slide layout."""
     click = sheet.box_link(item)
     identity = sheet.identity(item, item.placeholder.replace("-", " ").capitalize(), click=click)
-    number = page_number if slot.type == "sldNum" else ""
-    text = sheet.text.body(item.paras, _no_link if click else sheet.run_link, slot.levels, number)
+    number = str(sheet.number) if slot.type == "sldNum" else ""
+    text = sheet.text.body(item.paras, _no_link if click else sheet.run_link, slot.levels, levels, number)
     return (
         f'<p:sp><p:nvSpPr>{identity}<p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr><p:nvPr>{reference(slot)}</p:nvPr>'
         f"</p:nvSpPr><p:spPr/><p:txBody>{inherited_body_properties(slot.insets)}<a:lstStyle/>{text}</p:txBody></p:sp>"

@@ -196,10 +196,10 @@ def level_of(look: Level, levels: Mapping[int, Level]) -> int | None:
     return next((n for n, own in levels.items() if own == look), None)
 
 
-def levels_of(paras: Sequence[Para], levels: Mapping[int, Level]) -> tuple[int, ...]:
+def levels_of(looks: Sequence[Level], levels: Mapping[int, Level]) -> tuple[int, ...]:
     """The outline level of each paragraph; one that none is set like stands on that of its nesting."""
-    found = (level_of(look, levels) for look in looks(paras))
-    return tuple(min(p.level, _DEEPEST) if n is None else n for n, p in zip(found, paras, strict=True))
+    found = ((look, level_of(look, levels)) for look in looks)
+    return tuple(min(look.nesting, _DEEPEST) if n is None else n for look, n in found)
 
 
 def _nesting(look: Level) -> int:
@@ -271,17 +271,18 @@ class TextWriter:
         paras: Sequence[Para],
         links: Links,
         levels: Mapping[int, Level] | None = None,
+        numbers: Sequence[int] = (),
         page_number: str = "",
         counts: int = 1,
     ) -> str:
-        """The paragraphs. What `levels`, the placeholder's, say is left to them.
+        """The paragraphs. What `levels`, the placeholder's, say is left to them; `numbers` names that of each.
 
         Where the text says `page_number` for the time `counts` (from 1), it becomes a field that follows the slide when
         it is moved.
         """
         out = []
         spared = any(para.spare for para in paras)
-        numbers = levels_of(paras, levels) if levels else [min(para.level, _DEEPEST) for para in paras]
+        numbers = numbers or [min(para.level, _DEEPEST) for para in paras]
         for i, (para, n, (mark, start)) in enumerate(zip(paras, numbers, marks(paras, numbers), strict=True)):
             level = levels.get(n) if levels else None
             base = level.style if level else None
