@@ -14,7 +14,7 @@ from exporter.catalog.fonts import faces_of, family_of, font_files
 from exporter.catalog.theme_shape import DENSITIES, SIZE, SLIDES, SPAN, STYLES, THEME
 from exporter.errors import did_you_mean
 from exporter.model.colour import luminance
-from exporter.model.style import COLOUR_ROLES, Density, FontFamily, Frame, Look, TextStyle, Theme, Weights
+from exporter.model.style import COLOUR_ROLES, Density, FontFamily, Frame, Look, Show, TextStyle, Theme, Weights
 from exporter.read.tree import Map, Problems, Scalar, Seq
 
 
@@ -45,6 +45,7 @@ def resolve(name: str, finder: Finder) -> Theme:
         weights=Weights(**values.get("weights", {})),
         dark=luminance(colours["bg"]) < luminance(colours["ink"]),
         look=_look(values.get("look", {})),
+        show=Show(**values.get("deck", {})),
         paper=values.get("paper", "A4"),
         slide_size=slide,
         elements=elements,

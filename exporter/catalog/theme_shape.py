@@ -203,6 +203,19 @@ LOOK = Record(
         ),
     },
 )
+DECK = Record(
+    "deck-show",
+    "What a deck does in PowerPoint beside showing its slides.",
+    {
+        "transition": Field(Choice("none", "fade", "push", "wipe"), "From slide to slide; none when absent."),
+        "builds": Field(
+            Choice("none", "points"), "points: those of a list, cards and steps come one click after another."
+        ),
+        "sections": Field(
+            Bool(), "The report's sections are PowerPoint's; some tools that read decks stumble on them."
+        ),
+    },
+)
 CONTRAST = Either(
     scalar=Choice("check", "allow"),
     list=List(Parsed("two roles, such as `muted on tint`", r"[a-z][a-z-]* on [a-z][a-z-]*")),
@@ -240,6 +253,7 @@ THEME = Record(
             Record("weights", "What the planner's choices cost.", {w.name: Field(Number(0)) for w in fields(Weights)})
         ),
         "look": Field(LOOK),
+        "deck": Field(DECK),
         "elements": Field(Later(_elements), "What stands on all pages, or on some kinds of them, by name."),
         "vars": Field(MapOf(Text(), r"[A-Za-z_][\w-]*", "a name without spaces"), "Values that fixed texts call var.…"),
         "slide": Field(Choice(*SLIDES), "Format of slides; 16:9 when absent."),

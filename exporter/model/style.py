@@ -175,6 +175,18 @@ class Look:
 
 
 @dataclass(frozen=True, slots=True)
+class Show:
+    """What a deck does in PowerPoint beside showing its slides; nothing unless a theme asks for it."""
+
+    transition: Literal["none", "fade", "push", "wipe"] = "none"
+    """From slide to slide."""
+    builds: Literal["none", "points"] = "none"
+    """points: those of a list, cards and steps come one click after another."""
+    sections: bool = False
+    """The report's sections are PowerPoint's."""
+
+
+@dataclass(frozen=True, slots=True)
 class Theme:
     """A theme with every value resolved. Colours are six hex digits by role; `print_colours` serve paper."""
 
@@ -188,6 +200,7 @@ class Theme:
     """Series of a chart, as roles of both palettes: chart-1 is the accent's colour, chart-2 the highlight's …"""
     weights: Weights = Weights()
     look: Look = Look()
+    show: Show = Show()
     description: str = ""
     paper: Literal["A4", "Letter"] = "A4"
     """Of briefs and handouts, where the audience asks for none."""

@@ -66,6 +66,7 @@ def document(drafts: list[Draft], desk: Desk) -> Document:
         subject=report.headline.plain if report.headline else "",
         date=report.date.isoformat() if report.date else "",
         bookmarks=tuple(_bookmarks(drafts, pages)),
+        sections=tuple(_sections(drafts, desk)) if sheet.theme.show.sections else (),
         ledger=ledger,
         choices=tuple(choices),
         findings=(*_findings(drafts, pages, ledger, desk), *desk.elements.findings),
@@ -230,6 +231,24 @@ def _bookmarks(drafts: Sequence[Draft], pages: Sequence[Page]) -> Iterator[Bookm
             if draft.page == "divider":
                 continue
         yield Bookmark(2, page.title, page.number)
+
+
+def _sections(drafts: Sequence[Draft], desk: Desk) -> Iterator[tuple[str, str, int]]:
+    """PowerPoint's sections: the report's, its backup, and what stands behind them; what precedes them has none."""
+    before: tuple[str, bool] = ("", False)
+    for draft in drafts:
+        key = (draft.section.id if draft.section else "", draft.backup)
+        if key == before:
+            continue
+        before = key
+        if draft.backup:
+            yield key[0], desk.sheet.words("backup"), draft.number
+        elif draft.section:
+            named = (draft.section.number, draft.section.title.plain)
+            yield key[0], " ".join(part for part in named if part), draft.number
+        else:
+            layout = desk.layouts.get(draft.layout)
+            yield draft.layout, layout.title if layout else draft.layout, draft.number
 
 
 def _findings(drafts: Sequence[Draft], pages: Sequence[Page], ledger: Ledger, desk: Desk) -> Iterator[Finding]:

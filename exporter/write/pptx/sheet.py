@@ -24,6 +24,8 @@ _DECORATIVE = (
     '<a:extLst><a:ext uri="{C183D7F6-B498-43B3-948B-1728B52AA6E4}"><adec:decorative '
     'xmlns:adec="http://schemas.microsoft.com/office/drawing/2017/decorative" val="1"/></a:ext></a:extLst>'
 )
+FIRST_SHAPE = 2
+"""The id of the first shape of a sheet: 1 is the tree of them."""
 _SAFE_LINK = re.compile(r"(https?://[^/\s]+\S*|mailto:[^@\s]+@[^@\s]+)", re.IGNORECASE)
 
 
@@ -54,7 +56,7 @@ class Sheet:
         """Shape ids and items by anchor, for connectors; complete before anything is drawn."""
         self.held: Mapping[int, str] = {}
         """What ties an item, by its `id()`, to the placeholder that holds it."""
-        self._id = 1  # the shape tree itself
+        self._id = FIRST_SHAPE - 1
 
     def expect(self, items: Sequence[Item]) -> None:
         """Tell which items will be drawn next, so that a connector knows the id of a shape that follows it."""

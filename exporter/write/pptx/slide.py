@@ -21,9 +21,10 @@ from exporter.model.page import (
 )
 from exporter.write.pptx.chart import draw_chart
 from exporter.write.pptx.layouts import CONTENT, OBJECTS, Slot, Use, is_fixed, lifted, placeholders
+from exporter.write.pptx.motion import clicks, shape_ids, timing, transition
 from exporter.write.pptx.picture import draw_picture
 from exporter.write.pptx.shape import draw_shape
-from exporter.write.pptx.sheet import Deck, Sheet, placement
+from exporter.write.pptx.sheet import FIRST_SHAPE, Deck, Sheet, placement
 from exporter.write.pptx.table import draw_table
 from exporter.write.pptx.text import body_properties, inherited_body_properties
 from exporter.write.pptx.xml import HEAD, NS, attributes
@@ -45,7 +46,8 @@ def write_slide(page: Page, number: int, use: Use, deck: Deck) -> Sheet:
     }
     if not any(slot.name == "title" for slot, _ in slots.values()):
         raise InternalError(f"page {number} ({page.layout}) has no title placeholder")
-    items = [item for item in lifted(page.items) if not is_fixed(item)]
+    pieces = [(item, tuple(lifted((item,)))) for item in page.items if not is_fixed(item)]
+    items = [shape for _, shapes in pieces for shape in shapes]
     sheet.held = {id: reference(slot) for id, (slot, _) in slots.items() if slot.name in OBJECTS.values()}
     sheet.expect(items)
     shapes = "".join(
@@ -57,10 +59,17 @@ def write_slide(page: Page, number: int, use: Use, deck: Deck) -> Sheet:
     hidden = ' show="0"' if page.hidden else ""
     xml = (
         f"{HEAD}<p:sld {NS}{hidden}><p:cSld><p:spTree>{TREE_HEAD}{shapes}</p:spTree></p:cSld>"
-        "<p:clrMapOvr><a:masterClrMapping/></p:clrMapOvr></p:sld>"
+        f"<p:clrMapOvr><a:masterClrMapping/></p:clrMapOvr>{_show(pieces, items, deck)}</p:sld>"
     )
     deck.package.add(f"ppt/slides/slide{number}.xml", xml, "presentationml.slide")
     return sheet
+
+
+def _show(pieces: Sequence[tuple[Item, Sequence[Item]]], items: Sequence[Item], deck: Deck) -> str:
+    """The slide's transition, and what appears on it click by click, where the theme asks for it."""
+    show = deck.document.theme.show
+    built = timing(clicks(pieces, shape_ids(items, FIRST_SHAPE))) if show.builds == "points" else ""
+    return transition(show.transition) + built
 
 
 def draw(items: Sequence[Item], sheet: Sheet) -> str:
