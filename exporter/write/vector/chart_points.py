@@ -14,7 +14,7 @@ SINGLED = 2
 """By how many pt the dot of a singled-out point is wider."""
 LARGEST = 0.25
 """Width of the largest bubble, as a share of the plot's shorter side: as office suites draw it."""
-FLAT = 0.3
+FLAT = 0.22
 """Height of a dash, as a share of its width."""
 
 
