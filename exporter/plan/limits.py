@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from exporter.model.audience import Audience, Ledger
 from exporter.model.page import Page, paras_of, paths_of
-from exporter.model.report import Finding, Level, Report, Section
+from exporter.model.report import AnyBlock, Finding, Level, Report, Section
 from exporter.model.walk import texts
 from exporter.plan.draft import Draft
 from exporter.text import words as count
@@ -85,6 +85,19 @@ def brief_pages(pages: int, starts: Mapping[str, int], report: Report, audience:
         hint="give long texts a short wording, leave sections out, or raise limits.brief-pages. "
         f"Words: {_counts(told, {})}",
     )
+
+
+def appendix(moved: Iterable[AnyBlock], audience: Audience) -> Iterator[Finding]:
+    """Parts of a brief that went to the appendix to keep the limit."""
+    names = [(block.title.plain if block.title else "") or block.kind for block in moved]
+    if names:
+        yield Finding(
+            Level.NOTE,
+            "limit-brief-pages",
+            f"to keep {audience.limits.brief_pages} pages, {len(names)} parts went to the appendix: {_some(names)}",
+            place=audience.place,
+            hint="give long texts a short wording, or leave out what this audience does not need",
+        )
 
 
 def _words(section: Section) -> int:

@@ -124,6 +124,13 @@ def warnings(document: Document) -> list[str]:
 # ---- the real report ------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize("theme", sorted(CATALOG.names("themes")))
+def test_executives_get_two_pages_in_every_theme(theme: str) -> None:
+    profile = replace(CATALOG.audience("executive"), theme=theme)
+    document = brief(read(REAL).report, profile)
+    assert len(document.pages) == 2 and not document.ledger.of(Fate.MOVED)
+
+
 @pytest.mark.parametrize(("audience", "pages"), [("executive", 2), ("technical", 4)])
 def test_the_real_report_fills_its_pages_and_no_more(audience: str, pages: int) -> None:
     document = real(audience)
@@ -385,6 +392,22 @@ def test_pictures_one_after_another_leave_little_of_their_pages_white(tmp_path: 
         assert max(drawn) > PAPERS["A4"].text.bottom - px(160)
 
 
+def test_a_drawing_is_a_little_lower_rather_than_on_the_next_page() -> None:
+    """The same chart after ever more text: where it is lower than it may be, it ends its page."""
+    maker = Maker("normal")
+    chart = replace(maker.block("chart", 4), id="chart", path="s/chart")
+    drawn: list[tuple[int, int]] = []
+    for n in range(5, 12):
+        above = [replace(maker.block("points", 1), id=f"p{i}", path=f"s/p{i}") for i in range(n)]
+        document = brief(report(*above, chart))
+        placed = next(i for p in document.pages for i in flat(p.items) if isinstance(i, PlacedChart))
+        drawn.append((placed.plot.h, placed.box.bottom))
+        assert warnings(document) == []
+    full = max(drawn)[0]
+    lower = [(h, bottom) for h, bottom in drawn if h < full]
+    assert lower and all(h > full * 0.6 and bottom > PAPERS["A4"].text.bottom - px(30) for h, bottom in lower)
+
+
 def test_moving_a_figure_moves_all_of_it() -> None:
     member = PlacedText(box=Box(1, 2, 3, 4), paras=(), size_role="body")
     chart = PlacedChart(box=Box(0, 0, 9, 9), chart="bar", plot=Box(5, 5, 1, 1), categories=(), series=())
@@ -449,6 +472,8 @@ def test_what_is_beyond_the_limit_moves_to_an_appendix_and_the_ledger_says_so() 
     behind = {path for page in document.pages[2:] for path in paths_of(page)}
     assert {e.path for e in moved_there} <= behind
     assert warnings(document) == []
+    (note,) = document.findings
+    assert note.code == "limit-brief-pages" and "appendix" in note.message
 
 
 def test_an_audience_that_only_wants_a_warning_keeps_its_brief_whole() -> None:

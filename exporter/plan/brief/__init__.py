@@ -170,6 +170,7 @@ class Brief:
     def _findings(self) -> Iterator[Finding]:
         starts = {m.anchor: n for n, page in enumerate(self.sheets, 1) for _, piece in page for m in piece.marks}
         yield from limits.brief_pages(_main(self.sheets), starts, self.report, self.selection.audience)
+        yield from limits.appendix((b for b in _blocks(self.report) if b.path in self.moved), self.selection.audience)
 
 
 def _fitted(selection: Selection, layouts: Mapping[str, Layout], theme: Theme) -> Brief:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from exporter.model.geometry import Box, px
@@ -25,6 +25,8 @@ PICTURE = 400
 """px that a picture may be high: two stand on a page."""
 SMALLER = 0.7
 """A picture may be made smaller to this share rather than leave the rest of a page white."""
+LOWER = (0.7, 0.8, 0.9, 0.95)
+"""Shares of its height to which a drawing may be lowered for the same reason: the first in which it is legible."""
 
 
 def figure(teller: Teller, block: AnyBlock) -> Iterator[Told]:
@@ -32,49 +34,79 @@ def figure(teller: Teller, block: AnyBlock) -> Iterator[Told]:
     layout = teller.desk.layouts.get(block.layout)
     region = next((r for r in (layout.regions if layout else ()) if block.kind in r.takes), None)
     name = region.arrange if region else "timeline" if isinstance(block, Milestones) else block.kind
-    if block.path not in teller.desk.drawn:
-        teller.desk.drawn[block.path] = _drawn(teller, block, name)
-    drawn = teller.desk.drawn[block.path]
-    if drawn is None:
+    draw = _drawing(teller, block, name)
+    known = teller.desk.drawn
+    if block.path not in known:
+        tried = FIGURE_HEIGHTS if isinstance(block, Milestones) else FIGURE_HEIGHTS[3:]
+        known[block.path] = full = _first(draw, map(px, tried))
+        known[f"{block.path} lower"] = _first(draw, (round(_tall(full) * share) for share in LOWER)) if full else None
+    full = known[block.path]
+    if full is None:
         yield from table(teller, block)
         return
     yield from teller.claim_over(block.headline)
-    yield _captioned(teller, block, drawn)
+    yield _captioned(teller, block, full, known[f"{block.path} lower"], draw)
 
 
-def _drawn(teller: Teller, block: AnyBlock, name: str) -> Arranged | None:
-    """The block drawn by a deck's arrangement in the type of figures; None when it needs too much room."""
-    today = teller.desk.report.date.isoformat() if teller.desk.report.date else ""
+Draw = Callable[[int], Arranged | None]
+"""A block drawn so high (EMU); None where it is not legible."""
+
+
+def _drawing(teller: Teller, block: AnyBlock, name: str) -> Draw:
+    """How a deck's arrangement draws the block in the type of figures."""
+    desk = teller.desk
+    today = desk.report.date.isoformat() if desk.report.date else ""
     region = Region("body", (block.kind,), arrange=name, options={"today": today, "brief": True})
     bare = replace(block, title=None)
-    draw = arrangement(name)
-    for tall in FIGURE_HEIGHTS if isinstance(block, Milestones) else FIGURE_HEIGHTS[3:]:
-        box = Box(teller.desk.x, 0, teller.desk.w, px(tall))
+    arrange = arrangement(name)
+
+    def draw(tall: int) -> Arranged | None:
         for step in (0, 1):
-            placed = draw(bare, box, teller.desk.figures, step, region, Part())
-            if placed is None:
-                return None
-            if not placed.crowd and placed.need <= box.h and not placed.told:
+            placed = arrange(bare, Box(desk.x, 0, desk.w, tall), desk.figures, step, region, Part())
+            if placed and not placed.crowd and placed.need <= tall and not placed.told:
                 return placed
-    return None
+        return None
+
+    return draw
 
 
-def _captioned(teller: Teller, block: AnyBlock, placed: Arranged) -> Piece:
-    """The drawing under its caption, optional detail below it in small type."""
-    remark = block.note.runs if block.note else (Run("; ".join(placed.remarks)),) if placed.remarks else ()
+def _first(draw: Draw, heights: Iterable[int]) -> Arranged | None:
+    """The block at the first of the heights in which it is legible."""
+    return next((placed for tall in heights if (placed := draw(tall))), None)
+
+
+def _tall(placed: Arranged) -> int:
+    return max((item.box.bottom for item in placed.items), default=0)
+
+
+def _captioned(teller: Teller, block: AnyBlock, full: Arranged, low: Arranged | None, draw: Draw) -> Piece:
+    """The drawing under its caption, optional detail below it in small type; not as high where there is less room."""
+    desk = teller.desk
+    remark = block.note.runs if block.note else (Run("; ".join(full.remarks)),) if full.remarks else ()
     head, top = _caption(teller, block, block.title.runs if block.title else (), remark, paths(block.note))
-    items = [moved(item, 0, top, FIGURE_ROLES) for item in placed.items]
-    bottom = max((item.box.bottom for item in items), default=top)
-    notes: list[Item] = []
-    if block.detail:
-        para = teller.sheet.para(block.detail, teller.sheet.style("brief-note"), teller.desk.w, role=Role.NOTE)
-        spot = Box(teller.desk.x, bottom + px(8), teller.desk.w, height([para]))
-        notes = [text_item(spot, (para,), size_role="brief-note", role=Role.NOTE)]
-        bottom = spot.bottom
-    return Piece(
-        bottom, (*head, *items, *notes), px(teller.desk.air.block), anchors=(block.id,), floats=True,
-        caption=_listed(teller, block.title.plain if block.title else "", block.id),
-    )  # fmt: skip
+    caption = _listed(teller, block.title.plain if block.title else "", block.id)
+    detail = block.detail and teller.sheet.para(block.detail, teller.sheet.style("brief-note"), desk.w, role=Role.NOTE)
+    below = px(8) + height([detail]) if detail else 0
+    least = top + _tall(low) + below if low else 0
+
+    def piece(placed: Arranged) -> Piece:
+        items = [*head, *(moved(item, 0, top, FIGURE_ROLES) for item in placed.items)]
+        bottom = top + _tall(placed)
+        if detail:
+            spot = Box(desk.x, bottom + px(8), desk.w, height([detail]))
+            items.append(text_item(spot, (detail,), size_role="brief-note", role=Role.NOTE))
+        return Piece(
+            bottom + below, tuple(items), px(desk.air.block), anchors=(block.id,), floats=True, caption=caption,
+            least=least, lower=lower if low else None,
+        )  # fmt: skip
+
+    def lower(room: int) -> Piece | None:
+        if not low or room < least:
+            return None
+        placed = draw(room - top - below)
+        return piece(placed if placed and _tall(placed) <= room - top - below else low)
+
+    return piece(full)
 
 
 def _caption(

@@ -21,6 +21,8 @@ HIGHEST = px(560)
 """A summary panel or a cover taller than this is set in rows that can part."""
 DEEP = px(432)
 """Height of the cover's block."""
+HEADLINE = 3
+"""Lines above which a headline takes the whole width."""
 STRIP = 8
 """Entries up to which contents stand side by side."""
 SECOND_LEVEL = 24
@@ -63,14 +65,19 @@ def _contents(desk: Desk, marks: Sequence[Mark], pages: PageOf, used: int) -> It
 def _head(desk: Desk) -> Piece:
     """Edition and date over the headline, the standfirst below."""
     line = _edition_line(desk, "accent", "muted")
-    title, inset = _title(desk, round(desk.w * 0.8))
+    width = round(desk.w * 0.8)
+    title, inset = _title(desk, width)
+    if len(title.lines) > HEADLINE:
+        wide, own = _title(desk, desk.w)
+        if len(wide.lines) < len(title.lines):
+            title, inset, width = wide, own, desk.w
     lead, paths = _lead(desk, round(desk.w * 0.82), "text2")
     y_title = line[1] + px(13)
     y_lead = y_title + height([title]) + px(18)
     return Piece(
         y_lead + height(lead) if lead else y_title + height([title]),
         (
-            *_title_items(desk, title, inset, y_title, round(desk.w * 0.8)),
+            *_title_items(desk, title, inset, y_title, width),
             *line[0],
             *_lead_items(desk, lead, paths, y_lead, round(desk.w * 0.82)),
         ),
