@@ -50,6 +50,8 @@ class Tree:
                         self.found.append(f"page {number}: an artifact without a type")
                     key = (page.obj.objgen, int(entries.MCID)) if "/MCID" in entries else None
                     actual = "/ActualText" in entries
+                    if key in self.words:
+                        self.found.append(f"page {number}: content {key[1]} is marked twice")
                     if key:
                         self.words[key] = str(entries.ActualText) if actual else ""
                 case "BMC":
@@ -131,8 +133,22 @@ def problems(path: Path | str) -> list[str]:
     """What is wrong with the tree of a file."""
     with pikepdf.open(path) as pdf:
         tree = Tree(pdf)
-        rules = (_nesting, _headings, _figures, _tables, _links, _empty, _outline, _contents, _splits)
+        rules = (_marks, _nesting, _headings, _figures, _tables, _links, _empty, _outline, _contents, _splits)
         return [*tree.found, *(found for rule in rules for found in rule(tree))]
+
+
+def _marks(tree: Tree) -> Iterator[str]:
+    """Every marked content belongs to one element, and every element's content is on its page."""
+    claimed = Counter[tuple[tuple[int, int], int]]()
+    for element, _ in tree.walk():
+        for kid in kids(element):
+            if isinstance(kid, int):
+                claimed[element.Pg.objgen, kid] += 1
+            elif kid.get("/Type") == "/MCR":
+                claimed[kid.Pg.objgen, int(kid.MCID)] += 1
+    for key in claimed.keys() ^ tree.words.keys():
+        yield f"content {key} is marked {'without an element' if key in tree.words else 'nowhere'}"
+    yield from (f"content {key} is in {n} elements" for key, n in claimed.items() if n > 1)
 
 
 def _nesting(tree: Tree) -> Iterator[str]:
@@ -142,7 +158,9 @@ def _nesting(tree: Tree) -> Iterator[str]:
             yield f"{tag} in {parent}: {tree.text(element)[:40]!r}"
         if parent in KIDS and tag not in KIDS[parent]:
             yield f"{parent} holds {tag}: {tree.text(element)[:40]!r}"
-        if tag in GROUPS - {"TOCI"} and any(not isinstance(k, pikepdf.Dictionary) or "/S" not in k for k in kids(element)):
+        if tag in GROUPS - {"TOCI"} and any(
+            not isinstance(k, pikepdf.Dictionary) or "/S" not in k for k in kids(element)
+        ):
             yield f"{tag} holds words of its own: {tree.text(element)[:40]!r}"
         if tag == "LI" and [tag_of(k) for k in kids(element)] not in (["LBody"], ["Lbl", "LBody"]):
             yield f"LI of {[tag_of(k) for k in kids(element)]}"

@@ -26,6 +26,10 @@ CORE_TAGS = (
 """Tags every report knows; a report declares its own beside them under `tags:`."""
 
 
+REFERENCE = "\ufffc"
+"""The text of a link within the report that has no words of its own: planning finds them ("Table 2")."""
+
+
 @dataclass(frozen=True, slots=True)
 class Run:
     """A stretch of text in one dress. `cite` names sources by id; a run with `cite` may have no text."""

@@ -194,7 +194,8 @@ def _agenda_index(
         pages = sheet.para(numbers, small.but(align="right"), slides_w, role=Role.LABEL)
         link = replace(link, path=section.title.path)
         tall = max(height([link]), height([pages])) + px(16)
-        entries.append((tall, *(entry(section, (para,))[0] for para in (marks, link, pages))))
+        marks, link, pages = entry(section, (marks, link, pages))
+        entries.append((tall, marks, link, pages))
     cuts = list(pairwise((0, *page_breaks([tall for tall, *_ in entries], box.h))))
     filled = [[range(*cut) for cut in cuts[i : i + 2]] for i in range(0, len(cuts), 2)]
     drafts = []

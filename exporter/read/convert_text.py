@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Literal
 
-from exporter.model.report import Run, Runs
+from exporter.model.report import REFERENCE, Run, Runs
 from exporter.read import inline
 
 _SPECIAL = re.compile(r"[\\*`\[]|_(?!(?<=\w_)\w)|<(?=[A-Za-z/!?])|&(?=#|\w)")
@@ -72,6 +72,8 @@ def _links(runs: Runs, careful: bool) -> list[_Token]:
 def _words(run: Run, careful: bool, linked: bool) -> list[_Token]:
     if run.cite:
         return [_Token(f"[{'; '.join(f'@{name}' for name in run.cite)}]", "fixed")]
+    if run.text == REFERENCE and linked:
+        return []
     if run.code:
         return [_Token(_code(run.text), "fixed")]
     if careful:

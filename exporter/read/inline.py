@@ -1,7 +1,7 @@
 """In: a text with inline Markdown. Out: runs: **bold**, *italic*, `code`, [words](https://…), [words](#id), [@source].
 
 HTML is text like any other. A link to anywhere but http, https, mailto or `#id` is dropped and reported; its words
-stay.
+stay. A link to `#id` without words is a reference: planning finds its words.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
-from exporter.model.report import Run, Runs
+from exporter.model.report import REFERENCE, Run, Runs
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -82,6 +82,7 @@ def _cite(state: StateInline, silent: bool) -> bool:
 def from_tokens(tokens: Sequence[Token]) -> Inline:
     """The runs of the children of an inline token."""
     out = _Runs()
+    empty = False  # a link was opened just now
     for token in tokens:
         kind, _, side = token.type.rpartition("_")
         if token.type in ("text", "code_inline"):
@@ -91,6 +92,8 @@ def from_tokens(tokens: Sequence[Token]) -> Inline:
         elif token.type == "link_open":
             out.links.append(out.check(str(token.attrs.get("href", ""))))
         elif token.type == "link_close":
+            if empty and out.links[-1].startswith("#"):
+                out.put(REFERENCE)
             out.links.pop()
         elif token.type == "softbreak":
             out.soft = True
@@ -101,6 +104,7 @@ def from_tokens(tokens: Sequence[Token]) -> Inline:
             out.put(token.content)
         elif token.type == "cite":
             out.put("", cite=token.meta["ids"])
+        empty = token.type == "link_open"
     return Inline(tuple(out.runs), tuple(out.refused))
 
 

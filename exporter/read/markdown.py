@@ -16,6 +16,7 @@ from urllib.parse import unquote
 
 from exporter.errors import oops
 from exporter.model.report import (
+    REFERENCE,
     AnyBlock,
     Field,
     Group,
@@ -384,9 +385,13 @@ def _checked(report: Report, root: _Draft, blocks: Blocks, footnotes: Sequence[F
     for id, note in zip(_source_ids(footnotes), footnotes, strict=True):
         sources.setdefault(note.label, id)
 
+    titles = {section.title.path for section in report.walk()}  # `## Plan [](#plan)`: a web site’s mark of a heading
+
     def mend(text: Text) -> Text:
         if not any(run.link or run.cite for run in text.standard):
             return text
+        if text.path in titles:
+            text = replace(text, standard=tuple(run for run in text.standard if run.text != REFERENCE))
         return replace(text, standard=join(mended(run, text) for run in text.standard))
 
     def mended(run: Run, text: Text) -> Run:
@@ -399,6 +404,8 @@ def _checked(report: Report, root: _Draft, blocks: Blocks, footnotes: Sequence[F
         if run.link and not link:
             hint = "links go to http, https, mailto, or to a heading of the report"
             blocks.warn("link-dropped", f"the link to '{unquote(run.link)[:60]}' is dropped", text.place, hint)
+            if run.text == REFERENCE:
+                run = replace(run, text="")
         return replace(run, link=link, cite=tuple(sources[name] for name in run.cite if name in sources))
 
     return map_texts(report, mend)

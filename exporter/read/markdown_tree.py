@@ -21,7 +21,7 @@ from mdit_py_plugins.container import container_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
 from exporter.errors import Place, oops
-from exporter.model.report import Align, Run
+from exporter.model.report import REFERENCE, Align, Run
 from exporter.read.markdown_html import Event, events
 from exporter.read.nodes import LONGEST_LINE, RAISE, UNPRINTABLE, Limits
 
@@ -343,6 +343,8 @@ class _Atoms:
         self.links: list[str] = []
         self._out: list[Atom] = []
         self._dress = _PLAIN
+        self._bare = False
+        """A link was opened just now: closed at once, it is a reference without words of its own."""
         self._words: list[str] = []
         """The words of the run that still grows, in `_dress`."""
 
@@ -369,7 +371,11 @@ class _Atoms:
             self.line += 1
         elif token.type == "link_open":
             self.links.append(str(token.attrs.get("href", "")))
+            self._bare = True
+            return
         elif token.type == "link_close":
+            if self._bare and self.link.startswith("#"):
+                self.put(REFERENCE)
             self.links.pop()
         elif token.type == "image":
             alt = "".join(" " if leaf.type.endswith("break") else leaf.content for leaf in _leaves(token))
@@ -381,6 +387,7 @@ class _Atoms:
                 self.html(event)
         else:
             self.put(token.content)
+        self._bare = False
 
     def html(self, event: Event) -> None:
         if event.kind == "text":

@@ -11,7 +11,7 @@ from typing import Any
 
 from exporter.model import report as m
 from exporter.model.audience import Audience, Entry, Fate, Selector
-from exporter.model.report import LENGTHS, Report, Run, Section, Text, plain
+from exporter.model.report import LENGTHS, REFERENCE, Report, Run, Section, Text, plain
 from exporter.model.walk import HOLDERS, PARTS, map_texts, parts, rewrite, texts
 from exporter.select.language import Tongue, speak, tongue_of
 from exporter.select.prune import LEFT_EMPTY, Outcome, clear, left_out, longest, prune
@@ -319,12 +319,16 @@ def _without_loose_ends(report: Report) -> Outcome:
 
 
 def _without_dead_links(report: Report) -> Report:
-    """Links inside the report that lead nowhere become plain text; figures name only the sections there are."""
+    """Links inside the report that lead nowhere become plain text; figures name only the sections there are.
+
+    References without words of their own stay: only planning has words to put in their place.
+    """
     sections = {section.id for section in report.walk()}
     ids = {part.id for part in parts(report, HOLDERS) if hasattr(part, "id") and part is not report}
 
     def alive(run: Run) -> Run:
-        return replace(run, link="") if run.link.startswith("#") and run.link[1:] not in ids else run
+        dead = run.link.startswith("#") and run.link[1:] not in ids
+        return replace(run, link="") if dead and run.text != REFERENCE else run
 
     def enter(part: Any) -> Any:
         if type(part) is m.Figure and not set(part.sections) <= sections:

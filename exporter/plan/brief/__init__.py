@@ -24,6 +24,7 @@ from exporter.plan.brief.sections import Composer
 from exporter.plan.draft import report_name
 from exporter.plan.dress import dressed
 from exporter.plan.elements import for_paper
+from exporter.plan.references import referred, refers, titles
 from exporter.plan.slots import spoken
 from exporter.plan.values import Scope
 from exporter.plan.words import Words
@@ -39,6 +40,7 @@ SPARE = 0.25
 DETAIL = frozenset({"detail", "background", "method"})
 """Tags of what moves to an appendix first."""
 
+NO_BREAK = "\u00a0"
 PASSES = 4
 """How often pages are made until contents and sources name the right ones: nearly always two."""
 
@@ -52,8 +54,15 @@ def plan_brief(selection: Selection, layouts: Mapping[str, Layout], theme: Theme
     A brief over its audience's limit is set closer; what is still too much moves to an appendix, the last first.
     """
     scope = Scope(selection.report, selection.audience, theme, Words(selection.report.language), theme.own)
-    brief = _fitted(selection, spoken(layouts, scope), theme)
-    lost = _lost(selection, brief.pages)
+    layouts = spoken(layouts, scope)
+    brief = _fitted(selection, layouts, theme)
+    for _ in range(PASSES if refers(selection.report) else 0):
+        names = brief.names
+        worded, findings = referred(selection, names)
+        brief = replace(_fitted(worded, layouts, theme), findings=findings)
+        if brief.names == names:
+            break
+    lost = _lost(brief.selection, brief.pages)
     return (replace(brief, lost=lost) if lost else brief).document()
 
 
@@ -65,6 +74,7 @@ class Brief:
     desk: Desk
     moved: Moved = frozenset()
     lost: tuple[Text, ...] = ()
+    findings: tuple[Finding, ...] = ()
 
     @property
     def report(self) -> Report:
@@ -113,7 +123,8 @@ class Brief:
         below = tuple(kept for sub in section.sections if (kept := self._part(sub, behind)))
         kept = replace(section, blocks=blocks, sections=below)
         if behind:
-            kept = replace(kept, id=f"{section.id}-{APPENDIX}", number="", headline=None, break_="")
+            id = f"{section.id}-{APPENDIX}" if self._part(section, behind=False) else section.id
+            kept = replace(kept, id=id, number="", headline=None, break_="")
         return (
             kept
             if kept.blocks or kept.sections or kept.headline or not (behind or section.blocks or section.sections)
@@ -128,6 +139,21 @@ class Brief:
     @cached_property
     def pages(self) -> list[Page]:
         return _pages(self)
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """What references call the parts that stand on its pages: their number, else their title."""
+        words, titled = self.desk.sheet.words, titles(self.report, self.desk.sheet.words)
+        names: dict[str, str] = {}
+        for _, piece in (placed for page in self.sheets for placed in page):
+            if piece.caption:
+                names[piece.caption.anchor] = piece.caption.number.replace(" ", NO_BREAK)
+            for mark in piece.marks:
+                if mark.number:
+                    names.setdefault(mark.anchor, words("section", n=mark.number).replace(" ", NO_BREAK))
+            anchors = (*(mark.anchor for mark in piece.marks), *piece.anchors)
+            names.update({id: titled[id] for id in anchors if id in titled and id not in names})
+        return names
 
     # -- document
 
@@ -153,7 +179,7 @@ class Brief:
                 for mark in piece.marks
             ),
             ledger=self._ledger(),
-            findings=(*self._findings(), *elements.findings),
+            findings=(*self._findings(), *elements.findings, *self.findings),
         )
 
     def _ledger(self) -> Ledger:
@@ -168,8 +194,9 @@ class Brief:
         return Ledger(tuple(entry(e) for e in self.selection.ledger.entries))
 
     def _findings(self) -> Iterator[Finding]:
-        starts = {m.anchor: n for n, page in enumerate(self.sheets, 1) for _, piece in page for m in piece.marks}
-        yield from limits.brief_pages(_main(self.sheets), starts, self.report, self.selection.audience)
+        main = self.sheets[: _main(self.sheets)]
+        starts = {m.anchor: n for n, page in enumerate(main, 1) for _, piece in page for m in piece.marks}
+        yield from limits.brief_pages(len(main), starts, self.report, self.selection.audience)
         yield from limits.appendix((b for b in _blocks(self.report) if b.path in self.moved), self.selection.audience)
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from exporter.model.audience import Selection
 from exporter.model.page import Document
-from exporter.model.report import Report
+from exporter.model.report import Finding, Report
 from exporter.model.style import Layout, Theme
 from exporter.plan.deck.content import section_drafts
 from exporter.plan.deck.desk import Desk
@@ -16,6 +16,7 @@ from exporter.plan.deck.pages import document
 from exporter.plan.draft import slide_size
 from exporter.plan.elements import bands, for_deck
 from exporter.plan.mark import mark_of
+from exporter.plan.references import referred, refers, titles
 from exporter.plan.sheet import Sheet
 from exporter.plan.slots import spoken
 from exporter.plan.words import Words
@@ -24,6 +25,14 @@ from exporter.text import Fonts
 
 def plan_deck(selection: Selection, layouts: Mapping[str, Layout], theme: Theme) -> Document:
     """The deck of a selection. It always fits: what no layout holds becomes running text over more slides."""
+    findings: tuple[Finding, ...] = ()
+    if refers(selection.report):
+        selection, findings = referred(selection, titles(selection.report, Words(selection.report.language)))
+    deck = _planned(selection, layouts, theme)
+    return replace(deck, findings=(*deck.findings, *findings)) if findings else deck
+
+
+def _planned(selection: Selection, layouts: Mapping[str, Layout], theme: Theme) -> Document:
     report = selection.report
     density = theme.densities[selection.audience.density]
     names = dict(_names(report))

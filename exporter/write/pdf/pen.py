@@ -38,7 +38,7 @@ class Pen:
         self.sheet.mark(self.furniture or self.figure or ARTIFACT)
 
     def drawing(self, para: Para, role: Role) -> Element | None:
-        """The open figure, for a label that is part of its drawing (the years of an axis): the figure's words say it."""
+        """The open figure, for a label that is part of its drawing: the years of an axis, which its words tell."""
         return self.figure if role is Role.LABEL and not para.path else None
 
     def target(self, span: Span) -> str:

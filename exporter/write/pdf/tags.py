@@ -198,10 +198,9 @@ class Flow:
     def _caption_of(self) -> Element:
         """The caption of the figure right before it if that has none; else a paragraph until what follows takes it."""
         last = self.parent.kids[-1] if self.parent.kids else None
-        if isinstance(last, Element) and last.tag == "Figure":
-            if not any(isinstance(kid, Element) and kid.tag == "Caption" for kid in last.kids):
-                return self._structure.open("Caption", last)
-        return self._structure.open("P", self.parent)
+        if not isinstance(last, Element) or last.tag != "Figure" or any(isinstance(kid, Element) for kid in last.kids):
+            return self._structure.open("P", self.parent)
+        return self._structure.open("Caption", last)
 
     def _other(self, para: Para, role: Role) -> Element:
         if role is Role.TOC:
