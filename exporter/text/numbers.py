@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
+from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import lru_cache
 
 _PIECES = re.compile(r'"([^"]*)"|\\(.)|([0#][0#,]*(?:\.[0#]+)?,*)|(.)')
 _PLAIN = frozenset(" +-−–$€£¥()%‰/:")
 """What a format may hold outside quotes beside its digits; anything else (dates, colours, conditions) is not read."""
+_DIGITS = Context(prec=400)
+"""Enough for any float with any number of places."""
 _DAY_ZERO = date(1899, 12, 30)
 
 
@@ -25,7 +28,8 @@ def day(serial: float) -> date:
 def shown(value: float, number_format: str, language: str = "en") -> str:
     """`value` in `number_format`; empty for formats that are more than digits, signs, percent and quoted words."""
     if number_format == "General":
-        return f"{value:.10g}".replace(".", _symbols(language)[0]) if abs(value) < 1e10 or value == 0 else ""
+        text = f"{value:.10g}"
+        return "" if "e" in text else text.replace(".", _symbols(language)[0])
     sections = _sections(number_format)
     section, amount = sections[0], value
     if value < 0 and len(sections) > 1:
@@ -57,14 +61,17 @@ def _filled(section: tuple[tuple[str, str], ...], value: float, language: str) -
         return ""
     percent = sum(sign == "%" for kind, sign in section if kind == "sign")
     return "".join(
-        _number(abs(value) * 100**percent, text, language) if kind == "digits" else text for kind, text in section
+        _number(Decimal(f"{abs(value):.15g}") * 100**percent, text, language) if kind == "digits" else text
+        for kind, text in section
     )
 
 
-def _number(value: float, digits: str, language: str) -> str:
+def _number(value: Decimal, digits: str, language: str) -> str:
+    """Rounded as spreadsheets do: a half goes up, and only fifteen digits of a number count."""
     whole, _, places = digits.rstrip(",").partition(".")
-    scaled = value / 1000 ** (len(digits) - len(digits.rstrip(",")))
-    text = f"{scaled:{',' if ',' in whole else ''}.{len(places)}f}"
+    scaled = value.scaleb(-3 * (len(digits) - len(digits.rstrip(","))))
+    rounded = scaled.quantize(Decimal(1).scaleb(-len(places)), ROUND_HALF_UP, _DIGITS)
+    text = f"{rounded:{',' if ',' in whole else ''}f}"
     for _ in range(len(places) - len(places.rstrip("#"))):
         text = text.removesuffix("0")
     decimal, group = _symbols(language)

@@ -147,7 +147,7 @@ def _all() -> Iterator[tuple[str, PlacedChart]]:
     fall = derived.waterfall(
         ("2024", "Volume", "Price", "Cost", "One-off", "2025"), (120, 45, -20, -160, 25, None), (0, 5),
         ("Change", "Base", "Increase", "Decrease", "Total", "Link"),
-        labels=("120", "+45", "−20", "−160", "+25", "10"), label_format='+0;"−"0',
+        labels=("120", "+45", "−20", "−160", "+25", "10"), label_format='+0;"−"0', connector="muted",
     )  # fmt: skip
     yield "waterfall", chart("column-stacked", fall.categories, *fall.series, inputs=fall.inputs, minimum=-50.0,
                              maximum=200.0, gap=50)  # fmt: skip

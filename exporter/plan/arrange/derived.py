@@ -44,7 +44,7 @@ def waterfall(
     colours: tuple[str, str, str] = ("accent", "highlight", "accent-mid"),
     labels: tuple[str, ...] = (),
     label_format: str = "General",
-    connector: str = "muted",
+    connector: str = "rule",
 ) -> Derived:
     """A chart of kind `column-stacked` that goes up and down from total to total.
 
