@@ -12,7 +12,7 @@ from __future__ import annotations
 import os
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -165,6 +165,9 @@ def build(
         for reading, catalog in zip(readings, catalogs, strict=True)
         for job in _jobs(reading.report, audiences, formats, theme, catalog, target, delivery)
     ]
+    made = {format for job in jobs for format in job.targets}
+    if faults := [*delivery.faults(made), *delivery.idle(made, _pdfs())]:
+        raise UsageError(faults)
     if save:
         _clear_the_way(jobs, Path(out))
     files: list[File] = []
@@ -180,7 +183,23 @@ def build(
         for reading, catalog in zip(readings, catalogs, strict=True)
         for finding in (*reading.findings, *_unknown_audiences(reading, catalog))
     )
+    findings += tuple(_open_to_all(made, delivery))
     return Result(tuple(files), findings, time.perf_counter() - started, tuple(accessibility))
+
+
+def _pdfs() -> frozenset[str]:
+    """The formats that are PDF files."""
+    from exporter.write import FORMATS
+
+    return frozenset(name for name, format in FORMATS.items() if format.suffix.endswith(".pdf"))
+
+
+def _open_to_all(made: Collection[str], delivery: Delivery) -> Iterator[Finding]:
+    """A warning when some files have no password although others get one."""
+    others = sorted(set(made) - _pdfs())
+    if delivery.locked and others:
+        what = f"{' and '.join(others)} can be opened without a password: only PDF files take one"
+        yield Finding(Level.WARNING, "no-password", what, hint="build them apart, or keep them to yourself")
 
 
 def _check_clock() -> None:

@@ -99,6 +99,37 @@ def test_wishes_that_contradict_each_other_are_refused_before_a_file_is_touched(
     assert [path.name for path in tmp_path.iterdir()] == ["harbour.yaml"]
 
 
+@pytest.mark.parametrize(
+    ("wish", "format", "reason"),
+    [
+        (Delivery(attach=("tables",)), "handout", "only briefs take attachments"),
+        (Delivery(user_password="x"), "deck", "a password is for PDF files"),
+        (Delivery(watermark="Draft"), "deck", "--watermark is for PDF files"),
+        (Delivery(standard="ua-1"), "svg", "--standard is for PDF files"),
+    ],
+)
+def test_wishes_that_no_file_can_fulfil_are_refused(wish: Delivery, format: str, reason: str, tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match=reason):
+        made(tmp_path, wish, format)
+    assert [path.name for path in tmp_path.iterdir()] == ["harbour.yaml"]
+
+
+def test_the_formats_of_a_profile_are_held_against_the_wishes_too(tmp_path: Path) -> None:
+    (tmp_path / "templates/audiences").mkdir(parents=True)
+    (tmp_path / "templates/audiences/print.yaml").write_text("extends: general\nformats: [brief, booklet]\n")
+    (tmp_path / "harbour.yaml").write_text(REPORT, encoding="utf-8")
+    with pytest.raises(UsageError, match="a booklet cannot be made"):
+        exporter.build(tmp_path / "harbour.yaml", audiences=["print"], out=tmp_path, delivery=Delivery(standard="a-2a"))
+
+
+def test_a_warning_names_the_files_that_a_password_leaves_open(tmp_path: Path) -> None:
+    (tmp_path / "harbour.yaml").write_text(REPORT, encoding="utf-8")
+    result = exporter.build(
+        tmp_path / "harbour.yaml", formats=["deck", "brief"], out=tmp_path, delivery=Delivery(user_password="x")
+    )
+    assert result.ok and ["deck can be opened" in f.message for f in result.findings] == [True]
+
+
 @pytest.mark.parametrize("format", ["brief", "slides", "handout"])
 def test_a_watermark_lies_under_every_page_and_is_no_part_of_its_text(format: str, tmp_path: Path) -> None:
     with pikepdf.open(made(tmp_path, Delivery(watermark="Draft"), format)) as pdf:

@@ -85,6 +85,20 @@ class Delivery:
                 None, "--allow limits nothing in a file without a password", "give --owner-password, or leave it out"
             )
 
+    def idle(self, made: Collection[str], pdfs: Collection[str]) -> Iterator[Problem]:
+        """Wishes that none of the files `made` can fulfil; `pdfs` are the formats that are PDF files."""
+        if self.attach and "brief" not in made:
+            yield Problem(
+                None, "only briefs take attachments, and none is made", "add --format brief, or leave --attach out"
+            )
+        if not any(format in pdfs for format in made):
+            for wish, option in (
+                (self.standard, "--standard"), (self.watermark, "--watermark"), (self.locked, "a password"),
+            ):  # fmt: skip
+                if wish:
+                    what = f"{option} is for PDF files, and none is made"
+                    yield Problem(None, what, f"add --format slides, or leave {option} out")
+
 
 USUAL = Delivery()
 """PDF/A-2a with PDF/UA-1, nothing attached, no passwords."""
