@@ -6,6 +6,7 @@ What a kind asks of its numbers stands in chart_kinds.py.
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -14,7 +15,7 @@ from exporter.errors import Problem, did_you_mean
 from exporter.model import report as model
 from exporter.model.report import Run, Text
 from exporter.read import dates, numbers
-from exporter.read.chart_kinds import KINDS, ON_TIME, SPANS, Kind
+from exporter.read.chart_kinds import KINDS, ON_TIME, SPANS, SUMMED, Kind
 from exporter.read.ids import Ids
 from exporter.read.maker import Maker, child, entries, flag, name_of, named_entries, word
 from exporter.read.tables import Grid, Head, data_file, find_head, grid, line_marks, name_of_series
@@ -69,7 +70,7 @@ def chart(maker: Maker, node: Node, path: str) -> dict[str, Any]:
     if data.read:
         _check_amounts(maker, data)
         _check_signs(maker, data)
-    low, high = _ends(maker, node)
+    low, high = _ends(maker, data)
     totals, sums = _totals(maker, data)
     return {
         "chart": data.kind,
@@ -358,13 +359,44 @@ def _some_series(maker: Maker, data: _Data, key: str) -> frozenset[str]:
     return frozenset(found)
 
 
-def _ends(maker: Maker, node: Node) -> tuple[float | None, float | None]:
+def _ends(maker: Maker, data: _Data) -> tuple[float | None, float | None]:
+    """Where the axis begins and ends, if that serves the kind and its numbers."""
+    node = data.node
     low, high = (numbers.value(word(node, key)) if word(node, key) else None for key in ("from", "to"))
-    if low is not None and high is not None and low >= high:
-        said = child(node, "to") or node
-        maker.problems.add(said, "the axis ends before it begins", "`from` is the smaller number, `to` the larger")
+    said = {key: found for key in ("from", "to") if (found := child(node, key))}
+    if said and data.asks.axis == "none":
+        for key in said:
+            at = node.key(key) if isinstance(node, Map) else node
+            maker.problems.add(at, f"a {data.kind} chart has no axis to set `{key}` of", "leave it out")
         return None, None
+    if low is not None and high is not None and low >= high:
+        maker.problems.add(
+            said["to"], "the axis ends before it begins", "`from` is the smaller number, `to` the larger"
+        )
+        return None, None
+    if low is not None and low > 0 and data.asks.axis == "zero":
+        maker.problems.add(said["from"], f"a {data.kind} chart stands on zero", "take lines, or leave `from` out")
+        return None, high
+    shown = [one for n, one in enumerate(data.series) if data.kind not in ("scatter", "bubble") or n == 1]
+    known = [(v, text) for one in shown for v, text in zip(one.values, one.labels, strict=True) if v is not None]
+    least, most = (low if low is not None else -math.inf), (high if high is not None else math.inf)
+    beyond = [(v, text) for v, text in known if not least <= v <= most]
+    if known and len(beyond) == len(known):
+        maker.problems.add(next(iter(said.values())), "no value lies on this axis", "correct `from` and `to`")
+        return None, None
+    if data.asks.axis != "cut":
+        for _, text in beyond:
+            hint = "move `from` or `to`; only columns and bars can be cut"
+            maker.problems.append(Problem(text.place, f"'{text.plain}' lies outside the axis", hint))
+        if data.asks.stacked and high is not None and not beyond and _highest(data) > high:
+            maker.problems.add(said["to"], f"stacks reach {_highest(data):.12g}, beyond this axis", "move `to`")
     return low, high
+
+
+def _highest(data: _Data) -> float:
+    """The highest stack."""
+    columns = zip(*(one.values for one in data.series), strict=False)
+    return max((sum(max(0.0, v or 0.0) for v in column) for column in columns), default=0.0)
 
 
 def _totals(maker: Maker, data: _Data) -> tuple[bool, frozenset[str]]:
@@ -376,9 +408,9 @@ def _totals(maker: Maker, data: _Data) -> tuple[bool, frozenset[str]]:
         return False, frozenset()
     if isinstance(said, Seq):
         maker.problems.add(said, "only a waterfall names its totals", "write `totals: true` for sums over stacks")
-    elif flag(data.node, "totals") and not data.asks.stacked:
+    elif flag(data.node, "totals") and data.kind not in SUMMED:
         maker.problems.add(said, f"a {data.kind} chart has no stacks to add up", "take stacked-column or stacked-bar")
-    return flag(data.node, "totals") and data.asks.stacked, frozenset()
+    return flag(data.node, "totals") and data.kind in SUMMED, frozenset()
 
 
 def _sums(maker: Maker, data: _Data, said: Node | None) -> frozenset[str]:

@@ -15,6 +15,7 @@ from exporter.model.geometry import Box, px, to_px
 from exporter.model.page import Item, Page, PlacedText, flat, paths_of
 from exporter.model.report import (
     AnyBlock,
+    Change,
     Chart,
     Field,
     Figure,
@@ -25,6 +26,8 @@ from exporter.model.report import (
     Milestones,
     Picture,
     Point,
+    Reference,
+    Remark,
     Run,
     Series,
     Text,
@@ -128,22 +131,66 @@ def one_item(draw: st.DrawFn) -> Items:
     return Items(id="b", fields=fields, groups=(Group("g", None, (item,)),))
 
 
+CHARTS: dict[str, tuple[int, int, bool]] = {
+    "column": (1, 4, True), "stacked-column": (1, 4, True), "full-column": (1, 4, False), "bar": (1, 4, True),
+    "stacked-bar": (1, 4, True), "full-bar": (1, 4, False), "line": (1, 6, True), "area": (1, 3, True),
+    "stacked-area": (1, 4, False), "full-area": (1, 4, False), "scatter": (2, 2, True), "bubble": (3, 3, False),
+    "pie": (1, 1, False), "doughnut": (1, 1, False), "radar": (1, 3, False), "combo": (2, 4, True),
+    "waterfall": (1, 1, True), "range": (2, 2, True), "gantt": (2, 2, False), "marimekko": (2, 4, False),
+    "bullet": (2, 5, False), "slope": (1, 8, True),
+}  # fmt: skip
+"""Kinds of chart: how many series at least and at most, and whether their numbers may be negative."""
+SIZES = ((0, 1000), (0, 1), (0, 2_000_000_000), (0, 1e-4), (990, 1010), (0, 0))
+
+
 @st.composite
-def charts(draw: st.DrawFn) -> Chart:
+def charts(draw: st.DrawFn, kinds: Sequence[str] = tuple(CHARTS)) -> Chart:
+    """Any kind of chart of any numbers: negative, missing, huge, tiny, all alike; on dates; with all that it may have."""
     make = Maker()
-    kind = draw(st.sampled_from(("column", "bar", "stacked-column", "stacked-bar", "line", "area", "pie")))
-    n = draw(st.integers(1, 12))
-    least = 0 if kind in ("pie", "doughnut") else -50
-    values = st.one_of(st.none(), st.integers(least, 1000).map(float))
-    series = []
-    for _ in range(1 if kind == "pie" else draw(st.integers(1, 4))):
-        numbers = [draw(values) for _ in range(n)]
-        labels = tuple(make.text(f"{v:g}") if v is not None else Text() for v in numbers)
-        series.append(Series(make.text(draw(phrases(3))), tuple(numbers), labels))
-    names = tuple(make.text(draw(phrases(5))) for _ in range(n))
-    return Chart(
-        id="b", chart=kind, categories=names, series=tuple(series), unit=draw(st.sampled_from(("", "%", "GWh")))
+    kind = draw(st.sampled_from(kinds))
+    least, most, negative = CHARTS[kind]
+    n = (
+        2
+        if kind == "slope"
+        else draw(st.sampled_from((3, 4, 5, 8, 12) if kind == "radar" else (1, 2, 3, 5, 8, 12, 30)))
     )
+    low, high = draw(st.sampled_from(SIZES))
+    digits = draw(st.sampled_from((0, 0, 1, 6)))
+    numbers = st.floats(-high if negative else low, high).map(lambda v: round(v, digits) + 0.0)
+    names = tuple(make.text(draw(phrases(5))) for _ in range(n))
+    dates: tuple[dt.date, ...] = ()
+    if draw(st.booleans()):
+        step, day = draw(st.sampled_from((1, 7, 30, 400))), dt.date(2020, 1, 1)
+        dates = tuple(day + dt.timedelta(days=step * i + draw(st.integers(0, step - 1))) for i in range(n))
+        names = tuple(make.text(f"{d:%Y-%m-%d}") for d in dates)
+    rows: list[list[float | None]] = []
+    for _ in range(draw(st.integers(least, most))):
+        rows.append([draw(numbers) if draw(st.integers(0, 9)) else None for _ in range(n)])
+    if kind in ("range", "gantt"):
+        rows = [[v and abs(round(v)) % 3000 + 40000.0 for v in row] if kind == "gantt" else row for row in rows]
+        pairs = [sorted(p) if None not in p else p for p in zip(*rows, strict=True)]
+        rows = [list(row) for row in zip(*pairs, strict=True)]
+    series = [
+        Series(make.text(draw(phrases(3))), tuple(row), tuple(make.text(f"{v:g}") if v is not None else Text() for v in row))
+        for row in rows
+    ]  # fmt: skip
+    picked = [text.path for text in names if draw(st.integers(0, 4)) == 0]
+    notes = kind in ("column", "stacked-column", "line", "area", "combo", "waterfall", "bar", "stacked-bar", "scatter")
+    references = tuple(
+        Reference(draw(numbers), make.text(draw(phrases(3)))) for _ in range(draw(st.integers(0, 2)) if notes else 0)
+    )
+    remarks = tuple(Remark(make.text(draw(phrases(6))), path) for path in picked[:3]) if notes else ()
+    changes: tuple[Change, ...] = ()
+    if notes and n > 1 and draw(st.booleans()):
+        changes = (Change(draw(st.sampled_from(("difference", "growth"))), names[0].path, names[-1].path),)
+    return Chart(
+        id="b", chart=kind, categories=names, series=tuple(series), unit=draw(st.sampled_from(("", "%", "GWh", "€"))),
+        highlight=tuple(picked[:1]), dates=dates, references=references, remarks=remarks, changes=changes,
+        totals=draw(st.booleans()), missing=draw(st.sampled_from(("gap", "zero", "span"))),
+        multiples=kind in ("column", "bar", "line", "area") and draw(st.integers(0, 3)) == 0,
+        low=draw(st.sampled_from((None, None, None, 1.0))) if negative else None,
+        high=draw(st.sampled_from((None, None, None, 500.0))) if negative else None,
+    )  # fmt: skip
 
 
 @st.composite

@@ -173,6 +173,8 @@ def scale(
     """
     found = [min(max(value, -1e300), 1e300) for value in values]
     least, most = min(found, default=0.0), max(found, default=0.0)
+    low = None if low is not None and low >= most else low  # of an audience that gets other numbers
+    high = None if high is not None and high <= least else high
     if math.isinf(far) or not least > far * most > 0:
         least, most = min(0.0, least), max(0.0, most)
     if most == least and high is None:

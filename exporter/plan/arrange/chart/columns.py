@@ -139,7 +139,7 @@ class Stacked(Columns):
         made = [self.one(n) for n in range(len(self.series))]
         yield from made
         room = self.box.w // self.n
-        if self.block.totals and not self.full and fitting(self.total_labels, room, self):
+        if self.summed and fitting(self.total_labels, room, self):
             total = totals(made, self.sheet.words("total"), self.total_labels)
             made.append(replace(total, number_format=self.form.code))
             yield made[-1]

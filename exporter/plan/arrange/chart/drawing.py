@@ -25,6 +25,16 @@ BETWEEN = px(24)
 """Between the names in a key."""
 
 
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """What small multiples have in common."""
+
+    scale: Scale
+    form: Form
+    least: int
+    """Height below which one is not read, EMU."""
+
+
 @dataclass(frozen=True)
 class Drawing:
     """A chart over a box. A kind of chart is a class that says where its plot is and what its series look like."""
@@ -34,8 +44,8 @@ class Drawing:
     sheet: Sheet
     step: int
     today: str = ""
-    fixed: Scale | None = None
-    """The scale of values, where several charts share one."""
+    shared: Shared | None = None
+    """What it has in common with other charts beside it."""
     native: ClassVar[ChartKind]
     far: ClassVar[float] = inf
     """Share of the largest value from which on the least one is far from zero, and zero need not be on the axis."""
@@ -87,7 +97,12 @@ class Drawing:
 
     @cached_property
     def form(self) -> Form:
-        return form(self.block, self.sheet)
+        return self.shared.form if self.shared else form(self.block, self.sheet)
+
+    @property
+    def least(self) -> int:
+        """Height below which the chart is not read."""
+        return self.shared.least if self.shared else LEAST
 
     def label(self, n: int, i: int) -> str:
         """A value as its label."""
@@ -102,8 +117,8 @@ class Drawing:
 
     @cached_property
     def scale(self) -> Scale:
-        if self.fixed:
-            return self.fixed
+        if self.shared:
+            return self.shared.scale
         if self.full:
             return Scale(0.0, 1.0, 0.25)
         every = [v for pair in self.sums for v in pair] if self.stacked else self._every()
@@ -235,7 +250,7 @@ class Drawing:
 
     @property
     def need(self) -> int:
-        return LEAST + self.head
+        return self.least + self.head
 
     @property
     def crowd(self) -> int:

@@ -107,7 +107,9 @@ class Flat(Drawing):
         out = 0
         if self.labelled and not self.stacked:
             out = max(self.width(self.label(n, i)) for n in range(len(self.series)) for i in range(self.n)) + AIR
-        elif self.block.totals and not self.full:
+        elif not self.stacked and (cut := [self.label(n, i) for n, i in self._over_the_end()]):
+            out = max(map(self.width, cut)) + AIR
+        elif self.summed:
             out = max(self.width(self.form(sum(pair))) for pair in self.sums) + AIR
         if self.tick_labels:
             out = max(out, self.width(self.tick_labels[-1]) // 2 + px(4))
@@ -183,6 +185,16 @@ class Flat(Drawing):
         value = self.values[n][i] or 0.0
         return value / (sum(self.sums[i]) or 1.0) if self.full else value
 
+    @property
+    def summed(self) -> bool:
+        """Whether the sums of stacks stand at their ends."""
+        return self.block.totals and self.stacked and not self.full
+
+    def _over_the_end(self) -> Iterator[tuple[int, int]]:
+        """(series, category) of bars that the end of the axis cuts."""
+        for n, one in enumerate(self.values):
+            yield from ((n, i) for i, value in enumerate(one) if value is not None and value > self.scale.high)
+
     def _cut(self, value: float | None) -> bool:
         return value is not None and not self.stacked and (value > self.scale.high or value < self.scale.low)
 
@@ -227,7 +239,7 @@ class Flat(Drawing):
         """What stands right of bars: totals, words at single bars, values of bars that are cut."""
         paths = {text.path: i for i, text in enumerate(self.block.categories)}
         at = [self._end(i) for i in range(self.n)]
-        if self.block.totals and not self.full:
+        if self.summed:
             for i, pair in enumerate(self.sums):
                 label = self.form(sum(pair))
                 x, w = at[i] + px(4), self.width(label)
@@ -340,7 +352,19 @@ class Spans(Flat):
 
     @cached_property
     def after(self) -> int:
-        """Room for what stands right of a bar that is too short for it: as much as it takes beyond the axis."""
+        """Room right of the plot, with that of texts which fit neither in their bar nor beside it within the plot."""
+        least = self._least_after
+        w = self.box.right - self.box.x - self.name_w - AIR - least
+        said = [self.width(self.said_of(i)) + 2 * AIR for i in range(self.n)]
+
+        def fits(i: int) -> bool:
+            a, b = (round(self.scale.share(v) * w) for v in self.spans[i])
+            return said[i] <= max(b - a, w - b, a)
+
+        return least if all(map(fits, range(self.n))) else least + max(said)
+
+    @property
+    def _least_after(self) -> int:
         return min(self.remark_w, self.box.w // 3) + max(map(self.width, self.tick_labels[-1:]), default=0) // 2 + px(4)
 
     def inside(self, i: int) -> bool:
@@ -456,9 +480,9 @@ class Gantt(Spans):
     def code(self) -> str:
         return "yyyy-mm-dd"
 
-    @cached_property
-    def after(self) -> int:
-        return min(self.remark_w, self.box.w // 3)
+    @property
+    def _least_after(self) -> int:
+        return 0
 
     def label(self, n: int, i: int) -> str:
         labels = self.series[n].labels

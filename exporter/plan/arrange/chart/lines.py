@@ -74,8 +74,9 @@ class Lines(Upright):
     def right(self) -> int:
         """The last point stands half a category inside: its label begins there."""
         ends = [a for a in self.asides if a.series >= 0]
-        beside = [self.wide(a) + AIR for a in self.asides if a.series < 0]
-        need = max(map(self.wide, ends)) + AIR + (LEADER if len(self.asides) > 1 else 0) if ends else 0
+        moved = AIR + (LEADER if len(self.asides) > 1 else 0)
+        beside = [self.wide(a) + moved for a in self.asides if a.series < 0]
+        need = max(map(self.wide, ends)) + moved if ends else 0
         if need and not self.edges and not beside:
             half = 1 / (2 * self.n)
             need = round((need - (self.box.w - self.left) * half) / (1 - half)) if self.n > 1 else need
@@ -107,12 +108,16 @@ class Lines(Upright):
 
     def labels(self, n: int) -> tuple[str, ...]:
         if self.labelled:
-            return super().labels(n)
+            found = zip(super().labels(n), self.values[n], strict=True)
+            return tuple(label if v is not None and self._on_axis(v) else "" for label, v in found)
         lit = {i for i, _ in self.points(n)}
         at_end = not self.keyed
         return tuple(
             self.end(n) if i == self.last[n] and at_end else self.label(n, i) if i in lit else "" for i in range(self.n)
         )
+
+    def _on_axis(self, value: float) -> bool:
+        return self.scale.low <= value <= self.scale.high
 
     def points(self, n: int) -> tuple[tuple[int, str], ...]:
         """Single values in focus."""
@@ -273,10 +278,6 @@ class Slope(Upright):
     @cached_property
     def slot(self) -> int:
         return max(px(40), self.box.w - self.left - self.right)
-
-    @cached_property
-    def axis(self) -> bool:
-        return all(self.width(c.plain) <= 2 * min(self.left, self.right) - AIR for c in self.block.categories)
 
     @cached_property
     def tops(self) -> tuple[tuple[int, ...], tuple[int, ...]]:

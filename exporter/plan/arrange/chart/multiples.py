@@ -9,8 +9,7 @@ from functools import cached_property
 from exporter.model.geometry import Box, px
 from exporter.model.page import Item, PlacedChart
 from exporter.model.report import Chart
-from exporter.plan.arrange.chart.amounts import Form, Scale, form
-from exporter.plan.arrange.chart.drawing import AIR, Drawing
+from exporter.plan.arrange.chart.drawing import AIR, Drawing, Shared
 from exporter.plan.sheet import Sheet
 
 GAP = px(32)
@@ -32,14 +31,6 @@ class Multiples:
         return self.kind(self.block, self.box, self.sheet, self.step, self.today)
 
     @cached_property
-    def scale(self) -> Scale:
-        return self.whole.scale
-
-    @cached_property
-    def form(self) -> Form:
-        return form(self.block, self.sheet)
-
-    @cached_property
     def columns(self) -> int:
         """So many in a row that the charts are about half as wide again as high, and rows are full."""
         n = len(self.block.series)
@@ -59,13 +50,14 @@ class Multiples:
 
     @property
     def unit_h(self) -> int:
-        return self.whole.line + AIR if self.form.unit else 0
+        return self.whole.line + AIR if self.whole.form.unit else 0
 
     @cached_property
     def charts(self) -> tuple[Drawing, ...]:
         line = self.whole.line + px(4)
         w = (self.box.w - GAP * (self.columns - 1)) // self.columns
         h = (self.box.h - self.unit_h - GAP * (self.rows - 1)) // self.rows
+        shared = Shared(self.whole.scale, replace(self.whole.form, unit=""), LEAST_H)
         out = []
         for n, one in enumerate(self.block.series):
             row, column = divmod(n, self.columns)
@@ -73,17 +65,18 @@ class Multiples:
             lit = (*self.block.highlight, *(c.path for c in self.block.categories if one.name.path in self.whole.lit))
             alone = replace(
                 self.block, series=(one,), multiples=False, highlight=lit, title=one.name,
-                unit=self.block.unit if not self.form.unit else "", alt=self.block.alt if not n else None,
+                alt=self.block.alt if not n else None,
                 changes=tuple(c for c in self.block.changes if c.series == one.name.path),
                 remarks=tuple(r for r in self.block.remarks if r.series == one.name.path or not (r.series or n)),
             )  # fmt: skip
             box = Box(x, y + line, w, max(px(40), h - line))
-            out.append(self.kind(alone, box, self.sheet, self.step, self.today, self.scale))
+            out.append(self.kind(alone, box, self.sheet, self.step, self.today, shared))
         return tuple(out)
 
     @property
     def need(self) -> int:
-        return self.unit_h + self.rows * (LEAST_H + self.whole.line) + GAP * (self.rows - 1)
+        tallest = max(chart.need for chart in self.charts) + self.whole.line + px(4)
+        return self.unit_h + self.rows * tallest + GAP * (self.rows - 1)
 
     @property
     def crowd(self) -> int:
@@ -91,8 +84,8 @@ class Multiples:
         return max(0, *names) + sum(chart.crowd for chart in self.charts)
 
     def items(self) -> Iterator[Item]:
-        if self.form.unit:
-            yield self.whole.text(self.form.unit, self.box.x, self.box.y, self.box.w, colour="muted")
+        if self.whole.form.unit:
+            yield self.whole.text(self.whole.form.unit, self.box.x, self.box.y, self.box.w, colour="muted")
         for n, chart in enumerate(self.charts):
             name = self.block.series[n].name
             colour = "highlight" if name.path in self.whole.lit else "ink"

@@ -13,7 +13,7 @@ from exporter.model.geometry import Box, px
 from exporter.model.page import ChartSeries, Item, Para, PlacedChart, Role
 from exporter.model.report import Run, Runs, When
 from exporter.plan.arrange.axis import Axis, axis
-from exporter.plan.arrange.chart.drawing import AIR, LEAST, Drawing, spread
+from exporter.plan.arrange.chart.drawing import AIR, Drawing, spread
 from exporter.plan.arrange.chart.notes import Note, notes, over_plot
 from exporter.plan.arrange.derived import reference
 from exporter.plan.arrange.phrases import torn
@@ -178,7 +178,13 @@ class Upright(Drawing):
 
     @cached_property
     def axis(self) -> bool:
-        return not self.steps and all(self.width(c.plain) <= self.slot - AIR for c in self.block.categories)
+        return not self.steps and all(self.width(c.plain) <= self.name_w for c in self.block.categories)
+
+    @property
+    def name_w(self) -> int:
+        """Room of a name; on the edges of the plot it stands half outside."""
+        beside = 2 * min(self.left, self.right) if self.edges else self.box.w
+        return max(px(8), min(self.slot - AIR, beside))
 
     @property
     def counted(self) -> bool:
@@ -188,11 +194,11 @@ class Upright(Drawing):
     @property
     def tight(self) -> bool:
         """Whether the names stand so close that there is no use in breaking them to lines."""
-        return self.slot - AIR < 2 * self.line and not self.axis
+        return self.name_w < 2 * self.line and not self.axis
 
     @cached_property
     def wrapped(self) -> tuple[Para, ...]:
-        style, w = self.style.but(align="center"), max(px(8), self.slot - AIR)
+        style, w = self.style.but(align="center"), self.name_w
         return tuple(self.sheet.para(c, style, w, role=Role.LABEL) for c in self.block.categories)
 
     @cached_property
@@ -225,7 +231,7 @@ class Upright(Drawing):
             return
         yield self._base_line()
         for i in range(0, self.n, self.every):
-            w = max(px(8), self.slot - AIR) if self.every == 1 else self.width(self.block.categories[i].plain) + px(2)
+            w = self.name_w if self.every == 1 else self.width(self.block.categories[i].plain) + px(2)
             x = self.centre(i) - w // 2
             if self.every > 1 and (x < self.box.x or x + w > self.box.right):
                 continue
@@ -242,17 +248,22 @@ class Upright(Drawing):
     @cached_property
     def top(self) -> int:
         """Where the plot begins: under the key, the notes and the room of the highest label."""
-        room = self.line + AIR if self.labelled or self.block.totals else self.line // 2
+        room = self.line + AIR if self.labelled or self.summed else self.line // 2
         return self.box.y + self.head + self.notes_h + room
 
     @cached_property
     def plot(self) -> Box:
-        tall = max(self.box.bottom - self.top - self.foot, LEAST - self.line - AIR - self.foot)
+        tall = max(self.box.bottom - self.top - self.foot, self.least - self.line - AIR - self.foot)
         return Box(self.box.x + self.left, self.top, self.across, max(px(40), tall))
 
     @property
     def need(self) -> int:
-        return LEAST + self.head + self.notes_h + (0 if self.axis else self.foot)
+        return self.least + self.head + self.notes_h + (0 if self.axis else self.foot)
+
+    @property
+    def summed(self) -> bool:
+        """Whether sums stand over stacks."""
+        return self.block.totals and self.stacked and not self.full
 
     def y(self, value: float) -> int:
         return round(self.plot.bottom - self.scale.share(value) * self.plot.h)
@@ -269,7 +280,7 @@ class Upright(Drawing):
 
     def label_top(self, i: int, series: int = -1) -> int:
         """The upper edge of what is drawn at a point, its label included."""
-        room = self.line + px(8) if self.labelled or self.block.totals else px(4)
+        room = self.line + px(8) if self.labelled or self.summed else px(4)
         return self.y(self.crest(i, series)) - room
 
     # --- notes over the plot ---
