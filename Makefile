@@ -20,7 +20,7 @@ demo: .venv/installed
 		--format deck --format slides --format brief --format handout --out out
 
 goldens: .venv/installed-dev
-	@EXPORTER_GOLDENS=write $(BIN)/python -m pytest -q tests/plan/test_goldens.py
+	@EXPORTER_GOLDENS=write $(BIN)/python -m pytest -q tests/plan/test_goldens.py tests/write/pdf/test_real_files.py
 
 test: .venv/installed-dev
 	@$(BIN)/python -m pytest

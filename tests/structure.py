@@ -42,7 +42,8 @@ class Tree:
         font: dict[bytes, str] = {}
         key: tuple[tuple[int, int], int] | None = None
         marked = actual = False
-        for operands, operator in pikepdf.parse_content_stream(page):
+        for instruction in pikepdf.parse_content_stream(page):
+            operands, operator = instruction.operands, instruction.operator
             match str(operator):
                 case "BDC":
                     entries, marked = operands[1], True
@@ -82,15 +83,19 @@ class Tree:
 
     def text(self, element: Any) -> str:
         """All words in an element and below it, in reading order."""
-        out = []
+        return "".join(self.pieces(element))
+
+    def pieces(self, element: Any, labels: bool = True) -> Iterator[str]:
+        """The words of every stretch of marked content in an element, in reading order; `labels` of figures too."""
         for kid in kids(element):
+            if not labels and element.get("/S") == "/Figure" and (isinstance(kid, int) or "/S" not in kid):
+                continue
             if isinstance(kid, int):
-                out.append(self.words.get((element.Pg.objgen, kid), ""))
+                yield self.words.get((element.Pg.objgen, kid), "")
             elif kid.get("/Type") == "/MCR":
-                out.append(self.words.get((kid.Pg.objgen, int(kid.MCID)), ""))
+                yield self.words.get((kid.Pg.objgen, int(kid.MCID)), "")
             elif "/S" in kid:
-                out.append(self.text(kid))
-        return "".join(out)
+                yield from self.pieces(kid, labels)
 
     def walk(self, element: Any = None, parents: tuple[str, ...] = ()) -> Iterator[tuple[Any, tuple[str, ...]]]:
         """Every element with the tags above it, in reading order."""
@@ -286,3 +291,25 @@ def page_of(element: Any) -> Any:
 
 def squeeze(text: str) -> str:
     return "".join(text.split())
+
+
+def told(path: Path | str) -> str:
+    """What a screen reader is told, a line an element: its tag, its scope or span, its words. For goldens."""
+    with pikepdf.open(path) as pdf:
+        tree = Tree(pdf)
+        return "".join(f"{line}\n" for line in _lines(tree, tree.pdf.Root.StructTreeRoot.K, 0))
+
+
+def _lines(tree: Tree, element: Any, depth: int) -> Iterator[str]:
+    said = [str(entry(element, key)).lstrip("/") for key in ("/Scope", "/ColSpan", "/RowSpan") if entry(element, key)]
+    said += [str(element.Alt)] if "/Alt" in element else []
+    below = [kid for kid in kids(element) if isinstance(kid, pikepdf.Dictionary) and "/S" in kid]
+    inline = all(tag_of(kid) in ("Link", "Reference", "Span", "Lbl", "LBody") for kid in below)
+    lists = any(tag_of(e) == "L" for kid in below for e, _ in tree.walk(kid))
+    whole = inline and not lists and tag_of(element) not in {*GROUPS, "Figure"} - {"LI", "TOCI"}
+    words = tree.text(element) if whole else ""
+    facts = f" ({', '.join(said)})" if said else ""
+    yield f"{'  ' * depth}{tag_of(element)}{facts} {' '.join(words.split())}".rstrip()
+    if not words:
+        for kid in below:
+            yield from _lines(tree, kid, depth + 1)
