@@ -102,7 +102,7 @@ def _values(
     """
     grid = f"<c:majorGridlines><c:spPr>{deck.palette.line('grid', _THIN)}</c:spPr></c:majorGridlines>"
     unit = f'<c:majorUnit val="{axis.unit!r}"/>' if axis.unit else ""
-    labels = "none" if not axis.tick_labels else "high" if far or second else "low"
+    labels = "none" if not axis.tick_labels else "high" if far or second else "nextTo" if spokes else "low"
     stroke = "grid" if spokes and axis.unit else line
     look = f"<c:spPr>{deck.palette.line(stroke, _THIN)}</c:spPr>" if stroke else _NO_LINE
     return (
