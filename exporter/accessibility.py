@@ -7,11 +7,12 @@ look at. It has no date of its own: the same build gives the same page.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from hashlib import sha256
 from html import escape
 from pathlib import Path
 from typing import Protocol
+
+from msgspec import Struct
 
 from exporter.model.audience import Audience, Ledger
 from exporter.model.report import Finding, Level, Report
@@ -28,8 +29,7 @@ CLAIMS = {
 FOLDED = "none: its pages stand in the order of folding, for printing. The brief has the same content."
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
+class Check(Struct, frozen=True):
     """A row of the page: the findings with `code` are its result."""
 
     what: str

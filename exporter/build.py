@@ -13,10 +13,12 @@ import os
 import time
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from exporter import names as naming
 from exporter.errors import Problem, UsageError, UserError, did_you_mean, oops
@@ -42,8 +44,7 @@ FAMILIES: Mapping[str, tuple[str, ...]] = {"deck": ("deck", "slides", "handout")
 """Formats that are planned alike, under the name they are planned by; pictures of their pages go with them."""
 
 
-@dataclass(frozen=True, slots=True)
-class File:
+class File(Struct, frozen=True):
     """One file of a build: what it holds, what became of the report's facts, what was found."""
 
     path: Path
@@ -81,8 +82,7 @@ class File:
         return tuple(f"{choice.path}: {step}" for choice in self.choices for step in choice.steps)
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(Struct, frozen=True):
     """What `build` made. `ok` is False when a file could not be written as it should be."""
 
     files: tuple[File, ...]
@@ -97,8 +97,7 @@ class Result:
         return not any(f.level is Level.ERROR for f in self.findings) and not any(file.errors for file in self.files)
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
+class Job(Struct, frozen=True):
     """One report for one audience: everything its files are made of."""
 
     report: Report

@@ -12,6 +12,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from msgspec import Struct
+
 from exporter import names
 from exporter.catalog.search import unusable
 from exporter.catalog.settings import Setting
@@ -28,8 +30,7 @@ SCHEMAS = "schemas"
 """The folder of a project that has the schemas of its files, for editors."""
 
 
-@dataclass(frozen=True, slots=True)
-class Project:
+class Project(Struct, frozen=True):
     """What is empty or None is not said: the usual thing is done."""
 
     file: Path

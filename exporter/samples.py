@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from exporter.build import Job
 from exporter.catalog import Catalog
@@ -18,8 +20,7 @@ PARTS: Mapping[str, tuple[tuple[str, bool], ...]] = {"agenda": (("agenda", True)
 """What an audience asks for, to see layouts that a deck as short as a sample needs not."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sample:
+class Sample(Struct, frozen=True):
     """What one layout shows in one theme and density. The job's audience is called after both: "ledger/board"."""
 
     layout: str

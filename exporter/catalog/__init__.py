@@ -12,9 +12,10 @@ Nothing else opens a template. A template that is wrong is a UserError with ever
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
+
+from msgspec.structs import replace
 
 from exporter.catalog.find import KINDS, Finder, Layers
 from exporter.catalog.search import Folder, built_in, example, search

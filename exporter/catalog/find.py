@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from exporter.catalog.settings import Setting, from_option
 from exporter.errors import Place, Problem, UsageError, UserError, did_you_mean
@@ -15,8 +16,7 @@ KINDS: Mapping[str, str] = {"themes": "*.y*ml", "audiences": "*.y*ml", "layouts"
 """Folder of each kind of template, and where its files lie in it (.yaml or .yml)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Layers:
+class Layers(Struct, frozen=True):
     """A template over its ancestors, merged."""
 
     name: str
@@ -50,8 +50,7 @@ def fault(problems: Collection[Problem]) -> UserError:
     return (UsageError if all(from_option(problem.where) for problem in problems) else UserError)(problems)
 
 
-@dataclass(frozen=True)
-class Finder:
+class Finder(Struct, frozen=True):
     """The template files of some folders; the first folder that has a name wins."""
 
     folders: tuple[Path, ...]

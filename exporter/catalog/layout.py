@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from fractions import Fraction
 from functools import cache
 from typing import Any
+
+from msgspec.structs import replace
 
 from exporter.catalog.elements import BACKGROUND, COLUMNS, OF_LAYOUT, read_background, read_elements
 from exporter.catalog.find import Finder, Layers, fault, overlay

@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from exporter.catalog.find import KINDS
 from exporter.errors import Place, Problem, UsageError
@@ -17,8 +18,7 @@ GROUP = "exporter.templates"
 """Entry points under which a Python package offers its folder of templates."""
 
 
-@dataclass(frozen=True, slots=True)
-class Folder:
+class Folder(Struct, frozen=True):
     path: Path
     origin: str
     """Who named it, in a few words: "--templates", "beside the report", "built in"."""

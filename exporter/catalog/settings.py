@@ -7,7 +7,8 @@ place, in an error, is the option itself.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from exporter.errors import Place, Problem, UsageError, UserError, did_you_mean
 from exporter.read.tree import Map, Node, Scalar, Source, Spot, load_text
@@ -18,8 +19,7 @@ FORM = "write it as theme.colours.accent=#7A1F3D, audience.limits.slides=6 or la
 START = Spot(0, 0, 0)
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(Struct, frozen=True):
     """A value for every template of a kind that the run uses, or for one of them."""
 
     kind: str

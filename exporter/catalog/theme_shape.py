@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import Any
+
+from msgspec.structs import fields
 
 from exporter.model.style import COLOUR_ROLES, Weights
 from exporter.read.shape import Bool, Choice, Either, Field, Integer, Later, List, Number, Record, Schema, Shape, Text

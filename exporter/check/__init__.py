@@ -7,8 +7,9 @@ ON_DOCUMENTS.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from exporter.check.alt import missing_alt
 from exporter.check.collision import collision

@@ -6,7 +6,8 @@ import re
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from exporter.check.frames import pages
 from exporter.model.audience import Entry, Fate, Ledger

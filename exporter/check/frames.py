@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import accumulate
 
+from msgspec import Struct
+
 from exporter.model.geometry import Box, pt
 from exporter.model.page import (
     Anchor,
@@ -75,8 +77,7 @@ class Frame:
         return " ".join(para.text for para in self.paras)
 
 
-@dataclass(slots=True, eq=False)
-class SetLine:
+class SetLine(Struct, eq=False):
     """A line where it stands: `ink` is what its letters cover, not its line pitch."""
 
     frame: Frame
@@ -85,8 +86,7 @@ class SetLine:
     ink: Box
 
 
-@dataclass(slots=True, eq=False)
-class Sheet:
+class Sheet(Struct, eq=False):
     """A page, or a slide drawn small on one, in its own units."""
 
     document: Document

@@ -6,17 +6,17 @@ import codecs
 import re
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from exporter.check import facts
 from exporter.model.page import Document
 from exporter.model.report import Finding, Level
 
 
-@dataclass(frozen=True, slots=True)
-class Readback:
+class Readback(Struct, frozen=True):
     """What a file says: its number of pages, and all its words; None when it holds nothing but pixels."""
 
     pages: int
@@ -109,8 +109,7 @@ _ESCAPE = re.compile(rb"\\([0-7]{1,3}|\r\n|.)", re.DOTALL)
 _ESCAPED = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f", b"\n": b"", b"\r": b"", b"\r\n": b""}
 
 
-@dataclass(frozen=True, slots=True)
-class _Font:
+class _Font(Struct, frozen=True):
     """How the bytes of a font's strings become characters."""
 
     width: int

@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import click
+from msgspec import Struct
 
 import exporter
 from exporter.build import File
@@ -135,8 +135,7 @@ def profile_of(file: File) -> Audience:
     return file.profile
 
 
-@dataclass(frozen=True)
-class Shown:
+class Shown(Struct, frozen=True, dict=True):
     """One audience's document, planned."""
 
     file: File

@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from math import isinf
 from pathlib import Path
 from typing import Any
 
 import click
+from msgspec.structs import replace
 
 import exporter
 from exporter.build import File

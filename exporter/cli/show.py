@@ -6,11 +6,11 @@ import sys
 import time
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import click
+from msgspec.structs import replace
 
 from exporter.build import File, Result
 from exporter.errors import Place, Problem, UserError

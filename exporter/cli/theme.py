@@ -135,7 +135,7 @@ def _make(
     as_json: bool,
 ) -> None:
     """Write the theme, or print it; then say what became of the brand and what to do next."""
-    from dataclasses import replace
+    from msgspec.structs import replace
 
     from exporter import files
     from exporter.catalog import Catalog

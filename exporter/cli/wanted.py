@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from exporter import names
 from exporter.errors import Problem, UsageError, UserError
@@ -18,8 +19,7 @@ if TYPE_CHECKING:
 DEFAULT_AUDIENCE = "general"
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(Struct, frozen=True):
     """Options go before the project, and the project before the defaults."""
 
     reports: tuple[Path, ...]

@@ -10,7 +10,6 @@ import os
 import stat
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from importlib.util import find_spec
 from itertools import chain
 from pathlib import Path
@@ -18,6 +17,8 @@ from typing import ParamSpec, TypeVar
 from urllib.parse import unquote
 
 import click
+from msgspec import Struct
+from msgspec.structs import replace
 
 from exporter.build import Result
 from exporter.cli import show
@@ -34,8 +35,7 @@ Stamp = tuple[int, int]
 """When a file was changed, in ns, and its size."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sight:
+class Sight(Struct, frozen=True):
     """What the disk says of the files that reports are made from."""
 
     folders: frozenset[Path]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal
+
+from msgspec import Struct, field
 
 from exporter.errors import Place
 from exporter.model.report import Finding, Length, Report, Section
@@ -15,8 +16,7 @@ DEFAULT_FORMATS = ("deck", "brief", "handout")
 Format = Literal["deck", "slides", "brief", "handout"]
 
 
-@dataclass(frozen=True, slots=True)
-class Selector:
+class Selector(Struct, frozen=True):
     """One entry of an audience's lists: `kind` says what of, `name` what it names. Only `require` asks for fields."""
 
     kind: Literal["section", "tag", "role", "kind", "id", "field"]
@@ -27,8 +27,7 @@ class Selector:
         return self.name if self.kind == "section" else f"{self.kind}:{self.name}"
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(Struct, frozen=True):
     """0 means no limit."""
 
     slides: int = 0
@@ -39,8 +38,7 @@ class Limits:
     """What becomes of what goes beyond: backup slides and an appendix, or a warning."""
 
 
-@dataclass(frozen=True, slots=True)
-class Audience:
+class Audience(Struct, frozen=True):
     name: str
     title: str = ""
     """"Executive": its briefs are headed "Executive brief"."""
@@ -92,8 +90,7 @@ class Fate(StrEnum):
     LEFT_OUT = "left out"
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """What became of one fact (one text of the report)."""
 
     path: str
@@ -109,8 +106,7 @@ class Entry:
     place: Place | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Ledger:
+class Ledger(Struct, frozen=True):
     """Every fact of the report, once, in report order."""
 
     entries: tuple[Entry, ...] = ()
@@ -119,8 +115,7 @@ class Ledger:
         return tuple(e for e in self.entries if e.fate in fates)
 
 
-@dataclass(frozen=True, slots=True)
-class Selection:
+class Selection(Struct, frozen=True):
     """The report one audience gets in one format: filtered, worded, ordered, numbered; and the ledger."""
 
     report: Report

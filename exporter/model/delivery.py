@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from exporter.errors import Problem
 
@@ -17,8 +18,7 @@ ALLOWED = ("print", "copy", "edit", "annotate")
 """What a reader without the owner's password may do. Reading aloud is always allowed: PDF/UA-1 wants it (7.16)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Attachment:
+class Attachment(Struct, frozen=True):
     """A file inside a PDF. `relation` is what it is to the document (PDF/A-3, AFRelationship)."""
 
     name: str
@@ -28,8 +28,7 @@ class Attachment:
     description: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Delivery:
+class Delivery(Struct, frozen=True):
     """What the caller wishes for all PDF files of a build; `standard` "" is the strictest that the rest allows."""
 
     standard: Standard | Literal[""] = ""

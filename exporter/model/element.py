@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from exporter.errors import Place
 from exporter.model.template import Template
@@ -17,8 +18,7 @@ SPOTS = ("top right", "foot")
 """Places that are free on every page of every medium, whatever its format."""
 
 
-@dataclass(frozen=True, slots=True)
-class Image:
+class Image(Struct, frozen=True):
     """A picture of a templates folder. `size` in pixels; without `alt` it is decoration."""
 
     file: str
@@ -31,8 +31,7 @@ class Image:
         return self.size[0] / self.size[1]
 
 
-@dataclass(frozen=True, slots=True)
-class Element:
+class Element(Struct, frozen=True):
     """One fixed element. Lengths in px of the page."""
 
     name: str
@@ -65,8 +64,7 @@ class Element:
     place: Place | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Background:
+class Background(Struct, frozen=True):
     """A picture over the whole slide. `scrim` is the share of the page's colour laid over it; None finds the least
     that keeps all texts readable."""
 

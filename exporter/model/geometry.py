@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 EMU_PER_PX = 9525
 EMU_PER_PT = 12700
@@ -29,8 +29,7 @@ def to_px(emu: float) -> float:
     return emu / EMU_PER_PX
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(Struct, frozen=True):
     """A rectangle on a page, in EMU from the page's top left corner."""
 
     x: int

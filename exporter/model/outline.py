@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from exporter.model.page import Document, Page, paths_of
 from exporter.model.report import Report, Section
 from exporter.model.walk import texts
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(Struct, frozen=True):
     """Pages that belong together: those of a section, or of one layout outside the sections."""
 
     name: str

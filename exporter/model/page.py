@@ -7,11 +7,12 @@ pt; colours are palette roles (`accent`), resolved against `Document.colours`. I
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from itertools import zip_longest
 from typing import Literal
+
+from msgspec import Struct, field
 
 from exporter.model.audience import Ledger
 from exporter.model.delivery import Attachment, Standard
@@ -48,8 +49,7 @@ SOURCE = "source-"
 """What the anchors of sources begin with, their id after it: the note marks of a brief lead there."""
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True):
     """A run on one line. `x` is from the paragraph's left edge (its indent included), both EMU."""
 
     text: str
@@ -71,8 +71,7 @@ class Span:
     code: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """One measured line. `soft` says the text ran on (a space was taken by the break, or none at all)."""
 
     spans: tuple[Span, ...]
@@ -89,8 +88,7 @@ class Line:
         return "".join(span.text for span in self.spans)
 
 
-@dataclass(frozen=True, slots=True)
-class Para:
+class Para(Struct, frozen=True):
     """A paragraph, broken into lines. Its height is `space_before + len(lines) * style.line` (pt)."""
 
     lines: tuple[Line, ...]
@@ -133,8 +131,7 @@ class Para:
 Anchor = Literal["top", "middle", "bottom"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Placed:
+class Placed(Struct, frozen=True, kw_only=True):
     """What every item on a page has."""
 
     box: Box
@@ -150,8 +147,7 @@ class Placed:
     """Same on every page of this layout variant: the deck writer puts it on the slide layout."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlacedText(Placed):
+class PlacedText(Placed, frozen=True, kw_only=True):
     """Paragraphs in a box. Insets EMU. `placeholder` names the layout's placeholder it fills, if any."""
 
     paras: tuple[Para, ...]
@@ -175,8 +171,7 @@ class PlacedText(Placed):
 ShapeKind = Literal["rect", "ellipse", "line", "arrow", "triangle-down", "triangle-up", "chevron", "picture-frame"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlacedShape(Placed):
+class PlacedShape(Placed, frozen=True, kw_only=True):
     """A drawn shape. A line or arrow goes from the box's top left to its bottom right (flip turns it over).
 
     `arrow` has its head at the end. `begins` and `ends` glue a connector to named items of the same group or page
@@ -196,8 +191,7 @@ class PlacedShape(Placed):
     """Of a filled rectangle without a stroke: under 1 what lies below it shows through."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """A table cell; merged-away cells are `None` in the row's place."""
 
     paras: tuple[Para, ...]
@@ -213,8 +207,7 @@ class Cell:
     paths: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class TableRow:
+class TableRow(Struct, frozen=True):
     h: int
     cells: tuple[Cell | None, ...]
     header: bool = False
@@ -222,8 +215,7 @@ class TableRow:
     """A header or group head shown again after a split: an artifact in PDF."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlacedTable(Placed):
+class PlacedTable(Placed, frozen=True, kw_only=True):
     """A native table. Column widths and row heights add up to the box."""
 
     columns: tuple[int, ...]
@@ -256,8 +248,7 @@ Of lines and points, "outside" is above, and right of the last point.
 """
 
 
-@dataclass(frozen=True, slots=True)
-class ChartSeries:
+class ChartSeries(Struct, frozen=True):
     """One row of values, one for each category; `None` is a missing value. Colours are palette roles."""
 
     name: str
@@ -302,8 +293,7 @@ class ChartSeries:
     """In which `label_values` are the labels."""
 
 
-@dataclass(frozen=True, slots=True)
-class ValueAxis:
+class ValueAxis(Struct, frozen=True):
     """A scale as planned. A chart has a line or labels of it only where `tick_labels` says so."""
 
     minimum: float
@@ -317,8 +307,7 @@ class ValueAxis:
     """Of the labels: that of its series where there are two axes."""
 
 
-@dataclass(frozen=True, slots=True)
-class ChartInputs:
+class ChartInputs(Struct, frozen=True):
     """What a person edits where a chart shows what follows from it: a table left of the chart's own in the workbook.
 
     `rows` are the names in its first column, `columns` (name, values, number format; one value for each row).
@@ -328,8 +317,7 @@ class ChartInputs:
     columns: tuple[tuple[str, tuple[float | None, ...], str], ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlacedChart(Placed):
+class PlacedChart(Placed, frozen=True, kw_only=True):
     """A native chart. `plot` is the inner plot area, fixed in the file, so that items beside it line up."""
 
     chart: ChartKind
@@ -375,8 +363,7 @@ class PlacedChart(Placed):
     alt: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlacedPicture(Placed):
+class PlacedPicture(Placed, frozen=True, kw_only=True):
     file: str
     alt: str
     crop: tuple[float, float, float, float] = (0, 0, 0, 0)
@@ -384,16 +371,14 @@ class PlacedPicture(Placed):
     pixels: tuple[int, int] = (0, 0)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlacedGroup(Placed):
+class PlacedGroup(Placed, frozen=True, kw_only=True):
     """Items that move together; `alt` describes the whole figure (<= 250 characters)."""
 
     items: tuple[Item, ...]
     alt: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlacedPage(Placed):
+class PlacedPage(Placed, frozen=True, kw_only=True):
     """A page of another Document, drawn small (handouts): scale is box.w / page.w."""
 
     page: Page
@@ -406,8 +391,7 @@ ITEM_TYPES: tuple[type, ...] = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """One slide or paper page."""
 
     number: int
@@ -434,8 +418,7 @@ class Page:
     backup: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Watermark:
+class Watermark(Struct, frozen=True):
     """A word under the content of every page, on the rising diagonal through its middle; an artifact."""
 
     text: str
@@ -452,8 +435,7 @@ def notes_of(page: Page) -> Iterator[tuple[str, str, str]]:
     yield from zip_longest(page.notes, page.note_paths, page.note_languages[: len(page.notes)], fillvalue="")
 
 
-@dataclass(frozen=True, slots=True)
-class Bookmark:
+class Bookmark(Struct, frozen=True):
     level: int
     title: str
     page: int
@@ -461,8 +443,7 @@ class Bookmark:
     y: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """A decision of the planner, for `explain`: what was taken, what it cost, what came after it."""
 
     path: str
@@ -477,8 +458,7 @@ class Choice:
     """What was done to make room: "body 14 -> 12 pt", "split in 2"."""
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Struct, frozen=True):
     format: str
     pages: tuple[Page, ...]
     theme: Theme

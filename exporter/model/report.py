@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from typing import Literal
+from typing import ClassVar, Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from exporter.errors import Place
 
@@ -30,8 +32,7 @@ REFERENCE = "\ufffc"
 """The text of a link within the report that has no words of its own: planning finds them ("Table 2")."""
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(Struct, frozen=True):
     """A stretch of text in one dress. `cite` names sources by id; a run with `cite` may have no text."""
 
     text: str
@@ -47,8 +48,7 @@ class Run:
 Runs = tuple[Run, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(Struct, frozen=True):
     """A paragraph that a person wrote, in up to three lengths; at least one is given.
 
     `path` is its stable address in the report (`timeline/milestones/late-2024.what`): the fact's name in the
@@ -102,8 +102,7 @@ Where = tuple[tuple[str, frozenset[str]], ...]
 """What a part is about: (name of a value, the words it fits), as in `where: {region: [Bavaria, Hesse]}`."""
 
 
-@dataclass(frozen=True, slots=True)
-class When:
+class When(Struct, frozen=True):
     """A date as written and the exact span it stands for; `end` is the first day after the span."""
 
     text: str
@@ -113,8 +112,7 @@ class When:
     """True for "late 2024", "around 2030": a reader must be told how the span was drawn."""
 
 
-@dataclass(frozen=True, slots=True)
-class Override:
+class Override(Struct, frozen=True):
     """What a section or block changes for one audience (`for:`); None leaves the value alone."""
 
     title: Text | None = None
@@ -127,8 +125,7 @@ class Override:
     only: frozenset[str] | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Block:
+class Block(Struct, frozen=True, kw_only=True):
     """What every kind of block has. `kind` is the key it is written under."""
 
     id: str
@@ -156,19 +153,17 @@ class Block:
     overrides: tuple[tuple[str, Override], ...] = ()
     place: Place | None = None
 
-    kind: str = field(default="", init=False)
+    kind: ClassVar[str] = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Prose(Block):
+class Prose(Block, frozen=True, kw_only=True):
     """`text:` one or more paragraphs."""
 
     paragraphs: tuple[Text, ...]
-    kind: str = field(default="text", init=False)
+    kind: ClassVar[str] = "text"
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
+class Point(Struct, frozen=True):
     text: Text
     points: tuple[Point, ...] = ()
     id: str = ""
@@ -176,14 +171,12 @@ class Point:
     where: Where = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Points(Block):
+class Points(Block, frozen=True, kw_only=True):
     points: tuple[Point, ...]
-    kind: str = field(default="points", init=False)
+    kind: ClassVar[str] = "points"
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(Struct, frozen=True):
     """A declared field of items: `slot` tells layouts where it belongs (body, status, figure, number, rest …)."""
 
     id: str
@@ -199,8 +192,7 @@ class Field:
     where: Where = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     id: str
     name: Text
     values: tuple[tuple[str, tuple[Text, ...]], ...] = ()
@@ -217,16 +209,14 @@ class Item:
         return next((texts for name, texts in self.values if name == field_id), ())
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Struct, frozen=True):
     id: str
     title: Text | None
     items: tuple[Item, ...]
     headline: Text | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ItemLink:
+class ItemLink(Struct, frozen=True):
     """An arrow between two items: `start` and `end` are item ids, `label` says what it means."""
 
     start: str
@@ -234,22 +224,20 @@ class ItemLink:
     label: Text
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Items(Block):
+class Items(Block, frozen=True, kw_only=True):
     fields: tuple[Field, ...] = ()
     groups: tuple[Group, ...] = ()
     links: tuple[ItemLink, ...] = ()
     ordered: bool = False
     """Numbered items: layouts show 1, 2, 3."""
-    kind: str = field(default="items", init=False)
+    kind: ClassVar[str] = "items"
 
     @property
     def items(self) -> tuple[Item, ...]:
         return tuple(item for group in self.groups for item in group.items)
 
 
-@dataclass(frozen=True, slots=True)
-class Milestone:
+class Milestone(Struct, frozen=True):
     id: str
     when: When
     when_text: Text
@@ -267,21 +255,19 @@ class Milestone:
     where: Where = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Milestones(Block):
+class Milestones(Block, frozen=True, kw_only=True):
     milestones: tuple[Milestone, ...]
     undated: tuple[Point, ...] = ()
     """What belongs to the timeline but has no date; shown beside it, never as an empty bar."""
     undated_title: Text | None = None
-    kind: str = field(default="milestones", init=False)
+    kind: ClassVar[str] = "milestones"
 
 
 Align = Literal["left", "center", "right"]
 ColumnType = Literal["text", "number", "date", "year", "percent", "currency"]
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     id: str
     label: Text
     type: ColumnType = "text"
@@ -290,8 +276,7 @@ class Column:
     decimals: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     cells: tuple[Text, ...]
     group: Text | None = None
     """Group heading that this row stands under; repeated when the table splits."""
@@ -300,16 +285,14 @@ class Row:
     where: Where = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Table(Block):
+class Table(Block, frozen=True, kw_only=True):
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     header: bool = True
-    kind: str = field(default="table", init=False)
+    kind: ClassVar[str] = "table"
 
 
-@dataclass(frozen=True, slots=True)
-class Series:
+class Series(Struct, frozen=True):
     name: Text
     values: tuple[float | None, ...]
     labels: tuple[Text, ...] = ()
@@ -317,16 +300,14 @@ class Series:
     where: Where = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """What audiences choose a category of a chart by."""
 
     tags: frozenset[str] = frozenset()
     where: Where = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(Struct, frozen=True):
     """A value that a chart is compared with: a line, or a band up to `end`."""
 
     value: float
@@ -334,8 +315,7 @@ class Reference:
     end: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """What a chart points out between two of its categories: how much more, or the growth rate a year."""
 
     kind: Literal["difference", "growth"]
@@ -346,8 +326,7 @@ class Change:
     """Path of the series' name; empty for the only one, and for the sum of a stack."""
 
 
-@dataclass(frozen=True, slots=True)
-class Remark:
+class Remark(Struct, frozen=True):
     """Words beside a point of a chart."""
 
     text: Text
@@ -357,8 +336,7 @@ class Remark:
     """Path of the series' name; empty for the only one, and for the highest."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Chart(Block):
+class Chart(Block, frozen=True, kw_only=True):
     """`chart:` kind of chart, categories by series. Every value is a fact: its text is in `labels`.
 
     Categories, series and single values are named by the paths of their texts, which no selection changes. What the
@@ -398,11 +376,10 @@ class Chart(Block):
     """Whether every series is a small chart of its own, all on one scale."""
     alt: Text | None = None
     """What it shows, for those who cannot see it; made from the numbers where there is none."""
-    kind: str = field(default="chart", init=False)
+    kind: ClassVar[str] = "chart"
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(Struct, frozen=True):
     figure: Text
     label: Text | None = None
     support: Text | None = None
@@ -416,21 +393,18 @@ class Figure:
     where: Where = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Figures(Block):
+class Figures(Block, frozen=True, kw_only=True):
     figures: tuple[Figure, ...]
-    kind: str = field(default="figures", init=False)
+    kind: ClassVar[str] = "figures"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Quote(Block):
+class Quote(Block, frozen=True, kw_only=True):
     paragraphs: tuple[Text, ...]
     by: Text | None = None
-    kind: str = field(default="quote", init=False)
+    kind: ClassVar[str] = "quote"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Picture(Block):
+class Picture(Block, frozen=True, kw_only=True):
     alt: Text
     file: str = ""
     """Absolute path inside the report's folder; empty when the picture is missing, remote or refused."""
@@ -442,47 +416,42 @@ class Picture(Block):
     width: int = 0
     height: int = 0
     """Pixels of the picture, 0 when unknown."""
-    kind: str = field(default="picture", init=False)
+    kind: ClassVar[str] = "picture"
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     head: Text
     text: Text | None = None
     points: tuple[Point, ...] = ()
     id: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Steps(Block):
+class Steps(Block, frozen=True, kw_only=True):
     steps: tuple[Step, ...]
     start: int = 1
-    kind: str = field(default="steps", init=False)
+    kind: ClassVar[str] = "steps"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Comparison(Block):
+class Comparison(Block, frozen=True, kw_only=True):
     """Options as columns, criteria as rows; `cells[criterion][option]`."""
 
     options: tuple[Text, ...]
     criteria: tuple[Text, ...]
     cells: tuple[tuple[Text, ...], ...]
     chosen: int = -1
-    kind: str = field(default="comparison", init=False)
+    kind: ClassVar[str] = "comparison"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Callout(Block):
+class Callout(Block, frozen=True, kw_only=True):
     paragraphs: tuple[Text, ...]
-    kind: str = field(default="callout", init=False)
+    kind: ClassVar[str] = "callout"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Code(Block):
+class Code(Block, frozen=True, kw_only=True):
     code: Text
     """One run with the whole code, line breaks kept."""
     language: str = ""
-    kind: str = field(default="code", init=False)
+    kind: ClassVar[str] = "code"
 
 
 AnyBlock = (
@@ -506,8 +475,7 @@ KINDS: tuple[str, ...] = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Section:
+class Section(Struct, frozen=True, kw_only=True):
     id: str
     title: Text
     headline: Text | None = None
@@ -539,8 +507,7 @@ class Section:
             yield from section.walk()
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     id: str
     title: Text
     publisher: Text | None = None
@@ -551,8 +518,7 @@ class Source:
     place: Place | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(Struct, frozen=True):
     """A "read with care" note."""
 
     text: Text
@@ -561,8 +527,7 @@ class Note:
     where: Where = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Report:
+class Report(Struct, frozen=True, kw_only=True):
     title: Text
     id: str = "report"
     """From the file name; names the files made."""
@@ -605,8 +570,7 @@ class Level(StrEnum):
     NOTE = "note"
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """Something a person should know: its level, code, and where it is in the source and on the page."""
 
     level: Level
@@ -618,8 +582,7 @@ class Finding:
     hint: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """A layout or an audience that the report calls by its name. Whether there is one, the catalog knows."""
 
     kind: Literal["layout", "audience"]
@@ -627,8 +590,7 @@ class Asked:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """What `read` gives: the report, and what it had to warn about."""
 
     report: Report

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any, Literal
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from exporter.errors import Place
 from exporter.model.element import Background, Element
@@ -14,8 +16,7 @@ from exporter.model.template import Template
 FontRole = Literal["heading", "body", "mono"]
 
 
-@dataclass(frozen=True, slots=True)
-class FontFamily:
+class FontFamily(Struct, frozen=True):
     """A family by role. `name` is written into decks; `files` are measured and embedded in PDFs.
 
     Faces are keyed by (bold, italic); a missing one falls back to the nearest.
@@ -35,8 +36,7 @@ class FontFamily:
         return self.files[0][1]
 
 
-@dataclass(frozen=True, slots=True)
-class TextStyle:
+class TextStyle(Struct, frozen=True):
     """How a paragraph is set. `size` and `line` (exact line pitch) in pt; `colour` is a role of the palette."""
 
     font: FontRole = "body"
@@ -78,8 +78,7 @@ SCHEME_SLOTS: tuple[tuple[str, str], ...] = (
 """PowerPoint's twelve theme colours and the palette role each one holds (look.md section 14b)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(Struct, frozen=True):
     """Where things stand on a slide, in px of the 1280 x 720 grid (look.md section 2)."""
 
     left: float = 64
@@ -93,8 +92,7 @@ class Frame:
     footer: tuple[float, float] = (684, 700)
 
 
-@dataclass(frozen=True, slots=True)
-class Density:
+class Density(Struct, frozen=True):
     """The type scale and slide frame that an audience's density chooses (look.md sections 3 and 14).
 
     `styles` holds, by role, the steps from the preferred size down to the floor.
@@ -124,8 +122,7 @@ class Density:
         return self.styles[role][-1].size
 
 
-@dataclass(frozen=True, slots=True)
-class Weights:
+class Weights(Struct, frozen=True):
     """What the planner's cost counts, in points (look.md section 10); lower is better."""
 
     step: float = 10
@@ -148,8 +145,7 @@ class Weights:
     """For words over the density's aim, in proportion."""
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(Struct, frozen=True):
     """What gives a theme its character beside colours and type. Lengths in px."""
 
     hair: float = 1
@@ -174,8 +170,7 @@ class Look:
     """Air between the bars of a chart, in percent of a bar."""
 
 
-@dataclass(frozen=True, slots=True)
-class Show:
+class Show(Struct, frozen=True):
     """What a deck does in PowerPoint beside showing its slides; nothing unless a theme asks for it."""
 
     transition: Literal["none", "fade", "push", "wipe"] = "none"
@@ -186,8 +181,7 @@ class Show:
     """The report's sections are PowerPoint's."""
 
 
-@dataclass(frozen=True, slots=True)
-class Theme:
+class Theme(Struct, frozen=True):
     """A theme with every value resolved. Colours are six hex digits by role; `print_colours` serve paper."""
 
     name: str
@@ -225,8 +219,7 @@ WHOLE: tuple[float, float] = (0.0, 1.0)
 """All of a height, in shares of it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(Struct, frozen=True):
     """How a layout shows what stands in one slot: a field of items, their `name`, or a step's number, head or text."""
 
     name: str
@@ -241,8 +234,7 @@ class Slot:
     """The part of the card; empty leaves it to the arrangement."""
 
 
-@dataclass(frozen=True, slots=True)
-class Region:
+class Region(Struct, frozen=True):
     """A part of a layout: what it takes, where it stands, how it is arranged."""
 
     name: str
@@ -265,8 +257,7 @@ class Region:
         return next((slot for slot in self.slots if slot.name == name), None) or Slot(name)
 
 
-@dataclass(frozen=True, slots=True)
-class Holds:
+class Holds(Struct, frozen=True):
     """How many units a layout takes on one slide: fewer or more make it unfit."""
 
     least: int = 0
@@ -274,8 +265,7 @@ class Holds:
     """0 means any number."""
 
 
-@dataclass(frozen=True, slots=True)
-class Variant:
+class Variant(Struct, frozen=True):
     """Other regions for some numbers of units (or of blocks, where there are several regions)."""
 
     least: int
@@ -284,16 +274,14 @@ class Variant:
     regions: tuple[Region, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Handed:
+class Handed(Struct, frozen=True):
     """How slides of a layout stand in handouts."""
 
     slide: Literal["beside", "wide", "none"] = "beside"
     """Small with its notes beside it; as wide as the text with its notes below; left out where others say the same."""
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(Struct, frozen=True):
     """One layout, from `templates/layouts/<name>/layout.yaml`."""
 
     name: str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from exporter.errors import Place
 
@@ -11,16 +11,14 @@ OF_PAGES = ("page", "section")
 """Roots whose values differ from page to page."""
 
 
-@dataclass(frozen=True, slots=True)
-class Filter:
+class Filter(Struct, frozen=True):
     """`date("long")`: what a value goes through."""
 
     name: str
     arguments: tuple[Argument, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Expression:
+class Expression(Struct, frozen=True):
     """`{{ report.date | date("long") }}`: a value by its path, and what it goes through, in order."""
 
     path: tuple[str, ...]
@@ -31,8 +29,7 @@ class Expression:
         return ".".join(self.path)
 
 
-@dataclass(frozen=True, slots=True)
-class Template:
+class Template(Struct, frozen=True):
     """Words and expressions in their order."""
 
     parts: tuple[str | Expression, ...]

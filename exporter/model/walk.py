@@ -6,9 +6,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
 from itertools import count
 from typing import Any, TypeVar
+
+from msgspec.structs import replace
 
 from exporter.model import report as m
 from exporter.model.report import Report, Text

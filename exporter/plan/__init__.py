@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from exporter.model.audience import Selection
 from exporter.model.memory import collector_off
@@ -58,7 +59,7 @@ def watermarked(document: Document, text: str) -> Document:
 
 def as_slides(deck: Document) -> Document:
     """The deck as pages of a PDF, page for slide. Speaker notes stay in the deck, and its ledger says so."""
-    from dataclasses import replace
+    from msgspec.structs import replace
 
     from exporter.plan.deck.ledger import without_notes
     from exporter.plan.elements import once

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, TypeGuard, cast
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from exporter.errors import oops
 from exporter.model import colour
@@ -52,8 +54,7 @@ Palettes = Sequence[Mapping[str, str]]
 """The palettes in which a slide is shown: on screen, and in print."""
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(Struct, frozen=True):
     """Where a text stands, and what contrast each of its colours needs."""
 
     ink: Box

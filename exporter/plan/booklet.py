@@ -8,7 +8,8 @@ the sheets: the file is for printing and claims no standard.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from exporter.model.geometry import Box
 from exporter.model.page import Document, Item, Page, PlacedPage, flat

@@ -9,14 +9,16 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from exporter.model.geometry import Box, px
 from exporter.model.page import Choice, paras_of
 from exporter.model.report import AnyBlock, Chart, Figures, Milestones, Text
 from exporter.model.style import WHOLE, Layout, Region, Weights
 from exporter.model.walk import map_texts, texts
-from exporter.plan.arrange import ARRANGEMENTS, Arranged, Arrangement, Part, arrangement, fewest_pages, pager
+from exporter.plan.arrange import ARRANGEMENTS, Arranged, Arrangement, Pager, Part, arrangement, fewest_pages, pager
 from exporter.plan.arrange.flow import flow_passages
 from exporter.plan.sheet import GAP, Sheet
 from exporter.plan.slots import in_order
@@ -57,8 +59,7 @@ NONE: Mapping[str, float] = {}
 FLOWING = frozenset(name for name, module in ARRANGEMENTS.items() if module == "flow")
 
 
-@dataclass(frozen=True, slots=True)
-class Room:
+class Room(Struct, frozen=True):
     """What a choice needs to know of its surroundings."""
 
     box: Box
@@ -73,8 +74,7 @@ class Room:
         return self.sheet.theme.weights
 
 
-@dataclass(frozen=True, slots=True)
-class Way:
+class Way(Struct, frozen=True):
     """One way to show a block: a slide for each part."""
 
     layout: str
@@ -94,8 +94,7 @@ class Way:
         return f"{self.layout}, step {self.step}, {slides} slide{'s' if slides > 1 else ''}{wording}"
 
 
-@dataclass
-class Contest:
+class Contest(Struct):
     """The ways drawn so far, and which others are still worth drawing: those that may cost less than the best.
 
     What a way costs at least is known before it is drawn: how far its layout is from the wish, its size of type, that
@@ -260,8 +259,7 @@ def _misfit(name: str, layout: Layout, wished: Layout | None, room: Room) -> flo
     return points
 
 
-@dataclass
-class Entrant:
+class Entrant(Struct):
     """One layout in the contest for a block: its ways at each step of the scale, each on the fewest slides it takes."""
 
     block: AnyBlock
@@ -271,6 +269,12 @@ class Entrant:
     room: Room
     drawn: dict[int, int] = field(default_factory=dict)
     """Slides of the ways drawn, by step."""
+    n: int = 0
+    """Units of the block."""
+    most: int = 0
+    """Units that one slide takes; 0 means any number."""
+    pages: Pager | None = None
+    """For arrangements that make several slides by themselves."""
 
     def __post_init__(self) -> None:
         self.n = units(self.block)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from exporter.model.report import AnyBlock, Callout, Items, Picture, Prose, Section, Steps, Text
 from exporter.model.walk import texts
@@ -20,16 +22,14 @@ LEAD_WORDS = 60
 """A paragraph of at most this many words stands over the block that follows it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(Struct, frozen=True):
     """Running text under an optional head (a subsection's title)."""
 
     head: Text | None
     blocks: tuple[AnyBlock, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Chunk:
+class Chunk(Struct, frozen=True):
     """What goes on a slide of its own, or on several when it does not fit one.
 
     Either `block`, with `lead` over it and `tail` under it, or `passages` of running text.

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from exporter.model.geometry import Box, px
 from exporter.model.page import Choice, Item, Para, PlacedText, Role
@@ -12,8 +13,7 @@ from exporter.plan.sheet import Sheet, text_item
 from exporter.plan.titles import balance
 
 
-@dataclass
-class Draft:
+class Draft(Struct):
     """One slide on its way to a Page; numbers come last, when all slides are known."""
 
     layout: str

@@ -6,7 +6,8 @@ Arrangements draw the plain look and know no other: what a theme changes is chan
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from exporter.model.geometry import px
 from exporter.model.page import Cell, Item, Para, PlacedGroup, PlacedShape, PlacedTable, TableRow

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from exporter.errors import Place, Problem, UserError, did_you_mean
 from exporter.model.audience import Selection
@@ -48,15 +50,14 @@ SOURCE_RISE = 12
 """px that a source line of two lines begins higher (look.md section 2)."""
 
 
-@dataclass(frozen=True)
-class Elements:
+class Elements(Struct, frozen=True):
     """The elements of one kind of document, ready to be put on its pages."""
 
     theme: tuple[Element, ...]
     layouts: Mapping[str, Layout]
     scope: Scope
     sheet: Sheet
-    _warned: dict[str, Finding] = field(default_factory=dict, compare=False)
+    _warned: dict[str, Finding] = field(default_factory=dict)
 
     def on_slide(self, page: Page, kind: str, scope: Scope) -> Page:
         """The slide with its elements; UserError where one does not fit its place or lies on what the slide shows."""

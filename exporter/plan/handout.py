@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from exporter.model.audience import Selection
 from exporter.model.geometry import Box, pt, px
@@ -19,8 +21,7 @@ from exporter.plan.sheet import GAP, Sheet, rule, text_item
 from exporter.text import height
 
 
-@dataclass(frozen=True, slots=True)
-class Grid:
+class Grid(Struct, frozen=True):
     """How slides stand on a page: notes beside them where there is one column with a `slide_w`, else below."""
 
     columns: int
@@ -57,8 +58,7 @@ LINE_AIR = px(24)
 """The same under a line to write on, which is not to be taken for the rule."""
 
 
-@dataclass(frozen=True, slots=True)
-class Strip:
+class Strip(Struct, frozen=True):
     """What stands under one rule: a slide with notes beside and below it; or notes that go on, as `more`."""
 
     slide: Page | None
@@ -80,8 +80,7 @@ class Strip:
         return UNDER_RULE + self.slide_h + (BELOW + text if self.slide and text else text)
 
 
-@dataclass(frozen=True, slots=True)
-class Desk:
+class Desk(Struct, frozen=True):
     paper: Paper
     sheet: Sheet
     grid: Grid

@@ -6,7 +6,8 @@ page says it; on the others it is furniture, which slides have from their layout
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from msgspec import Struct
+from msgspec.structs import replace
 
 from exporter.model.audience import Audience
 from exporter.model.geometry import Box, px
@@ -19,8 +20,7 @@ TRANSLATED = ("public", "internal", "confidential", "strictly-confidential", "re
 """Classifications that are put into the document's language."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """The mark of one document, measured. `x` and `y` are its place, `h` the height of its line."""
 
     words: tuple[str, ...]

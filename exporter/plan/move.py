@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from exporter.model.geometry import Box
 from exporter.model.page import Item, PlacedChart, PlacedGroup, PlacedTable, PlacedText

@@ -7,7 +7,8 @@ number, which is known when its pages are made; a deck calls it by its title.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from exporter.model.audience import Selection
 from exporter.model.report import REFERENCE, Block, Finding, Level, Report, Run, Runs, Section, Text

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from exporter.model.audience import Entry, Fate, Selection
 from exporter.model.geometry import Box, px
@@ -26,8 +28,7 @@ LEAST_LINES = 3
 """Of a slide's notes that begin on the page of its heading."""
 
 
-@dataclass(frozen=True, slots=True)
-class Desk:
+class Desk(Struct, frozen=True):
     paper: Paper
     sheet: Sheet
 

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from typing import Any
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from exporter.model.geometry import Box, px, to_px
 from exporter.model.page import Anchor, Para, PlacedShape, PlacedText, Role, ShapeKind
@@ -26,8 +28,7 @@ GAP = px(24)
 """Between blocks, and between columns."""
 
 
-@dataclass(frozen=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """The desk of one document. Lengths EMU; `step` is the number of sizes below the preferred one."""
 
     theme: Theme
@@ -44,7 +45,7 @@ class Sheet:
     """Plain names of items and sections by id, for alt texts and links."""
     bands: Mapping[str, tuple[int, int]] = field(default_factory=dict)
     """Left edge and width of the bands of a slide (title, footer …) that give way to an element of the theme."""
-    _larger: dict[float, Sheet] = field(default_factory=dict, compare=False, repr=False)
+    _larger: dict[float, Sheet] = field(default_factory=dict)
     """What `grown` made: the same few desks serve all slides."""
 
     @property

@@ -7,8 +7,9 @@ here, and the ledger finds it a place there.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from exporter.model.report import AnyBlock, Field, Item, Items, Run, Text
 from exporter.model.style import Layout, Region, Slot, TextStyle

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from itertools import pairwise
+
+from msgspec.structs import replace
 
 from exporter.model.geometry import Box, pt, px
 from exporter.model.page import Cell, Item, Para, PlacedTable, Role, TableRow

@@ -6,7 +6,7 @@ survives editing. Few distinct insets also means few layout variants.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from exporter.model.geometry import EMU_PER_IN, Box
 from exporter.model.page import Para, Role
@@ -19,8 +19,7 @@ LAST_LINE = 0.4
 """The last line is at least this share of the first (look.md section 5)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Balanced:
+class Balanced(Struct, frozen=True):
     para: Para
     inset: int
     """Right inset of the text box, EMU."""

@@ -12,7 +12,9 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from exporter.model.audience import Audience
 from exporter.model.report import Report
@@ -24,8 +26,7 @@ Value = str | int | dt.date | tuple[str, ...] | None
 """None is a value that is not stated here: a section on the cover, the date of a report without one."""
 
 
-@dataclass(frozen=True)
-class Scope:
+class Scope(Struct, frozen=True):
     """What the fixed texts of one document may name, and on one page of it."""
 
     report: Report
@@ -46,8 +47,7 @@ class Scope:
         return replace(self, own={**self.own, **own}) if own else self
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(Struct, frozen=True):
     """The words of a fixed text; `missing` names a value that is not stated, and then there are none."""
 
     text: str = ""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from math import hypot
+
+from msgspec.structs import replace
 
 from exporter.model.colour import contrast
 from exporter.model.page import Document, Watermark

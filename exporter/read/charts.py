@@ -8,8 +8,10 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
 from typing import Any
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from exporter.errors import Problem, did_you_mean
 from exporter.model import report as model
@@ -23,8 +25,7 @@ from exporter.read.tree import Map, Node, Scalar, Seq
 from exporter.text.numbers import serial
 
 
-@dataclass
-class _Data:
+class _Data(Struct):
     """What a chart shows, and the nodes that problems point to."""
 
     node: Node

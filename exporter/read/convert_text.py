@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from exporter.model.report import REFERENCE, Run, Runs
 from exporter.read import inline
@@ -32,8 +34,7 @@ def _apart(run: Run) -> Runs:
     return (replace(run, cite=()), Run("", cite=run.cite)) if run.cite and run.text else (run,)
 
 
-@dataclass(slots=True)
-class _Token:
+class _Token(Struct):
     """A stretch of what is written: words, a mark that opens or closes a style, or anything else."""
 
     text: str

@@ -13,8 +13,10 @@ import calendar
 import datetime as dt
 import re
 import unicodedata
-from dataclasses import dataclass, replace
 from typing import Any, Literal, TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from exporter.model.report import When
 
@@ -145,15 +147,13 @@ def _normal(text: str) -> str:
 # --- one date -------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class _Span:
+class _Span(Struct, frozen=True):
     start: dt.date
     end: dt.date
     vague: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Facts:
+class _Facts(Struct, frozen=True):
     """What the words of one date say; 0 is nothing."""
 
     year: int = 0

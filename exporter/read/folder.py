@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 import warnings
-from dataclasses import dataclass
 from pathlib import Path, PureWindowsPath
 from urllib.parse import unquote
+
+from msgspec import Struct
 
 from exporter.errors import did_you_mean
 from exporter.read.tree import Limits
@@ -26,8 +27,7 @@ class Refused(Exception):
         self.what, self.hint = what, hint
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
+class Seen(Struct, frozen=True):
     """A picture that was looked at. Sizes in pixels, 0 when unknown; `file` is empty when it cannot be drawn."""
 
     file: str

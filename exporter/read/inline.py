@@ -9,10 +9,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from exporter.model.report import REFERENCE, Run, Runs
 
@@ -27,8 +29,7 @@ _CITE = re.compile(r"\[@[\w./:+-]+(?:\s*[;,]\s*@[\w./:+-]+)*\]")
 _STYLES = {"strong": "bold", "em": "italic"}
 
 
-@dataclass(frozen=True, slots=True)
-class Inline:
+class Inline(Struct, frozen=True):
     runs: Runs
     refused: tuple[str, ...] = ()
     """Addresses of links and pictures that were dropped; their words are in the runs."""

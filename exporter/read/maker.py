@@ -9,9 +9,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from exporter.errors import Place, Problem, did_you_mean, oops
 from exporter.model.report import (
@@ -79,8 +81,7 @@ def flag(node: Node | None, key: str) -> bool:
     return word(node, key).lower() in ("true", "yes")
 
 
-@dataclass(frozen=True, slots=True)
-class _Reference:
+class _Reference(Struct, frozen=True):
     kind: str
     """source, anchor or section"""
     name: str

@@ -10,9 +10,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from urllib.parse import unquote
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from exporter.errors import oops
 from exporter.model.report import (
@@ -92,8 +94,7 @@ def _check_size(lines: Lines, text: str, limits: Limits) -> None:
 # --- the outline ----------------------------------------------------------------------------------------------------
 
 
-@dataclass(slots=True)
-class _Draft:
+class _Draft(Struct):
     """A section while it is being read."""
 
     level: int
@@ -271,7 +272,7 @@ def _report(head: Head, root: _Draft, blocks: Blocks, path: Path | None, footnot
         folder=str(blocks.folder or ""),
         place=place(1),
     )
-    return replace(report, **said)  # type: ignore[arg-type]  # the keys are those of such fields
+    return replace(report, **said)
 
 
 def _year(said: dict[str, Text]) -> int | None:

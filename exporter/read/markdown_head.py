@@ -6,8 +6,9 @@ import datetime as dt
 import re
 import tomllib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from exporter.errors import Place, UserError, oops
 from exporter.model.report import Run, Runs, Text, plain
@@ -30,8 +31,7 @@ _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _TOML_PLACE = re.compile(r"\s*\(at (?:line (\d+), column (\d+)|end of document)\)")
 
 
-@dataclass(slots=True)
-class Head:
+class Head(Struct):
     """What is known of the report before its sections; texts by their name in the model."""
 
     texts: dict[str, Text] = field(default_factory=dict)

@@ -8,16 +8,16 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Literal
+
+from msgspec import Struct, field
 
 Kind = Literal[
     "text", "break", "paragraph", "heading", "picture", "link", "link-end", "style", "style-end", "script"
 ]  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(Struct, frozen=True):
     """`text` holds the words, the level of a heading, or the name of a style (bold, italic, code, strike)."""
 
     kind: Kind

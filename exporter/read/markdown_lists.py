@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from exporter.model.report import (
     AnyBlock,
@@ -41,8 +43,7 @@ _BODY = "\0"
 """Key of what stands beside an item's name, until its field has an id."""
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """One entry of a list, looked at: its first words, its label, and what lies under it."""
 
     runs: Runs

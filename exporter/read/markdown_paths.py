@@ -6,8 +6,9 @@ Both readers must agree: a report converted from Markdown to YAML keeps its ids,
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence, Set
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from exporter.model import report as model
 from exporter.model.report import AnyBlock, Items, Milestones, Point, Report, Section, Steps, Table, Text

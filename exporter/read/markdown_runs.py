@@ -9,8 +9,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from itertools import islice
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from exporter.model.report import Run, Runs, plain
 from exporter.read.markdown_tree import BREAK, HARD, SOFT, Atom, Atoms, Image
@@ -42,8 +44,8 @@ def cut(runs: Runs, start: int, end: int | None = None) -> Runs:
 
 
 def with_text(run: Run, text: str, cite: tuple[str, ...] = ()) -> Run:
-    """The same dress on other words (dataclasses.replace takes ten times as long)."""
-    return Run(text, run.bold, run.italic, run.code, run.link, cite, run.lang)
+    """The same dress on other words."""
+    return replace(run, text=text, cite=cite)
 
 
 def undressed(runs: Runs) -> Runs:
@@ -132,8 +134,7 @@ def _strip_end(out: list[Run]) -> None:
 # --- pictures and lines ---------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """A paragraph's runs, with its line; marks of soft line ends are still in it."""
 
     runs: Runs
@@ -229,8 +230,7 @@ def soft_lines(piece: Piece) -> Iterator[Piece]:
 # --- labels ---------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(Struct, frozen=True):
     """What leads a text, and the rest of it. `styled`: it was set off by bold or italics."""
 
     name: Runs

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any
 
@@ -19,6 +18,8 @@ from markdown_it.token import Token
 from mdit_py_plugins.attrs import attrs_plugin
 from mdit_py_plugins.container import container_plugin
 from mdit_py_plugins.footnote import footnote_plugin
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from exporter.errors import Place, oops
 from exporter.model.report import REFERENCE, Align, Run
@@ -29,8 +30,7 @@ SOFT, HARD, BREAK = "\n", "\v", "\f"
 """Marks inside runs for a line that ends, a line that must end, and a `<br>`; no text has these characters."""
 
 
-@dataclass(frozen=True, slots=True)
-class Image:
+class Image(Struct, frozen=True):
     address: str
     alt: str = ""
     title: str = ""
@@ -42,38 +42,33 @@ Atom = Run | Image
 Atoms = tuple[Atom, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(Struct, frozen=True):
     atoms: Atoms
     line: int
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(Struct, frozen=True):
     atoms: Atoms
     line: int
     level: int
     id: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One entry of a list."""
 
     blocks: tuple[Node, ...]
     line: int
 
 
-@dataclass(frozen=True, slots=True)
-class List:
+class List(Struct, frozen=True):
     entries: tuple[Entry, ...]
     line: int
     ordered: bool = False
     start: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Grid:
+class Grid(Struct, frozen=True):
     """A table; every row has as many cells as `header`."""
 
     header: tuple[Atoms, ...]
@@ -84,14 +79,12 @@ class Grid:
     """The line of each row."""
 
 
-@dataclass(frozen=True, slots=True)
-class Quoted:
+class Quoted(Struct, frozen=True):
     blocks: tuple[Node, ...]
     line: int
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(Struct, frozen=True):
     """An alert or a `:::` box."""
 
     title: Atoms
@@ -99,15 +92,13 @@ class Box:
     line: int
 
 
-@dataclass(frozen=True, slots=True)
-class Fence:
+class Fence(Struct, frozen=True):
     code: str
     language: str
     line: int
 
 
-@dataclass(frozen=True, slots=True)
-class Footnote:
+class Footnote(Struct, frozen=True):
     label: str
     blocks: tuple[Node, ...]
     line: int
@@ -116,8 +107,7 @@ class Footnote:
 Node = Paragraph | Heading | List | Grid | Quoted | Box | Fence
 
 
-@dataclass(slots=True)
-class Tree:
+class Tree(Struct):
     """The blocks of a text, its footnotes in the order written, and what was left out on the way."""
 
     blocks: tuple[Node, ...] = ()

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from typing import Protocol
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from exporter.errors import Place, Problem, UserError, oops
 
@@ -13,8 +15,7 @@ UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\u
 """What no YAML, XML or PDF text can hold; a byte order mark inside a text is one of them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(Struct, frozen=True):
     """How much of an input is read before it is refused."""
 
     bytes: int = 8_000_000
@@ -48,8 +49,7 @@ class Mark(Protocol):
     column: int
 
 
-@dataclass(slots=True, eq=False)
-class Spot:
+class Spot(Struct, eq=False):
     """A mark that we make ourselves."""
 
     index: int
@@ -57,8 +57,7 @@ class Spot:
     column: int
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Source:
+class Source(Struct, frozen=True, eq=False):
     """The text a node comes from, for its place. Data has no text: its `file` says the way through it."""
 
     file: str
@@ -182,8 +181,7 @@ class Problems(list[Problem]):
         self.append(Problem(node.place, what, hint))
 
 
-@dataclass(frozen=True, slots=True)
-class Tree:
+class Tree(Struct, frozen=True):
     root: Node
     problems: tuple[Problem, ...] = ()
     """Errors that did not stop the reading; `shape.read` reports them together with its own."""

@@ -6,10 +6,10 @@ Built from events, without recursion: the C loader itself crashes on deep nestin
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from typing import Any
 
 import yaml
+from msgspec import Struct, field
 
 from exporter.errors import Place, Problem, UserError, oops
 from exporter.read.nodes import (
@@ -34,8 +34,7 @@ _VALUE = re.compile(r"""\s*(?:- +)*(?:[^\s'"#][^:#]*:\s+)?(?:- +)*(\S)""")
 _COMMENT = re.compile(r"([ \t]+)(#[^\r\n]*)")
 
 
-@dataclass(slots=True)
-class _Frame:
+class _Frame(Struct):
     """A list or map that is still open."""
 
     node: Seq | Map

@@ -29,6 +29,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from msgspec import Struct
+
 from exporter.errors import UserError, did_you_mean
 from exporter.read.tree import Map as MapNode
 from exporter.read.tree import Node, Problems, Scalar, Seq, Tree
@@ -309,8 +311,7 @@ class Map(Shape):
         return out
 
 
-@dataclass(frozen=True)
-class Field:
+class Field(Struct, frozen=True):
     """One key of a record: its shape, what it means, whether it must be there."""
 
     shape: Shape

@@ -5,9 +5,11 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Callable, Sequence, Set
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import get_args
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from exporter.errors import Place, Problem, UserError, did_you_mean
 from exporter.model.report import Align, Column, ColumnType, Row, Run, Text, Where
@@ -19,8 +21,7 @@ from exporter.read.spoken import is_text
 from exporter.read.tree import Limits, Map, Node, Scalar, Seq, Source, Spot
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(Struct, frozen=True):
     """The head of a column: its node (a text or a record), its id, its label as written."""
 
     node: Node
@@ -28,8 +29,7 @@ class Head:
     label: str
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """A row of cells; None is an empty cell."""
 
     cells: tuple[Node | None, ...]
@@ -40,8 +40,7 @@ class Line:
     """The row itself, where its `tags` and `where` are no cells."""
 
 
-@dataclass(frozen=True, slots=True)
-class Grid:
+class Grid(Struct, frozen=True):
     heads: tuple[Head, ...]
     lines: tuple[Line, ...]
     raw: bool = False

@@ -8,7 +8,8 @@ function; `RULES` is their order.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from exporter.errors import Problem, UserError, did_you_mean
 from exporter.model.audience import Audience, Entry, Fate, Ledger, Selection, Selector

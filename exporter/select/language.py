@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
 from typing import Any, TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from exporter.model import report as m
 from exporter.model.audience import Audience
@@ -25,8 +27,7 @@ _ALONE = re.compile(r"[<>≤≥≈~±]?\s?[+\-−–]?\s?[$€£¥]?\s?\d[\d.,]*
 _QUANTITIES = ("number", "percent", "currency")
 
 
-@dataclass(frozen=True, slots=True)
-class Tongue:
+class Tongue(Struct, frozen=True):
     """`order`: languages by how well they are read, the document's first; `own`: that of texts which name none."""
 
     order: tuple[str, ...]

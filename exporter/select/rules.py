@@ -6,8 +6,9 @@ Every rule has the same shape and leaves a valid report to the next one. Their o
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from exporter.model import report as m
 from exporter.model.audience import Audience, Entry, Fate, Selector

@@ -8,9 +8,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from string import Template
+
+from msgspec import Struct
 
 from exporter import catalog, project
 from exporter.catalog.brand.file import ELEMENTS
@@ -32,8 +33,7 @@ THEME = "house"
 """What the project's own theme is called."""
 
 
-@dataclass(frozen=True, slots=True)
-class Start:
+class Start(Struct, frozen=True):
     """What a new project is made of."""
 
     title: str = "Our report"

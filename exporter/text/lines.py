@@ -9,10 +9,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import accumulate
 from typing import Literal, cast
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from exporter.model.geometry import EMU_PER_IN, EMU_PER_PT, pt
 from exporter.model.page import SOURCE, Line, Para, Role, Span
@@ -46,8 +48,7 @@ _UNPLAIN = re.compile(r"[^A-Za-z0-9 ]| (?= *[^ ])")
 _WHITE = re.compile(r"[\t\n\r\f\v\u2028\u2029]")
 
 
-@dataclass(frozen=True, slots=True)
-class _Dress:
+class _Dress(Struct, frozen=True):
     """What makes one span differ from another."""
 
     font: FontRole
@@ -63,8 +64,7 @@ class _Dress:
     code: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
+class _Piece(Struct, frozen=True):
     """A part of a unit in one dress; `w` without the spaces at its end, `full` with them."""
 
     text: str
@@ -73,8 +73,7 @@ class _Piece:
     full: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Unit:
+class _Unit(Struct, frozen=True):
     """What stands on one line or the other, never on both: a word with the spaces after it. Widths in EMU."""
 
     pieces: tuple[_Piece, ...]
@@ -534,8 +533,7 @@ def _robust(text: _Measured, width: int, fonts: Fonts) -> tuple[tuple[Line, ...]
     return _finished(first, fonts), 0
 
 
-@dataclass(frozen=True, slots=True)
-class _Broken:
+class _Broken(Struct, frozen=True):
     """Lines with what it takes to break them so in every measure."""
 
     lines: list[_Line]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
+
+from msgspec import Struct
 
 from exporter.errors import Problem
 from exporter.model.page import Document
@@ -38,8 +39,7 @@ def _png(document: Document, path: Path) -> None:
     write_png(document, path)
 
 
-@dataclass(frozen=True, slots=True)
-class FileFormat:
+class FileFormat(Struct, frozen=True):
     suffix: str
     """What follows the report's and the audience's name: "q3-executive" + "-brief.pdf"."""
     writer: Writer

@@ -6,7 +6,8 @@ The fonts are in the page once. Filters are radio buttons and CSS; there is no s
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from exporter.model.page import Document, Page
 from exporter.model.style import Layout, Theme
@@ -46,8 +47,7 @@ figure:target .smaller { display: inline }
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(Struct, frozen=True):
     """A layout as it looks in one theme and density."""
 
     layout: Layout

@@ -1,11 +1,11 @@
 """The walk finds every text of a report, in reading order, and rewriting keeps what did not change."""
 
-import dataclasses
 import typing
-from dataclasses import replace
 from typing import Any
 
 import pytest
+from msgspec import Struct
+from msgspec.structs import replace
 
 from exporter.model import report as m
 from exporter.model.walk import HOLDERS, PARTS, addressed, facts, map_texts, parts, texts
@@ -21,9 +21,9 @@ def types_in(annotation: Any) -> set[type]:
 
 
 @pytest.mark.parametrize("kind", PARTS, ids=lambda kind: kind.__name__)
-def test_every_field_that_can_hold_a_text_is_walked(kind: type) -> None:
+def test_every_field_that_can_hold_a_text_is_walked(kind: type[Struct]) -> None:
     hints = typing.get_type_hints(kind)
-    holding = {f.name for f in dataclasses.fields(kind) if types_in(hints[f.name]) & {m.Text, *PARTS}}
+    holding = {name for name in kind.__struct_fields__ if types_in(hints[name]) & {m.Text, *PARTS}}
     assert holding == set(PARTS[kind])
 
 

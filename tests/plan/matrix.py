@@ -7,9 +7,11 @@ Theme and density go round together, so that every arrangement meets every theme
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from itertools import cycle, product
+
+from msgspec.structs import replace
 
 from exporter.catalog import Catalog
 from exporter.check import check

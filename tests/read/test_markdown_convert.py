@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import dataclasses
 from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec import Struct
 from PIL import Image
 
 from exporter.model.report import Reading, Report, Text
@@ -21,8 +21,8 @@ def bare(value: Any) -> Any:
     """A value of the model without places and paths, and without what depends on the folder."""
     if isinstance(value, tuple):
         return tuple(bare(inner) for inner in value)
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        left = {f.name: bare(getattr(value, f.name)) for f in dataclasses.fields(value)}
+    if isinstance(value, Struct):
+        left = {name: bare(getattr(value, name)) for name in value.__struct_fields__}
         return {name: inner for name, inner in left.items() if name not in ("place", "path", "folder")}
     return value
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import dataclasses
 import re
 from collections import Counter
 from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec import Struct
 
 from exporter.model.report import Items, Report, Run
 from exporter.read.markdown import read_markdown
@@ -53,9 +53,9 @@ def _texts(value: Any) -> list[str]:
         if value and all(isinstance(run, Run) for run in value):
             return ["".join(run.text for run in value)]
         return [text for inner in value for text in _texts(inner)]
-    if not dataclasses.is_dataclass(value):
+    if not isinstance(value, Struct):
         return []
-    own = [text for f in dataclasses.fields(value) for text in _texts(getattr(value, f.name))]
+    own = [text for name in value.__struct_fields__ for text in _texts(getattr(value, name))]
     if isinstance(value, Items):  # a field's label stands in the file once for every item that has it
         labels = {field.id: field.label.plain for field in value.fields}
         more = Counter(key for item in value.items for key, _ in item.values) - Counter(labels.keys())

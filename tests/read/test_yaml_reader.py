@@ -11,6 +11,7 @@ import pytest
 import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec import Struct
 from PIL import Image
 
 from exporter.errors import UserError
@@ -161,8 +162,8 @@ def _texts(value: Any) -> Any:
     elif isinstance(value, tuple):
         for inner in value:
             yield from _texts(inner)
-    elif hasattr(value, "__dataclass_fields__"):
-        for name in value.__dataclass_fields__:
+    elif isinstance(value, Struct):
+        for name in value.__struct_fields__:
             yield from _texts(getattr(value, name))
 
 

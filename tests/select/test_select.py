@@ -1,8 +1,7 @@
 """What each rule keeps, drops and says about it."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from exporter.errors import Place, UserError
 from exporter.model import report as m

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
+
+from msgspec.structs import replace
 
 from exporter.model.geometry import Box, px, px_box
 from exporter.model.page import ChartSeries, PlacedChart, ValueAxis

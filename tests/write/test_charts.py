@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from io import BytesIO
 from itertools import chain
 from math import atan2, hypot, pi
@@ -17,6 +17,7 @@ from typing import Any
 import openpyxl
 import pytest
 from lxml import etree
+from msgspec.structs import replace
 
 from exporter.model.geometry import px
 from exporter.model.page import ChartSeries, Document, PlacedChart

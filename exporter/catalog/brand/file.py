@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import stat
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from exporter.catalog.brand.palette import Made, palette
 
@@ -27,8 +28,7 @@ ELEMENTS = """\
 """The end of a new theme."""
 
 
-@dataclass(frozen=True, slots=True)
-class Brand:
+class Brand(Struct, frozen=True):
     """What is known of a brand. Colours are six hex digits, the main one first, at most two."""
 
     colours: tuple[str, ...]

@@ -8,7 +8,8 @@ that any colour gives a palette in which all contrasts pass.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from exporter.catalog.contrast import GROUNDS, limits
 from exporter.catalog.series import apart, series
@@ -27,8 +28,7 @@ CLEAR = 0.16
 """The first hue that stands so far from the accent is taken."""
 
 
-@dataclass(frozen=True, slots=True)
-class Ramp:
+class Ramp(Struct, frozen=True):
     """Lightness in OKLCH of what is not the brand's: grounds, texts, rules."""
 
     bg: float
@@ -46,8 +46,7 @@ LIGHT = Ramp(1.0, 0.968, 0.935, 0.955, 0.22, 0.42, 0.51, 0.85, 0.91)
 DARK = Ramp(0.205, 0.255, 0.33, 0.285, 0.965, 0.83, 0.74, 0.37, 0.32)
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
+class Made(Struct, frozen=True):
     """A palette: six hex digits by role; and what became of the brand's colours, in sentences."""
 
     colours: Mapping[str, str]

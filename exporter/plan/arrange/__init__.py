@@ -7,9 +7,10 @@ shrinks, splits or drops anything on its own: `plan.choose` asks for smaller ste
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from importlib import import_module
 from typing import Protocol, cast
+
+from msgspec import Struct
 
 from exporter.model.geometry import Box
 from exporter.model.page import Item
@@ -18,8 +19,7 @@ from exporter.model.style import Region
 from exporter.plan.sheet import Sheet
 
 
-@dataclass(frozen=True, slots=True)
-class Arranged:
+class Arranged(Struct, frozen=True):
     """A block drawn into a box."""
 
     items: tuple[Item, ...]
@@ -41,8 +41,7 @@ class Arranged:
     """How many units of the block it shows, where the arrangement made the pages itself."""
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """Which part of a split block this is; `start` counts units before it (numbering goes on)."""
 
     index: int = 0

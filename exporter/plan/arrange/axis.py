@@ -10,7 +10,8 @@ import datetime as dt
 import math
 from calendar import monthrange
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from exporter.model.geometry import px
 from exporter.model.report import When
@@ -24,8 +25,7 @@ MARGIN = px(10)
 """Room that a tick's name leaves at least free, both sides together."""
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(Struct, frozen=True):
     """The length of a tick: whole months, or whole days."""
 
     months: int = 0
@@ -76,15 +76,13 @@ UNITS = (
 """From fine to coarse."""
 
 
-@dataclass(frozen=True, slots=True)
-class Tick:
+class Tick(Struct, frozen=True):
     x: int
     w: int
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Axis:
+class Axis(Struct, frozen=True):
     """`count` ticks of `unit` from the `first`, between `x` and `x + w` (EMU)."""
 
     unit: Unit

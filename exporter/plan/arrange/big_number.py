@@ -6,7 +6,8 @@ The emphasised figure, else the first, is the number; up to three others stand u
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from exporter.model.geometry import Box, px
 from exporter.model.page import Item, Para, Role
@@ -28,8 +29,7 @@ WIDE = px(960)
 """A statement is not set wider."""
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(Struct, frozen=True):
     """A figure with what it is and what supports it, whatever block it comes from."""
 
     figure: Phrase

@@ -6,7 +6,8 @@ A card: top rule, number, name, body fields with their labels, and a panel at th
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from exporter.model.geometry import Box, px
 from exporter.model.page import Item, Para, PlacedGroup, Role
@@ -26,8 +27,7 @@ EDGE = px(16)
 """Between the edge of a card, where it has one, and its texts."""
 
 
-@dataclass(frozen=True, slots=True)
-class Parts:
+class Parts(Struct, frozen=True):
     """One card's measured texts."""
 
     item: Card
@@ -195,8 +195,7 @@ def _points(points: Sequence[Point], sheet: Sheet, width: int, step: int, level:
         yield from _points(point.points, sheet, width, step, level + 1)
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
+class _Row(Struct, frozen=True):
     """The heights that the cards of one row share."""
 
     number: int

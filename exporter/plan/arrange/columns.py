@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
 from functools import cache
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from exporter.model.geometry import pt, px
 from exporter.model.report import Runs, Text
@@ -39,8 +41,7 @@ _NUMBER = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Columns:
+class Columns(Struct, frozen=True):
     """Columns of a grid that stand side by side, the same on every page of the table."""
 
     shown: tuple[int, ...]
@@ -52,8 +53,7 @@ class Columns:
     """Room that each column keeps for its longest decimals, with what follows them (EMU)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Needs:
+class Needs(Struct, frozen=True):
     """What each column needs, the space right of it included: its longest word, all on one line, its mean cell."""
 
     least: tuple[int, ...]

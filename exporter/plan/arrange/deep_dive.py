@@ -7,7 +7,9 @@ in slot `figure` stand on panels as figures. The text is set as large as it fits
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from exporter.model.geometry import Box, px
 from exporter.model.page import Item, Para, PlacedGroup, PlacedShape, Role
@@ -33,8 +35,7 @@ ALONE = (("statement", 1), ("statement", 2), *WITH_FIGURE)
 """Sizes of the columns' text at step 0, the largest that fits is taken; below, `lead` and `body` step down."""
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """One field: its head, and its texts at one size."""
 
     head: tuple[Para, ...]
@@ -45,8 +46,7 @@ class Column:
     role: str
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """All of the slide but its positions."""
 
     top: tuple[Para, ...]
@@ -210,16 +210,14 @@ def _column_items(column: Column, at: Box, head: int, text: int) -> Iterator[Ite
         yield text_item(Box(at.x, y, column.w, text), column.texts, size_role=column.role)
 
 
-@dataclass(frozen=True, slots=True)
-class Side:
+class Side(Struct, frozen=True):
     """A panel: a micro label and a value as a figure."""
 
     paras: tuple[Para, ...]
     fill: str
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(Struct, frozen=True):
     """The figure over the columns: panels, and between the first two the arrow with its label."""
 
     item: Subject

@@ -7,9 +7,11 @@ change: a waterfall's floating bars, the lengths of a Gantt chart, a Marimekko's
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import accumulate, pairwise
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from exporter.model.page import ChartInputs, ChartSeries
 from exporter.text.numbers import serial
@@ -21,8 +23,7 @@ WIDE = 10_000
 _START = date(2000, 1, 1)
 
 
-@dataclass(frozen=True, slots=True)
-class Derived:
+class Derived(Struct, frozen=True):
     """What becomes of `PlacedChart`'s fields of the same names, and what its axis must hold."""
 
     series: tuple[ChartSeries, ...]

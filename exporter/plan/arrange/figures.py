@@ -6,7 +6,8 @@ One row is a statement, two to five rows share the height, six and more stand in
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from exporter.model.geometry import Box, px
 from exporter.model.page import Item, Para, Role
@@ -28,8 +29,7 @@ ROOMY = 0.85
 """Share of the room that larger type may fill."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """Paragraphs, their width, and where they begin in a row (EMU from its left edge)."""
 
     paras: tuple[Para, ...]
@@ -43,8 +43,7 @@ class Cell:
         return height(self.paras)
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     cells: tuple[Cell, ...]
     drop: int
     """How much lower than the figure the texts beside it begin, so that they stand on one line with it."""
@@ -235,8 +234,7 @@ Stack = tuple[Cell, Cell, Cell]
 """Figure, label and support of one column; a missing one has no paragraphs."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Board:
+class _Board(Struct, frozen=True):
     """Figures in lines of so many columns, measured."""
 
     lines: tuple[Sequence[Figure], ...]

@@ -7,8 +7,10 @@ line. What no other arrangement can hold ends here, whole.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from exporter.model.geometry import Box, pt, px
 from exporter.model.page import Item, Para, PlacedText, Role
@@ -57,8 +59,7 @@ FEW = 4
 """Points below a point that stay on one column; of more, the first stays with what it is about."""
 
 
-@dataclass(frozen=True, slots=True)
-class Flow:
+class Flow(Struct, frozen=True):
     """A paragraph on its way to a column. `keep` holds it on the column of the next one; `panel` tints it."""
 
     para: Para
@@ -68,8 +69,7 @@ class Flow:
     """Further facts that the paragraph shows."""
 
 
-@dataclass(frozen=True, slots=True)
-class Pen:
+class Pen(Struct, frozen=True):
     """What flowing needs to know at every paragraph."""
 
     sheet: Sheet

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from exporter.model.report import (
     Align,
@@ -37,8 +39,7 @@ PAIRS = (2, 12)
 """A table of one row with so many columns is set as pairs of key and value, one under another."""
 
 
-@dataclass(frozen=True, slots=True)
-class Lines:
+class Lines(Struct, frozen=True):
     """What a cell says: texts one under another, and how."""
 
     texts: tuple[Text | Runs, ...]
@@ -54,8 +55,7 @@ class Lines:
 NOTHING = Lines(())
 
 
-@dataclass(frozen=True, slots=True)
-class Grid:
+class Grid(Struct, frozen=True):
     """A table of any origin, ready to measure."""
 
     heads: tuple[Lines, ...]

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from exporter.model.geometry import Box, px
 from exporter.model.page import Item, Para, PlacedShape, PlacedText, Role
@@ -65,8 +67,7 @@ def said(milestone: Milestone) -> str:
     return f"{milestone.when.text} {who}{': ' if who else ''}{milestone.what.plain}"
 
 
-@dataclass(frozen=True, slots=True)
-class Panel:
+class Panel(Struct, frozen=True):
     """The tinted panel of what has no date, measured before it is placed at the foot of a figure."""
 
     items: tuple[PlacedShape | PlacedText, ...] = ()

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from itertools import accumulate
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from exporter.model.geometry import pt, px
 from exporter.model.page import Para, Role
@@ -22,8 +24,7 @@ LONE = 0.3
 """Share of the width under which a single word on a last line is lone."""
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(Struct, frozen=True):
     """Words put together from several texts of the report, and which texts they are."""
 
     runs: Runs = ()

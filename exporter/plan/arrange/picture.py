@@ -6,8 +6,9 @@ are. A picture that is missing leaves a panel with its alternative text and addr
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import PurePath
+
+from msgspec.structs import replace
 
 from exporter.model.geometry import Box, px
 from exporter.model.page import Item, Para, PlacedPicture, Role

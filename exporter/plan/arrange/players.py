@@ -6,8 +6,10 @@ Linked cards are brought under one another where they can be, so that most arrow
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from exporter.model.geometry import Box, px
 from exporter.model.page import Item, Para, PlacedGroup, PlacedShape, Role
@@ -25,8 +27,7 @@ ARROW = px(64)
 """Least room between the rows where arrows with labels run."""
 
 
-@dataclass(frozen=True, slots=True)
-class Face:
+class Face(Struct, frozen=True):
     card: Card
     name: tuple[Para, ...]
     text: tuple[Para, ...]

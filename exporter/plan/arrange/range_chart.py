@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
+
+from msgspec import Struct
 
 from exporter.model.geometry import Box, pt, px
 from exporter.model.page import ChartSeries, Item, Para, PlacedChart, Role
@@ -35,8 +36,7 @@ COLUMN_GAP = px(12)
 TORN = px(40)
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """One bar: whose it is, when, and what it says."""
 
     stone: Milestone
@@ -50,8 +50,7 @@ class Row:
         return capital(self.stone.when_text)
 
 
-@dataclass(frozen=True)
-class Chart:
+class Chart(Struct, frozen=True, dict=True):
     """The chart at one size over `box`, its plot from `scale.x` on."""
 
     rows: tuple[Row, ...]

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from functools import lru_cache
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from exporter.model.geometry import pt, px
 from exporter.model.page import Cell, Para, TableRow
@@ -29,8 +31,7 @@ def padding(style: TextStyle) -> int:
     return px(9) if style.size >= 10.5 else px(6)
 
 
-@dataclass(frozen=True)
-class Rows:
+class Rows(Struct, frozen=True):
     """Sets the rows of a grid in columns."""
 
     grid: Grid

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
+
+from msgspec import Struct
 
 from exporter.model.geometry import Box, pt, px
 from exporter.model.page import Item, Para, PlacedGroup, Role
@@ -48,8 +49,7 @@ LEAST = px(160)
 """Width that a label of several lines needs."""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """A milestone measured: its bar, and its label at (x, w), `spot` says where that is."""
 
     stone: Milestone
@@ -64,8 +64,7 @@ class Row:
     """How much width is missing."""
 
 
-@dataclass(frozen=True)
-class Lanes:
+class Lanes(Struct, frozen=True, dict=True):
     """The drawing at one size. Lengths EMU."""
 
     lanes: tuple[tuple[Milestone, ...], ...]

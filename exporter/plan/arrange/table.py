@@ -7,8 +7,10 @@ too wide, by rows, and between the lines of a row that is taller than a page.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from itertools import pairwise
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from exporter.model.geometry import Box, pt, px
 from exporter.model.page import Item, Para, PlacedTable, Role, TableRow
@@ -108,8 +110,7 @@ def _alt(block: AnyBlock, grid: Grid) -> str:
 # ---- from rows to pages ---------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Strip:
+class Strip(Struct, frozen=True):
     """A row of the table, or a slice of one that is taller than a page."""
 
     row: TableRow

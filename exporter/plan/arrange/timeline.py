@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import product
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from exporter.model.geometry import Box, pt, px
 from exporter.model.page import Item, Para, PlacedGroup, Role
@@ -56,8 +58,7 @@ Sides = tuple[int, ...]
 """0 above, 1 below, for each milestone."""
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(Struct, frozen=True):
     """Sizes of one attempt; `detail` says whether optional detail is shown."""
 
     date: TextStyle
@@ -112,8 +113,7 @@ def _looks(sheet: Sheet, step: int) -> Iterator[Look]:
         yield replace(last, detail=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(Struct, frozen=True):
     """One milestone on its side: leader, bar and the room of its text (EMU)."""
 
     stone: Milestone
@@ -128,8 +128,7 @@ class Spot:
     """The text stands left of its leader."""
 
 
-@dataclass(frozen=True)
-class Figure:
+class Figure(Struct, frozen=True, dict=True):
     """The drawing of some milestones, sides chosen or not yet."""
 
     stones: tuple[Milestone, ...]
@@ -138,7 +137,7 @@ class Figure:
     sheet: Sheet
     look: Look
     sides: Sides = ()
-    memo: dict[object, tuple[tuple[Para, ...], int]] = field(default_factory=dict, compare=False, repr=False)
+    memo: dict[object, tuple[tuple[Para, ...], int]] = field(default_factory=dict)
     """Texts measured already, for all the sides that are tried."""
 
     @cached_property

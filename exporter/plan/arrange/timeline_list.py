@@ -6,8 +6,9 @@ The arrangement for many milestones or long ones; it can be split after any row 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby
+
+from msgspec import Struct
 
 from exporter.model.geometry import Box, px
 from exporter.model.page import Item, Para, Role
@@ -30,8 +31,7 @@ TORN = px(40)
 """What a torn word counts as crowd."""
 
 
-@dataclass(frozen=True, slots=True)
-class Columns:
+class Columns(Struct, frozen=True):
     """(x, width) of each column, and the x of the line of dots."""
 
     date: tuple[int, int]
@@ -57,8 +57,7 @@ class Columns:
         return self.left[0], self.right[0] + self.right[1] - self.left[0]
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """A milestone's texts: a name at the left, and what is said of it; without the latter the name takes both."""
 
     stone: Milestone
@@ -72,8 +71,7 @@ class Row:
         return max(height(self.left), height(self.right))
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Struct, frozen=True):
     """The milestones of one date."""
 
     date: tuple[Para, ...]

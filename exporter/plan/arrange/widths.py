@@ -7,10 +7,11 @@ again at other widths, without measuring them again, and the best exchange betwe
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import permutations
 from operator import mul
+
+from msgspec import Struct
 
 from exporter.model.geometry import px
 from exporter.model.style import TextStyle
@@ -26,8 +27,7 @@ Words = tuple[tuple[int, int], ...]
 """(width with the spaces after it, width without) of each unbreakable part of a text."""
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """The texts of one column, row by row; `inset` is what its cells keep free."""
 
     rows: tuple[tuple[Words, ...], ...]

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import cached_property
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from exporter.model.audience import Entry, Fate, Ledger, Selection
 from exporter.model.geometry import px
@@ -66,8 +68,7 @@ def plan_brief(selection: Selection, layouts: Mapping[str, Layout], theme: Theme
     return (replace(brief, lost=lost) if lost else brief).document()
 
 
-@dataclass(frozen=True)
-class Brief:
+class Brief(Struct, frozen=True, dict=True):
     """One brief: what it is made of; its pages are planned on demand."""
 
     selection: Selection

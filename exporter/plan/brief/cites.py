@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from exporter.model.page import SOURCE
 from exporter.plan.brief.feet import sources_of
 from exporter.plan.brief.paging import Sheetful
 
 
-@dataclass(frozen=True, slots=True)
-class Cited:
+class Cited(Struct, frozen=True):
     """Where sources are cited; empty while the pages are not made."""
 
     pages: Mapping[str, tuple[int, ...]] = field(default_factory=dict)

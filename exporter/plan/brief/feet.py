@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from exporter.model.geometry import Box, px
 from exporter.model.page import SOURCE, Item, PlacedGroup, Role, flat, paras_of
@@ -21,8 +22,7 @@ SHARE = 3
 """Notes take at most one part of a page in so many; the words of further sources stand at the end."""
 
 
-@dataclass(frozen=True, slots=True)
-class Feet:
+class Feet(Struct, frozen=True):
     """The notes that may stand at the foot of pages, by the id of their source; none where all stand at the end."""
 
     notes: Mapping[str, Anchored] = field(default_factory=dict)

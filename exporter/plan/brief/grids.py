@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from exporter.model.page import Role
 from exporter.model.report import Items, Milestone, Milestones, Point, Run, Runs, Text

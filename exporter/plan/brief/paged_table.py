@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from exporter.model.geometry import Box, px
 from exporter.model.page import Cell, Item, Para, PlacedTable, Role, TableRow
@@ -23,8 +25,7 @@ TOGETHER = 2
 """Rows that stand at least on each side of a cut."""
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(Struct, frozen=True):
     """What a group of rows is headed: its title, what it shows, the facts both are."""
 
     title: Text
@@ -125,8 +126,7 @@ def is_group(row: TableRow) -> bool:
 # ---- on pages -------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """A table or the part of it that stands on one page, its caption above, its notes under the last part."""
 
     desk: Desk

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
 from functools import cached_property
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from exporter.model.audience import Audience
 from exporter.model.geometry import Box, px
@@ -20,8 +22,7 @@ from exporter.plan.words import Words
 from exporter.text import Fonts
 
 
-@dataclass(frozen=True, slots=True)
-class Paper:
+class Paper(Struct, frozen=True):
     """Page geometry in px: A4 or Letter (look.md section 13)."""
 
     width: float
@@ -69,8 +70,7 @@ SIDE = px(200)
 SIDE_W = px(176)
 
 
-@dataclass(frozen=True, slots=True)
-class Air:
+class Air(Struct, frozen=True):
     """Space between things: px between sections, blocks and inside cells, pt between paragraphs."""
 
     section: int
@@ -110,8 +110,7 @@ FIGURE_ROLES = {
 """Inside figures the text is smaller: date, head and text of a timeline."""
 
 
-@dataclass(frozen=True)
-class Desk:
+class Desk(Struct, frozen=True, dict=True):
     """What every part of a brief works with."""
 
     report: Report

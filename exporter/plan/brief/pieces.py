@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from exporter.model.geometry import Box, pt, px
 from exporter.model.page import Item, Para, Role
@@ -23,8 +25,7 @@ HIGHEST = px(400)
 ORPHANS = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """A heading on a page: for contents, bookmarks and running heads."""
 
     level: int
@@ -35,8 +36,7 @@ class Mark:
     """From the top of its piece."""
 
 
-@dataclass(frozen=True, slots=True)
-class Caption:
+class Caption(Struct, frozen=True):
     """ "Table 1" and what it is called."""
 
     kind: Literal["tables", "figures"]
@@ -49,15 +49,13 @@ class Caption:
         return Mark(2, self.number, self.title, self.anchor) if self.title else Mark(2, "", self.number, self.anchor)
 
 
-@dataclass(frozen=True, slots=True)
-class Anchored(Flow):
+class Anchored(Flow, frozen=True):
     """A paragraph that links lead to."""
 
     anchor: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Headed(Anchored):
+class Headed(Anchored, frozen=True):
     """A heading among the paragraphs of a column."""
 
     mark: Mark = Mark(2, "", "")
@@ -67,8 +65,7 @@ Cut = Callable[[int, bool], "tuple[Piece, Piece] | None"]
 Lower = Callable[[int], "Piece | None"]
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """A part of the brief that stands on a page, `height` EMU high."""
 
     height: int
@@ -107,8 +104,7 @@ class Piece:
 # ---- running text beside a side heading ----------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """Text in the main column; a heading, and a callout under it, in the side column."""
 
     desk: Desk

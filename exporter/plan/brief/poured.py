@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from exporter.model.geometry import Box, px
 from exporter.plan.arrange.flow import Flow
@@ -17,8 +19,7 @@ EVEN = px(3)
 """How exactly columns are made even."""
 
 
-@dataclass(frozen=True, slots=True)
-class Poured:
+class Poured(Struct, frozen=True):
     """Running text in columns that are read one after the other; headings stand in the columns."""
 
     desk: Desk

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from exporter.model.report import AnyBlock, Group, Items, Milestones, Run, Runs
 from exporter.plan.arrange import Part

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from exporter.model.geometry import px
 from exporter.model.page import Para, Role
@@ -14,8 +17,7 @@ from exporter.plan.brief.pieces import Piece, Row
 from exporter.plan.sheet import Sheet
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(Struct, frozen=True):
     """A heading of the second level or below: what follows stands beside it."""
 
     title: Text
@@ -26,8 +28,7 @@ class Head:
     anchor: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Aside:
+class Aside(Struct, frozen=True):
     """A callout: `narrow` for the side column, `wide` over the whole width."""
 
     narrow: tuple[Para, ...]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from exporter.model.audience import Selection
 from exporter.model.report import Report
@@ -12,8 +13,7 @@ from exporter.plan.elements import Elements
 from exporter.plan.sheet import Sheet
 
 
-@dataclass(frozen=True, slots=True)
-class Desk:
+class Desk(Struct, frozen=True):
     """What planning a deck works with."""
 
     selection: Selection

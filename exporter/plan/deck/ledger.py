@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from functools import cache
+
+from msgspec.structs import replace
 
 from exporter.model.audience import Entry, Fate, Ledger
 from exporter.model.page import Document, Page, paths_of

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from math import ceil, sqrt
+
+from msgspec import Struct, field
 
 from exporter.model.geometry import EMU_PER_PT
 from exporter.model.page import Bookmark, Document
@@ -14,8 +15,7 @@ LONGEST = 150
 """Entries in a row: more cannot be read as a list, and some readers walk the chain by recursion."""
 
 
-@dataclass(slots=True)
-class _Entry:
+class _Entry(Struct):
     title: str
     target: str
     kids: list[_Entry] = field(default_factory=list)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from exporter.model.page import Para, Placed, Role, Span
 from exporter.write.pdf.file import text_string
@@ -13,8 +15,7 @@ from exporter.write.pdf.tags import Element, Flow, Structure, alt
 from exporter.write.vector.text import web_address
 
 
-@dataclass(frozen=True, slots=True)
-class Pen:
+class Pen(Struct, frozen=True):
     """What drawing needs: a sheet, the place in the structure tree, and where links lead.
 
     `figure` takes the drawing of a described group; `furniture` is the kind of artifact that everything is.

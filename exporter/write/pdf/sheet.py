@@ -10,6 +10,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from math import hypot
 
+from msgspec import Struct
+
 from exporter.model.geometry import EMU_PER_PT, Box
 from exporter.model.page import Span, Watermark
 from exporter.model.style import TextStyle
@@ -26,8 +28,7 @@ CAP_HEIGHT = 0.72
 FOOTER = "/Artifact<</Type/Pagination/Subtype/Footer>>"
 
 
-@dataclass(slots=True)
-class _State:
+class _State(Struct):
     """The graphics state as far as we set it, and where the page now drawn stands on the sheet."""
 
     height: float

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from exporter.model.geometry import Box
 from exporter.model.page import Cell, Para, PlacedTable, Role

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 from exporter.model.page import Para, Role
 from exporter.write.pdf.file import File, text_string
 
 
-@dataclass(slots=True, eq=False)
-class Element:
+class Element(Struct, eq=False):
     """One structure element. `entries` are further entries of its dictionary, as PDF syntax."""
 
     number: int
@@ -111,8 +110,7 @@ HEADINGS = {Role.TITLE: 1, Role.H1: 2, Role.H2: 3, Role.H3: 4}
 """How deep each heading stands; a document without the upper ones begins at H1 all the same."""
 
 
-@dataclass(slots=True, eq=False)
-class _Level:
+class _Level(Struct, eq=False):
     """A list that is still open: its depth, its element, and where a deeper list hangs."""
 
     depth: int

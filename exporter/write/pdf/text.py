@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from exporter.model.geometry import Box, pt
 from exporter.model.page import Anchor, Para, PlacedText, Role

@@ -7,7 +7,8 @@ A chart is one native group for all series that are drawn alike on one scale. PL
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from exporter.model.page import PlacedChart
 from exporter.write.pptx.chart_axes import FIRST, SECOND, axes
@@ -60,8 +61,7 @@ ORDER = ("area", "bar", "line")
 """Groups of one scale from the back to the front, as office suites draw them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Struct, frozen=True):
     kind: str
     grouping: str
     second: bool

@@ -6,7 +6,8 @@ A label that is the value itself is the native one and follows edited data; any 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from exporter.model.geometry import pt, px
 from exporter.model.page import ChartSeries, PlacedChart
@@ -50,8 +51,7 @@ _PLACES = {
 _USUAL = {"point": "t", "bar": "outEnd", "stack": "inEnd", "pie": "outEnd", "radar": "outEnd"}
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """Series `n` of a chart, from 0, on its way into a deck."""
 
     item: PlacedChart

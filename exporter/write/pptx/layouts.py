@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from exporter.model.geometry import Box
 from exporter.model.page import (
@@ -53,8 +55,7 @@ _PROMPT = (Level(TextStyle(colour="muted")),)
 """How the prompt of a table, chart or picture is set."""
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(Struct, frozen=True):
     """A placeholder: of a slide layout, or as a page asks for it."""
 
     name: str
@@ -65,11 +66,14 @@ class Slot:
     anchor: Anchor
     insets: tuple[int, int, int, int]
     fill: str
-    levels: Mapping[int, Level] = field(hash=False)
+    levels: Mapping[int, Level]
     """The outline levels that a layout has; a page knows only its looks."""
     looks: tuple[Level, ...] = ()
     """How its paragraphs are set, on a page."""
     size_role: str = ""
+
+    def __hash__(self) -> int:
+        return hash((self.name, self.type, self.index, self.box, self.insets, self.looks))  # a map has no hash
 
     def serving(self, asked: Slot) -> Slot | None:
         """This placeholder with the outline levels that `asked` needs; None when one cannot serve both."""
@@ -80,8 +84,7 @@ class Slot:
         return None if levels is None else replace(self, levels=levels)
 
 
-@dataclass(slots=True)
-class SlideLayout:
+class SlideLayout(Struct):
     """One slide layout: what its slides have in common. It grows while pages that fit it are found."""
 
     number: int
@@ -114,8 +117,7 @@ class SlideLayout:
         return True
 
 
-@dataclass(frozen=True, slots=True)
-class Use:
+class Use(Struct, frozen=True):
     """What a page has of its slide layout."""
 
     layout: SlideLayout

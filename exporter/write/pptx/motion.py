@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import count, pairwise
+
+from msgspec import Struct
 
 from exporter.model.page import Item, PlacedGroup, PlacedShape, PlacedText, Role, flat
 from exporter.write.pptx.shape import CONNECTORS
@@ -13,8 +14,7 @@ TRANSITIONS = {"none": "", "fade": "<p:fade/>", "push": '<p:push dir="l"/>', "wi
 _START = '<p:stCondLst><p:cond delay="{}"/></p:stCondLst>'
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(Struct, frozen=True):
     """What appears: a shape, or paragraphs `first` to `last` of its text, from 0."""
 
     shape: int

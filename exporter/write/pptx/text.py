@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from functools import lru_cache
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from exporter.model.page import Anchor, Para, Span
 from exporter.model.style import FontFamily, TextStyle
@@ -51,8 +53,7 @@ PAGE_FIELD = "{B6F15528-21DE-4FAA-801E-634DDDAF4B2B}"
 """The id of the field that shows a slide's number."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """What stands before a paragraph: nothing, a character, a number counted by PowerPoint, or a text of its own."""
 
     kind: str = ""
@@ -61,8 +62,7 @@ class Mark:
     """The character, PowerPoint's name of the numbering, or the text."""
 
 
-@dataclass(frozen=True, slots=True)
-class Level:
+class Level(Struct, frozen=True):
     """How paragraphs of one outline level are set in a placeholder; lengths EMU, `space_before` pt."""
 
     style: TextStyle
@@ -70,10 +70,20 @@ class Level:
     hang: int = 0
     mark: Mark = Mark()
     mark_colour: str = "accent"
-    space_before: float = field(default=0, compare=False)
+    space_before: float = 0
     """What most paragraphs of it have; others state their own. It is no matter of type: levels are equal without it."""
     nesting: int = 0
     """How deep its paragraphs are nested in lists."""
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Level) and self._type == other._type
+
+    def __hash__(self) -> int:
+        return hash(self._type)
+
+    @property
+    def _type(self) -> tuple[object, ...]:
+        return self.style, self.indent, self.hang, self.mark, self.mark_colour, self.nesting
 
     def is_step_of(self, other: Level) -> bool:
         """Whether it is the other in another size."""

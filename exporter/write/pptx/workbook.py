@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from io import BytesIO
+
+from msgspec import Struct
 
 from exporter.model.page import ChartSeries, PlacedChart
 from exporter.text.numbers import serial, shown
@@ -43,8 +44,7 @@ _CELL = re.compile(r"([\[{])(\d+),(\d+)[\]}]")
 Value = str | float | None
 
 
-@dataclass(frozen=True, slots=True)
-class _Column:
+class _Column(Struct, frozen=True):
     head: str
     values: Sequence[Value]
     number_format: str = ""

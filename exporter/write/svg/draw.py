@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from math import atan2, degrees
 from types import MappingProxyType
 from typing import Any
+
+from msgspec import Struct
 
 from exporter.model.geometry import Box, pt
 from exporter.model.page import (
@@ -42,8 +43,7 @@ HEADS = {"column": "columnheader", "row": "rowheader", "both": "columnheader", "
 HIDDEN = ' aria-hidden="true"'
 
 
-@dataclass(frozen=True, slots=True)
-class Pen:
+class Pen(Struct, frozen=True):
     """What drawing needs: a canvas, pictures, and where links lead."""
 
     canvas: Canvas

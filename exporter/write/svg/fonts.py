@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from base64 import b64encode
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from functools import lru_cache
 
 import uharfbuzz as hb  # type: ignore[import-untyped]
+from msgspec import Struct, field
 
 from exporter.model.page import Span
 from exporter.model.style import FontFamily, TextStyle
@@ -25,8 +25,7 @@ RULES = (
 )
 
 
-@dataclass(slots=True)
-class Face:
+class Face(Struct):
     """One font file as some drawings use it."""
 
     name: str

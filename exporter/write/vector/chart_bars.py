@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from exporter.model.geometry import Box
 from exporter.model.page import ChartSeries, LabelPlace
@@ -18,8 +19,7 @@ from exporter.write.vector.chart_scale import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Bar:
+class _Bar(Struct, frozen=True):
     series: ChartSeries
     index: int
     begin: float

@@ -6,9 +6,10 @@ What every kind of chart is drawn with: scales, gridlines, names along the axis,
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from math import ceil, floor, hypot, log10
+
+from msgspec import Struct
 
 from exporter.model.geometry import pt, px
 from exporter.model.page import ChartSeries, LabelPlace, PlacedChart, ValueAxis
@@ -26,8 +27,7 @@ DASH, BREAK = 4, 3
 """Lengths of a dash and of the space after it, in widths of the line, as PowerPoint draws them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Scale:
+class Scale(Struct, frozen=True):
     """An axis of values."""
 
     low: float
@@ -56,8 +56,7 @@ class Scale:
             yield self.low + i * self.unit
 
 
-@dataclass(frozen=True, slots=True)
-class Chart:
+class Chart(Struct, frozen=True):
     """A chart on its canvas."""
 
     item: PlacedChart

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from exporter.model.geometry import Box, px
 from exporter.model.page import Item, PlacedChart, PlacedGroup, PlacedShape, PlacedText, flat

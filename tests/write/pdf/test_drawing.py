@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import get_args
 
 import pikepdf
 import pytest
+from msgspec.structs import replace
 
 from exporter.model.geometry import px, px_box, to_pt
 from exporter.model.page import (

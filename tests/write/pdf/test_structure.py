@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pikepdf
 import pytest
+from msgspec.structs import replace
 
 from exporter.model.geometry import px, px_box
 from exporter.model.page import PlacedGroup, PlacedShape, Role

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Callable
-from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
 import pytest
 from lxml import etree
+from msgspec.structs import replace
 from PIL import Image
 from pptx import Presentation
 from pptx.chart.chart import Chart

@@ -5,12 +5,12 @@ from __future__ import annotations
 import base64
 import io
 import re
-from dataclasses import replace
 
 import pytest
 import uharfbuzz as hb
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from PIL import Image
 
 from exporter.errors import UserError

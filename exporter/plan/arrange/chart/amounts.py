@@ -5,7 +5,9 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from exporter.model.report import Chart, Text
 from exporter.plan.sheet import Sheet
@@ -26,8 +28,7 @@ FINEST = 9
 """Digits after the decimal mark that an axis has at most."""
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(Struct, frozen=True):
     """How the numbers of one axis are written."""
 
     code: str = "General"
@@ -140,8 +141,7 @@ def _code(digits: int, sign: str, power: int, language: str) -> str:
     return f'{number}"{sign}"' if english or sign == "°" else f'{number}"\u00a0{sign}"'
 
 
-@dataclass(frozen=True, slots=True)
-class Scale:
+class Scale(Struct, frozen=True):
     """An axis of values: where it begins and ends, and the distance of its gridlines."""
 
     low: float

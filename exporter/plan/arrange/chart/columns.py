@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import ClassVar
+
+from msgspec.structs import replace
 
 from exporter.model.geometry import Box, px
 from exporter.model.page import ChartKind, ChartSeries, Item, PlacedChart, ValueAxis
@@ -25,8 +26,7 @@ CUT = px(10)
 """From the end of a bar that is cut to the mark that says so."""
 
 
-@dataclass(frozen=True)
-class Columns(Upright):
+class Columns(Upright, frozen=True, dict=True):
     """Columns side by side."""
 
     native: ClassVar[ChartKind] = "column"
@@ -103,8 +103,7 @@ def _break(x: int, y: int, w: int) -> Iterator[Item]:
     yield shape("line", Box(x, y, w, px(6)), stroke="bg", stroke_w=px(4), flip_v=True)
 
 
-@dataclass(frozen=True)
-class Stacked(Columns):
+class Stacked(Columns, frozen=True, dict=True):
     """Columns one over another; their sum stands over them where the author asks for it."""
 
     native: ClassVar[ChartKind] = "column-stacked"
@@ -146,8 +145,7 @@ class Stacked(Columns):
         yield from self.rules(len(made))
 
 
-@dataclass(frozen=True)
-class Full(Stacked):
+class Full(Stacked, frozen=True, dict=True):
     """Columns that are all of one height: shares."""
 
     native: ClassVar[ChartKind] = "column-full"
@@ -163,8 +161,7 @@ class Full(Stacked):
         return False
 
 
-@dataclass(frozen=True)
-class Combo(Columns):
+class Combo(Columns, frozen=True, dict=True):
     """Columns with lines over them, on an axis of their own where their scale is another."""
 
     @cached_property
@@ -258,7 +255,7 @@ class Combo(Columns):
         made = super().one(n)
         code = (self.second_form if n in self.second else self.form).code
         drawn = "line" if n in self.lines else ""
-        return replace(made, mark=drawn, second=n in self.second, number_format=code)  # type: ignore[arg-type]
+        return replace(made, mark=drawn, second=n in self.second, number_format=code)
 
     def chart(self) -> PlacedChart:
         if not self.second:
@@ -271,8 +268,7 @@ class Combo(Columns):
         return replace(super().chart(), second_axis=side)
 
 
-@dataclass(frozen=True)
-class Waterfall(Columns):
+class Waterfall(Columns, frozen=True, dict=True):
     """Bars that go up and down from total to total."""
 
     native: ClassVar[ChartKind] = "column-stacked"

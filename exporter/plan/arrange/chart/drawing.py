@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from functools import cached_property
 from math import inf
 from typing import ClassVar
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from exporter.model.geometry import Box, pt, px
 from exporter.model.page import ChartKind, ChartSeries, Item, PlacedChart, PlacedText, Role
@@ -25,8 +27,7 @@ BETWEEN = px(24)
 """Between the names in a key."""
 
 
-@dataclass(frozen=True, slots=True)
-class Shared:
+class Shared(Struct, frozen=True):
     """What small multiples have in common."""
 
     scale: Scale
@@ -35,8 +36,7 @@ class Shared:
     """Height below which one is not read, EMU."""
 
 
-@dataclass(frozen=True)
-class Drawing:
+class Drawing(Struct, frozen=True, dict=True):
     """A chart over a box. A kind of chart is a class that says where its plot is and what its series look like."""
 
     block: Chart

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import ClassVar
+
+from msgspec.structs import replace
 
 from exporter.model.geometry import Box, px
 from exporter.model.page import ChartInputs, ChartKind, ChartSeries, Item, Para, PlacedChart, Role
@@ -28,8 +29,7 @@ SLIM = px(9)
 CUT = px(12)
 
 
-@dataclass(frozen=True)
-class Flat(Drawing):
+class Flat(Drawing, frozen=True, dict=True):
     """Names left of the plot, values right of their bars."""
 
     native: ClassVar[ChartKind] = "bar"
@@ -280,18 +280,15 @@ class Flat(Drawing):
         return shape("line", Box(x - px(3), y - h // 2, px(6), h), stroke="bg", stroke_w=px(4), flip_h=True)
 
 
-@dataclass(frozen=True)
-class StackedFlat(Flat):
+class StackedFlat(Flat, frozen=True, dict=True):
     native: ClassVar[ChartKind] = "bar-stacked"
 
 
-@dataclass(frozen=True)
-class FullFlat(Flat):
+class FullFlat(Flat, frozen=True, dict=True):
     native: ClassVar[ChartKind] = "bar-full"
 
 
-@dataclass(frozen=True)
-class Spans(Flat):
+class Spans(Flat, frozen=True, dict=True):
     """Bars that float from one number to another."""
 
     native: ClassVar[ChartKind] = "range"
@@ -417,8 +414,7 @@ class Spans(Flat):
         return replace(super().chart(), inputs=self.derived.inputs)
 
 
-@dataclass(frozen=True)
-class Gantt(Spans):
+class Gantt(Spans, frozen=True, dict=True):
     """Bars from day to day under a calendar."""
 
     @cached_property

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import ClassVar
+
+from msgspec.structs import replace
 
 from exporter.model.geometry import Box, px
 from exporter.model.page import ChartKind, ChartSeries, Item, LabelPlace
@@ -22,8 +23,7 @@ MOST_LINES = 8
 """Lines that are told apart by their ends; more stand in the key."""
 
 
-@dataclass(frozen=True)
-class Lines(Upright):
+class Lines(Upright, frozen=True, dict=True):
     """Lines: their names at their ends, unless there is no room for them there."""
 
     native: ClassVar[ChartKind] = "line"
@@ -157,8 +157,7 @@ class Lines(Upright):
         return self.y(self.crest(i, series)) - (self.line + px(6) if self.labelled else px(8))
 
 
-@dataclass(frozen=True)
-class Areas(Upright):
+class Areas(Upright, frozen=True, dict=True):
     """One area, or several one over another; their names stand right of them where each has room."""
 
     native: ClassVar[ChartKind] = "area"
@@ -216,21 +215,18 @@ class Areas(Upright):
         return replace(super().one(n), dots="", point_colours=())
 
 
-@dataclass(frozen=True)
-class StackedAreas(Areas):
+class StackedAreas(Areas, frozen=True, dict=True):
     native: ClassVar[ChartKind] = "area-stacked"
 
 
-@dataclass(frozen=True)
-class FullAreas(Areas):
+class FullAreas(Areas, frozen=True, dict=True):
     native: ClassVar[ChartKind] = "area-full"
 
     def _references(self) -> Iterator[Aside]:
         return iter(())
 
 
-@dataclass(frozen=True)
-class Slope(Upright):
+class Slope(Upright, frozen=True, dict=True):
     """Lines from one point of time to another, with name and value at both ends."""
 
     native: ClassVar[ChartKind] = "line"

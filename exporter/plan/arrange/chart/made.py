@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import ClassVar
+
+from msgspec.structs import replace
 
 from exporter.model.geometry import Box, px, to_pt
 from exporter.model.page import ChartKind, ChartSeries, Item, PlacedChart
@@ -23,8 +24,7 @@ SHADES = ("rule", "grid", "tint")
 """Of the bands of a bullet, from the lowest on."""
 
 
-@dataclass(frozen=True)
-class Bullet(Columns):
+class Bullet(Columns, frozen=True, dict=True):
     """Columns of bands, a slim bar of the value before them, a dash for the target."""
 
     native: ClassVar[ChartKind] = "column-stacked"
@@ -93,8 +93,7 @@ class Bullet(Columns):
         return replace(super().chart(), inputs=self.derived.inputs if len(self.series) > 2 else None)
 
 
-@dataclass(frozen=True)
-class Marimekko(Drawing):
+class Marimekko(Drawing, frozen=True, dict=True):
     """Each category as wide as the sum of its values, its parts as high as their share."""
 
     native: ClassVar[ChartKind] = "area-full"

@@ -7,8 +7,9 @@ thin line leads from each down to its point. Rows are counted from the plot upwa
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from exporter.model.geometry import Box, px
 from exporter.model.page import Item, Para, Role
@@ -25,8 +26,7 @@ ROW_GAP = px(8)
 PAD = px(6)
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(Struct, frozen=True):
     """A text in a row; `x` and `w` EMU, `bottom` its lower edge and `row_bottom` its upper one over the plot's top."""
 
     para: Para

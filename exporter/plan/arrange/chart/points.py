@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import cached_property
 from math import sqrt
 from typing import ClassVar
+
+from msgspec.structs import replace
 
 from exporter.model.geometry import Box, px
 from exporter.model.page import ChartKind, ChartSeries, Item, LabelPlace, PlacedChart, Role, ValueAxis
@@ -23,8 +24,7 @@ REMARK = px(200)
 """Width of a remark; longer ones go on in further lines."""
 
 
-@dataclass(frozen=True)
-class Points(Drawing):
+class Points(Drawing, frozen=True, dict=True):
     """The first series goes across, the second up."""
 
     native: ClassVar[ChartKind] = "scatter"
@@ -306,8 +306,7 @@ class Points(Drawing):
         return f"{name} ({unit})" if unit and unit not in name else name
 
 
-@dataclass(frozen=True)
-class Bubbles(Points):
+class Bubbles(Points, frozen=True, dict=True):
     """The third series is the size."""
 
     native: ClassVar[ChartKind] = "bubble"

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from functools import cached_property
 from math import cos, pi, sin, sqrt
 from typing import ClassVar
+
+from msgspec.structs import replace
 
 from exporter.model.geometry import Box, px
 from exporter.model.page import ChartKind, ChartSeries, Item, Role
@@ -17,8 +18,7 @@ WIDEST = px(420)
 """Across a pie: a larger one says no more."""
 
 
-@dataclass(frozen=True)
-class Pie(Drawing):
+class Pie(Drawing, frozen=True, dict=True):
     """Slices clockwise from the top."""
 
     native: ClassVar[ChartKind] = "pie"
@@ -65,8 +65,7 @@ class Pie(Drawing):
         return tuple((i, lit[i] if i in lit else row[next(free) % len(row)]) for i in range(self.n))
 
 
-@dataclass(frozen=True)
-class Doughnut(Pie):
+class Doughnut(Pie, frozen=True, dict=True):
     """A pie with the sum of its slices in the middle, where that is no share."""
 
     native: ClassVar[ChartKind] = "doughnut"
@@ -113,8 +112,7 @@ class Doughnut(Pie):
             yield text_item(spot, (para,), size_role="chart-label")
 
 
-@dataclass(frozen=True)
-class Radar(Drawing):
+class Radar(Drawing, frozen=True, dict=True):
     """Series as closed lines over the same spokes."""
 
     native: ClassVar[ChartKind] = "radar"

@@ -5,9 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from exporter.model.geometry import Box, px
 from exporter.model.page import ChartSeries, Item, Para, PlacedChart, Role
@@ -31,8 +33,7 @@ LEADER = px(20)
 DateUnit = Literal["days", "months", "years"]
 
 
-@dataclass(frozen=True, slots=True)
-class Aside:
+class Aside(Struct, frozen=True):
     """A text right of the plot, at a height of the plot where it is wanted."""
 
     runs: Runs
@@ -44,8 +45,7 @@ class Aside:
     """Series whose last point it names; the chart draws it itself."""
 
 
-@dataclass(frozen=True)
-class Upright(Drawing):
+class Upright(Drawing, frozen=True, dict=True):
     """Categories from left to right, values upwards."""
 
     # --- across ---
