@@ -47,7 +47,7 @@ def check(folder: Path | None, templates: tuple[Path, ...], pictures: Path | Non
     started = time.perf_counter()
     searched = templates_here(None, [folder, *templates] if folder else templates)
     checked = searched[0].path
-    if len(searched) == 1:
+    if len(searched) == 1 and not folder:
         raise UserError(Problem(None, "there are no templates here", "name a folder: exporter templates check ours"))
     catalog = Catalog([one.path for one in searched])
     if pictures and (problems := list(ready(pictures))):

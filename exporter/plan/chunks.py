@@ -94,7 +94,7 @@ def _homes(section: Section) -> Iterator[Section]:
         yield from _homes(replace(below, backup=True) if section.backup else below)
 
 
-def _sides(blocks: Sequence[AnyBlock], variants: Sequence[Sequence[frozenset[str]]]) -> tuple[AnyBlock, ...]:
+def sides_of(blocks: Sequence[AnyBlock], variants: Sequence[Sequence[frozenset[str]]]) -> tuple[AnyBlock, ...]:
     """As many of the next blocks as fill the regions of a layout, or of one of its variants; none where none does."""
     for regions in sorted(variants, key=len, reverse=True):
         sides = tuple(blocks[: len(regions)])
@@ -109,7 +109,7 @@ def _home(top: Section, home: Section, regions: Sequence[Sequence[frozenset[str]
     i = 0
     while i < len(blocks):
         block = blocks[i]
-        if sides := _sides(blocks[i:], regions):
+        if sides := sides_of(blocks[i:], regions):
             if pending:
                 yield _text(top, home, pending)
                 pending = []

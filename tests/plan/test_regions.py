@@ -127,6 +127,44 @@ def test_shares_that_cannot_be_are_told(tmp_path: Path, change: tuple[str, str],
     assert "layout.yaml:" in str(error.value)
 
 
+DATES = """\
+  - milestones:
+    - {when: October 2025, what: The first line starts between the station and the harbour}
+    - {when: January 2026, what: Two more lines follow}
+    - {when: June 2026, what: The council decides}
+"""
+
+
+def test_dates_stand_whole_on_a_part_of_a_slide_in_large_type(tmp_path: Path) -> None:
+    layout = SIDE.replace("2/3", "7/12")
+    board = "extends: general\ndensity: board\n"
+    home = templates(tmp_path, {"layouts/own/layout.yaml": layout, "audiences/board.yaml": board})
+    page = own(made(home, audience="board", report=report(DATES, POINTS)))
+    lines = {
+        line.text.strip() for item in body(page) if isinstance(item, PlacedText) for p in item.paras for line in p.lines
+    }
+    assert {"October", "January", "June"} <= lines
+
+
+LONG = "\n".join(
+    f"      - Point {n} goes on for as many words as it takes to fill a line of it, and more" for n in range(40)
+)
+
+
+@pytest.mark.parametrize(
+    ("blocks", "why"),
+    [
+        ((f"  - points:\n{LONG}", TABLE), "no slide holds its blocks so at the smallest type"),
+        ((TEXT,), "it takes any block beside any block; the section has text"),
+    ],
+)
+def test_a_section_that_does_not_get_its_layout_is_told(tmp_path: Path, blocks: tuple[str, ...], why: str) -> None:
+    document = made(templates(tmp_path, {"layouts/own/layout.yaml": SIDE}), report=report(*blocks))
+    (told,) = (finding for finding in document.findings if finding.code == "layout")
+    assert told.level is Level.WARNING and told.hint and told.place and told.place.line == 4
+    assert told.message == f"'Both' is not set in its layout 'own': {why}"
+
+
 VARIANTS = """\
 extends: cards
 deck:

@@ -49,8 +49,8 @@ class Columns(Struct, frozen=True):
             return box.x + (x - start) * box.w // share, w * box.w // share
 
         left = at(4, 6)
-        line = left[0] - px(61)
-        return cls((box.x, line - px(24) - box.x), line, left, at(7, 12))
+        line = left[0] - px(61) * box.w // share
+        return cls((box.x, line - px(24) * box.w // share - box.x), line, left, at(7, 12))
 
     @property
     def both(self) -> tuple[int, int]:

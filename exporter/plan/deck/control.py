@@ -1,4 +1,4 @@
-"""In: drafts and pages. Out: findings where the author's control of slides (keep, break) cannot be obeyed, or costs."""
+"""In: drafts and pages. Out: findings where control of slides (layout, keep, break) cannot be obeyed, or costs."""
 
 from __future__ import annotations
 
@@ -7,18 +7,22 @@ from collections.abc import Iterator, Mapping, Sequence
 from msgspec.structs import replace
 
 from exporter.model.page import Page, paths_of
-from exporter.model.report import AnyBlock, Finding, Level, Report
+from exporter.model.report import KINDS, AnyBlock, Finding, Level
 from exporter.model.walk import texts
+from exporter.plan.chunks import sides_of
+from exporter.plan.deck.desk import Desk
+from exporter.plan.deck.regions import several
 from exporter.plan.draft import Draft
 
 
-def control(drafts: Sequence[Draft], pages: Sequence[Page], report: Report) -> Iterator[Finding]:
-    """What the author should know of each break and each block that is kept."""
+def control(drafts: Sequence[Draft], pages: Sequence[Page], desk: Desk) -> Iterator[Finding]:
+    """What the author should know of each layout of several blocks, each break and each block that is kept."""
+    yield from _side_by_side(drafts, desk)
     for draft in drafts:
         if draft.parted is not None:
             yield _note("break", "stands on a slide of its own by a break, and fits the slide before", draft.parted,
                         draft.number, "leave the break out for one fuller slide")  # fmt: skip
-    wanted = [(s, i, b) for s in report.walk() for i, b in enumerate(s.blocks) if b.keep]
+    wanted = [(s, i, b) for s in desk.report.walk() for i, b in enumerate(s.blocks) if b.keep]
     if not wanted:
         return
     where: dict[str, list[int]] = {}
@@ -31,6 +35,34 @@ def control(drafts: Sequence[Draft], pages: Sequence[Page], report: Report) -> I
             yield from _together(block, where, small)
         elif i + 1 < len(section.blocks):
             yield from _with_next(block, section.blocks[i + 1], where)
+
+
+def _side_by_side(drafts: Sequence[Draft], desk: Desk) -> Iterator[Finding]:
+    """Sections whose layout has several regions, none of which their blocks came to stand in, and why."""
+    layouts = several(desk.layouts)
+    used = {(draft.section.id, draft.layout) for draft in drafts if draft.section}
+    for top in desk.report.sections:
+        for section in top.walk():
+            variants = layouts.get(section.layout, ())
+            if not variants or section.hidden or (top.id, section.layout) in used:
+                continue
+            blocks = [block for block in section.blocks if not block.hidden]
+            if any(sides_of(blocks[i:], variants) for i in range(len(blocks))):
+                why = "no slide holds its blocks so at the smallest type"
+                hint = "give the fuller one a larger share, shorten it, or take a density that holds more"
+            else:
+                why = (
+                    f"it takes {_beside(variants)}; the section has {', '.join(b.kind for b in blocks) or 'no blocks'}"
+                )
+                hint = "put such blocks after one another, or take another layout"
+            what = f"'{section.title.plain}' is not set in its layout '{section.layout}': {why}"
+            yield Finding(Level.WARNING, "layout", what, section.place, path=section.path, hint=hint)
+
+
+def _beside(variants: Sequence[Sequence[frozenset[str]]]) -> str:
+    """ "milestones beside points": what the regions of a layout take."""
+    regions = max(variants, key=len)
+    return " beside ".join("any block" if r >= set(KINDS) else " or ".join(sorted(r)) for r in regions)
 
 
 def _together(block: AnyBlock, where: Mapping[str, list[int]], small: set[str]) -> Iterator[Finding]:

@@ -258,4 +258,4 @@ def _findings(drafts: Sequence[Draft], pages: Sequence[Page], ledger: Ledger, de
     yield from limits.slides(drafts, audience)
     yield from limits.backup(pages, ledger, audience)
     yield from limits.words(drafts, pages, desk.report, audience)
-    yield from control(drafts, pages, desk.report)
+    yield from control(drafts, pages, desk)
