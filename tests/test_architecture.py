@@ -21,7 +21,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("project",),
     ("accessibility", "attachments", "catalog", "files", "names"),
     STAGES,
-    ("text",),
+    ("drawing", "text"),
     ("model",),
     ("errors",),
 )

@@ -207,6 +207,11 @@ class Theme(Struct, frozen=True):
     """`vars:`, which fixed texts call `var.…`."""
     place: Place | None = None
 
+    @property
+    def font_files(self) -> tuple[str, ...]:
+        """The files of all families: the body's first, those of code last."""
+        return tuple(file for role in ("body", "heading", "mono") for _, file in self.fonts[role].files)
+
 
 BRIEF_ARRANGEMENTS = (
     "title", "contents", "summary", "figure", "table", "rows", "prose", "points", "quote", "picture", "callout", "code",

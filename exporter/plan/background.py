@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, TypeGuard, cast
 from msgspec import Struct
 from msgspec.structs import replace
 
+from exporter import drawing
 from exporter.errors import oops
 from exporter.model import colour
 from exporter.model.element import Background, Image
@@ -152,7 +153,7 @@ def _pixels(file: str, state: tuple[int, int], crop: tuple[float, ...], size: tu
     from PIL import ImageOps
 
     try:
-        with Pictures.open(file) as opened:
+        with Pictures.open(drawing.source(file, ACROSS, 1, ())) as opened:
             whole = ImageOps.exif_transpose(opened)
             flat_one = Pictures.new("RGB", whole.size, "white")
             rgba = whole.convert("RGBA")

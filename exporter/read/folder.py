@@ -9,14 +9,13 @@ from urllib.parse import unquote
 
 from msgspec import Struct
 
+from exporter import drawing
 from exporter.errors import did_you_mean
 from exporter.read.tree import Limits
 
 FORMATS = ("PNG", "JPEG", "GIF", "BMP", "TIFF", "WEBP")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:|//")
-_SVG = re.compile(rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*(?:<!DOCTYPE svg[^>]*>\s*)?<svg\b([^>]*)>", re.S)
-_SVG_SIZE = re.compile(rb"""\b(width|height)\s*=\s*["']\s*([\d.]+)(?:px)?\s*["']""")
-_SVG_BOX = re.compile(rb"""\bviewBox\s*=\s*["']\s*[\d.+-]+[\s,]+[\d.+-]+[\s,]+([\d.]+)[\s,]+([\d.]+)\s*["']""")
+_SVG = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*(?:<!DOCTYPE svg[^>]*>\s*)?<svg\b", re.S)
 
 
 class Refused(Exception):
@@ -68,8 +67,8 @@ def picture(folder: Path, address: str, limits: Limits = Limits()) -> Seen:
         raise Refused(f"'{_short(address)}' is larger than {limits.picture_bytes:,} bytes", "make it smaller")
     with path.open("rb") as file:
         head = file.read(4000)
-    if svg := _SVG.match(head):
-        return Seen("", *_svg_size(svg[1]), warning="SVG pictures are not drawn yet: the words stand in its place")
+    if _SVG.match(head):
+        return _drawing(path, address)
     return Seen(str(path), *_raster_size(path, address, limits))
 
 
@@ -97,12 +96,19 @@ def _raster_size(path: Path, address: str, limits: Limits) -> tuple[int, int]:
         raise Refused(f"'{name}' is not a picture that can be read", hint) from None
 
 
-def _svg_size(attributes: bytes) -> tuple[int, int]:
-    said = {key: float(value) for key, value in _SVG_SIZE.findall(attributes) if value.count(b".") < 2}
-    if {b"width", b"height"} <= said.keys():
-        return round(said[b"width"]), round(said[b"height"])
-    box = _SVG_BOX.search(attributes)
-    return (round(float(box[1])), round(float(box[2]))) if box else (0, 0)
+def _drawing(path: Path, address: str) -> Seen:
+    """An SVG picture: only what draws of it is ever used. What cannot be drawn leaves its words."""
+    instead = "the words stand in its place"
+    try:
+        if path.stat().st_size > drawing.MOST_BYTES:
+            raise drawing.NoDrawing(f"larger than {drawing.MOST_BYTES:,} bytes")
+        size = drawing.size(drawing.clean(path.read_bytes()))
+    except drawing.NoDrawing as error:
+        return Seen("", 0, 0, warning=f"'{_short(address)}' is not a drawing that can be read: {error}; {instead}")
+    if drawing.missing():
+        needs = f"SVG pictures need the package {drawing.PACKAGE} (pip install 'exporter[{drawing.EXTRA}]')"
+        return Seen("", *size, warning=f"{needs}: {instead}")
+    return Seen(str(path), *size)
 
 
 def _short(address: str) -> str:

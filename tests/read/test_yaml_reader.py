@@ -380,12 +380,29 @@ class TestPictures:
     def test_alt_text_is_required(self, faults: Faults) -> None:
         assert "'alt' is missing" in faults("title: T\nsections: [{title: S, blocks: [picture: {path: a.png}]}]")[0]
 
-    def test_vector_pictures_are_kept_as_address_with_a_warning(self, report: Read, tmp_path: Path) -> None:
-        (tmp_path / "a.svg").write_text('<?xml version="1.0"?>\n<svg viewBox="0 0 20 10" xmlns="x"></svg>')
-        reading = report("title: T\nsections: [{title: S, blocks: [picture: {path: a.svg, alt: x}]}]")
+    def test_drawings_are_read_and_what_is_none_leaves_its_words(self, report: Read, tmp_path: Path) -> None:
+        text = "title: T\nsections: [{title: S, blocks: [picture: {path: a.svg, alt: x}]}]"
+        (tmp_path / "a.svg").write_text(
+            '<?xml version="1.0"?>\n<svg viewBox="0 0 20 10" xmlns="http://www.w3.org/2000/svg"/>'
+        )
+        reading = report(text)
         [picture] = blocks(reading)
-        assert (picture.file, picture.address, picture.width) == ("", "a.svg", 20)
+        assert (Path(picture.file).name, picture.width, picture.height) == ("a.svg", 20, 10)
+        assert not reading.findings
+        (tmp_path / "a.svg").write_text('<svg viewBox="0 0 20 10" xmlns="x"></svg>')
+        reading = report(text)
+        [picture] = blocks(reading)
+        assert (picture.file, picture.address) == ("", "a.svg")
         assert reading.findings[0].code == "picture-not-drawn"
+
+    def test_drawings_without_the_package_that_draws_leave_their_words(
+        self, report: Read, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("exporter.drawing.missing", lambda: True)
+        (tmp_path / "a.svg").write_text('<svg viewBox="0 0 20 10" xmlns="http://www.w3.org/2000/svg"/>')
+        reading = report("title: T\nsections: [{title: S, blocks: [picture: {path: a.svg, alt: x}]}]")
+        assert (blocks(reading)[0].file, blocks(reading)[0].width) == ("", 20)
+        assert "exporter[svg]" in reading.findings[0].message
 
 
 BLOCK = "title: T\nsections: [{{title: S, blocks: [{{{}}}]}}]"

@@ -52,7 +52,7 @@ def pdf_bytes(document: Document) -> bytes:
 
 
 def _draw_pages(document: Document, file: File, structure: Structure, pages: Sequence[int], tree: int) -> None:
-    fonts, pictures = Fonts(document.theme.fonts, file), Pictures(file)
+    fonts, pictures = Fonts(document.theme.fonts, file), Pictures(file, document.theme.font_files)
     flow = Flow(structure, structure.document, sections=document.format in HEADED)
     targets = _targets(document, pages)
     suites = Suites(document.theme.fonts).drawn_span if document.format == "slides" else None

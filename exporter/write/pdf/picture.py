@@ -18,8 +18,9 @@ DPI = 300
 class Pictures:
     """The pictures of one document; the same cut of the same file at the same size is stored once."""
 
-    def __init__(self, file: File) -> None:
-        self._file = file
+    def __init__(self, file: File, fonts: tuple[str, ...]) -> None:
+        """`fonts`: the files in which words of drawings are set."""
+        self._file, self._fonts = file, fonts
         self._made: dict[tuple[str, tuple[float, ...], tuple[int, int]], int] = {}
 
     def image(self, item: PlacedPicture) -> tuple[str, int]:
@@ -30,7 +31,7 @@ class Pictures:
         return f"I{self._made[key]}", self._made[key]
 
     def _make(self, path: str, crop: tuple[float, float, float, float], most: tuple[int, int]) -> int:
-        with opened(path) as picture:
+        with opened(path, most, self._fonts) as picture:
             if picture.format == "JPEG" and as_it_is(picture, crop, most):
                 with open(path, "rb") as source:
                     return self._jpeg(source.read(), picture.size, picture.mode)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from io import BytesIO
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from exporter.drawing import clean, is_drawing, pixels
 from exporter.errors import oops
 from exporter.model.geometry import to_px
 from exporter.model.page import PlacedPicture
@@ -27,8 +29,9 @@ _ORIENTATION = 0x0112
 class Media:
     """The picture parts of one deck."""
 
-    def __init__(self, package: Package) -> None:
-        self._package = package
+    def __init__(self, package: Package, fonts: tuple[str, ...]) -> None:
+        """`fonts`: the files in which words of drawings are set, in their fallback."""
+        self._package, self._fonts = package, fonts
         self._by_place: dict[tuple[str, int, int], str] = {}
         self._by_content: dict[bytes, str] = {}
 
@@ -39,8 +42,12 @@ class Media:
         height = round(to_px(picture.box.h) * SHARPNESS / max(0.01, 1 - top - bottom))
         place = (picture.file, width, height)
         if place not in self._by_place:
-            self._by_place[place] = self._store(*_fitted(*place))
+            self._by_place[place] = self._store(*_fitted(*place, self._fonts))
         return self._by_place[place]
+
+    def drawing(self, picture: PlacedPicture) -> str:
+        """The name of the part with the drawing itself, of which `part` is the fallback; empty for other pictures."""
+        return self._store(clean(Path(picture.file).read_bytes()), "svg") if is_drawing(picture.file) else ""
 
     def _store(self, data: bytes, extension: str) -> str:
         digest = hashlib.sha256(data).digest()
@@ -51,13 +58,15 @@ class Media:
         return self._by_content[digest]
 
 
-def _fitted(file: str, width: int, height: int) -> tuple[bytes, str]:
+def _fitted(file: str, width: int, height: int, fonts: tuple[str, ...]) -> tuple[bytes, str]:
     """The picture as PNG or JPEG bytes, at most about `width` x `height` pixels, and the extension."""
     from PIL import Image, ImageOps
 
     try:
         with open(file, "rb") as stream:
             data = stream.read()
+        if is_drawing(file):
+            data = pixels(clean(data), width, height, fonts)
         with Image.open(BytesIO(data)) as opened:
             kind = _KEPT.get(opened.format or "")
             turned = opened.getexif().get(_ORIENTATION, 1) != 1

@@ -16,6 +16,7 @@ _DEFAULTS = {
     "rels": "application/vnd.openxmlformats-package.relationships+xml",
     "xml": "application/xml",
     "png": "image/png",
+    "svg": "image/svg+xml",
     "jpeg": "image/jpeg",
     "xlsx": f"{_TYPES}.spreadsheetml.sheet",
 }
@@ -76,7 +77,7 @@ class Package:
         else:
             self._extensions.add(name.rpartition(".")[2])
         if isinstance(data, bytes):
-            self._archive.add(name, data, compressed=True)
+            self._archive.add(name, data, compressed=not name.endswith(".svg"))
         else:
             self._archive.add(name, data.encode())
         if relations:

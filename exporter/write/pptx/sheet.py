@@ -37,7 +37,7 @@ class Deck:
         self.package = package
         self.palette = Palette(document.colours)
         self.text = TextWriter(self.palette, document.theme.fonts, document.language)
-        self.media = Media(package)
+        self.media = Media(package, document.theme.font_files)
         self.charts = count(1)
         self.slide_of = _slide_of(document)
 

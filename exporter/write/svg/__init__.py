@@ -25,7 +25,7 @@ def write_svg(document: Document, folder: Path) -> None:
     Raises UserError for a picture that cannot be read.
     """
     names = [page_file(document, i, ".svg") for i in range(len(document.pages))]
-    pictures, targets = Pictures(), _targets(document, names)
+    pictures, targets = Pictures(document.theme.font_files), _targets(document, names)
     for page, name in zip(document.pages, names, strict=True):
         elsewhere = {anchor: file for anchor, file in targets.items() if file != name}
         text = svg_file(page, document, pictures, elsewhere)
@@ -37,14 +37,15 @@ def svg_file(
 ) -> str:
     """A page as a file of its own; `targets` are the addresses of anchors on other pages."""
     faces = Faces()
-    body = _body(page, document, faces, pictures or Pictures(), targets or {})
+    body = _body(page, document, faces, pictures or Pictures(document.theme.font_files), targets or {})
     title = page.title or f"{document.title}, {page.number}"
     return _svg(page, document, title, f'{SPACE} role="document"', f"<style>{faces.css()}</style>{body}")
 
 
 def inline_svg(page: Page, document: Document, faces: Faces, title: str) -> str:
     """A page as a picture in an HTML page, which is to hold the styles of `faces`. It has no links."""
-    return _svg(page, document, title, ' role="img"', _body(page, document, faces, Pictures(), None))
+    body = _body(page, document, faces, Pictures(document.theme.font_files), None)
+    return _svg(page, document, title, ' role="img"', body)
 
 
 def _svg(page: Page, document: Document, title: str, attributes: str, body: str) -> str:

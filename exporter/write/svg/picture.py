@@ -17,19 +17,21 @@ DPI = 192
 class Pictures:
     """The pictures of one document."""
 
-    def __init__(self) -> None:
+    def __init__(self, fonts: tuple[str, ...]) -> None:
+        """`fonts`: the files in which words of drawings are set."""
+        self._fonts = fonts
         self._made: dict[tuple[str, tuple[float, ...], tuple[int, int]], str] = {}
 
     def uri(self, item: PlacedPicture) -> str:
         """Raises UserError for a picture that cannot be read."""
         key = (item.file, item.crop, largest(item, DPI))
         if key not in self._made:
-            self._made[key] = _made(*key)
+            self._made[key] = _made(*key, self._fonts)
         return self._made[key]
 
 
-def _made(path: str, crop: tuple[float, float, float, float], most: tuple[int, int]) -> str:
-    with opened(path) as picture:
+def _made(path: str, crop: tuple[float, float, float, float], most: tuple[int, int], fonts: tuple[str, ...]) -> str:
+    with opened(path, most, fonts) as picture:
         if picture.format == "JPEG" and as_it_is(picture, crop, most):
             return _uri("jpeg", bare(Path(path).read_bytes()))
         data = io.BytesIO()

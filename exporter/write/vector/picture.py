@@ -7,6 +7,7 @@ from contextlib import contextmanager
 
 from PIL import Image, ImageOps
 
+from exporter import drawing
 from exporter.errors import oops
 from exporter.model.geometry import EMU_PER_IN
 from exporter.model.page import PlacedPicture
@@ -18,10 +19,13 @@ QUALITY = 88
 
 
 @contextmanager
-def opened(path: str) -> Iterator[Image.Image]:
-    """The picture in a file; UserError for whatever goes wrong while it is open."""
+def opened(path: str, largest: tuple[int, int], fonts: tuple[str, ...]) -> Iterator[Image.Image]:
+    """The picture in a file; UserError for whatever goes wrong while it is open.
+
+    A drawing is made into one that fits its `largest` size in pixels, with words in `fonts`.
+    """
     try:
-        with Image.open(path) as picture:
+        with Image.open(drawing.source(path, *largest, fonts)) as picture:
             yield picture
     except (OSError, ValueError, Image.DecompressionBombError) as error:
         raise oops(f"picture {path} cannot be drawn: {error}", hint="use a PNG or JPEG file") from error
