@@ -598,6 +598,26 @@ def test_tables_stand_across_the_columns_and_their_claim_over_them() -> None:
     assert claim.box.bottom < placed.box.y
 
 
+def test_few_lines_stand_across_the_columns_in_their_dress_and_language() -> None:
+    said = (
+        Run("Many cells are tested, "),
+        Run("few", bold=True),
+        Run(" are sold, und das ", lang=""),
+        Run("bleibt so", lang="de"),
+    )
+    few = Prose(
+        id="f", path="s/f", paragraphs=(Text((*said, Run(" for years to come, as all of them say.")), path="s/f/1"),)
+    )
+    many = replace(Maker("long").block("text", 6), id="m", path="s/m")
+    wide = item_with(formed(report(few), columns=2), "Many cells are tested")[1]
+    assert wide.box.w == PAPERS["A4"].text.w
+    assert wide.text == "Many cells are tested, few are sold, und das bleibt so for years to come, as all of them say."
+    spans = [span for para in wide.paras for line in para.lines for span in line.spans]
+    assert {s.text.strip() for s in spans if s.bold} == {"few"} and "bleibt" in "".join(s.text for s in spans if s.lang)
+    narrow = item_with(formed(report(few, many), columns=2), "Many cells are tested")[1]
+    assert narrow.box.w < PAPERS["A4"].text.w / 2
+
+
 def test_headings_in_columns_are_in_the_contents_and_the_bookmarks() -> None:
     maker = Maker("long")
     parts = tuple(

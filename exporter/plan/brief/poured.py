@@ -8,6 +8,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from exporter.model.geometry import Box, px
+from exporter.model.report import Run
 from exporter.plan.arrange.flow import Flow
 from exporter.plan.brief.paper import Desk
 from exporter.plan.brief.pieces import Headed, Mark, Piece, fill, placed, tall
@@ -17,6 +18,8 @@ LEAST = 3
 """Lines that a column has at least where text begins at a page's foot."""
 EVEN = px(3)
 """How exactly columns are made even."""
+FEW = 3
+"""Lines up to which text is set over the whole width: columns of it would be one, beside a white one."""
 
 
 class Poured(Struct, frozen=True):
@@ -85,6 +88,32 @@ class Poured(Struct, frozen=True):
             return None
         head, tail = replace(self, flows=tuple(taken)), replace(self, flows=tuple(rest), before=0, anchors=())
         return head.piece(room), tail.piece()
+
+
+def across(flows: Sequence[Flow], desk: Desk) -> tuple[Flow, ...]:
+    """The paragraphs over the whole width where they are only a few lines; headings stay as they are."""
+    few = sum(len(flow.para.lines) for flow in flows if not isinstance(flow, Headed)) <= FEW
+    wide = [flow if isinstance(flow, Headed) else _widened(flow, desk) for flow in flows] if few else []
+    return tuple(flow for flow in wide if flow) if wide and all(wide) else tuple(flows)
+
+
+def _widened(flow: Flow, desk: Desk) -> Flow | None:
+    """The paragraph broken anew; None for one with a dress that its lines alone do not tell: marks, bullets, code."""
+    para, runs = flow.para, []
+    for i, line in enumerate(para.lines):
+        for j, span in enumerate(line.spans):
+            if span.rise or span.code or span.colour != para.style.colour or para.bullet:
+                return None
+            text = span.text
+            if j == len(line.spans) - 1:
+                text = text.removesuffix("-").removesuffix("\u2010") if line.hyphen else text
+                text += " " if line.space and not line.hyphen and i < len(para.lines) - 1 else ""
+            runs.append(Run(text, bold=span.bold and not para.style.bold, italic=span.italic, lang=span.lang))
+    made = desk.sheet.para(
+        tuple(runs), para.style, desk.w, role=para.role, path=para.path, space_before=para.space_before,
+        indent=para.indent, right=para.indent if flow.panel else 0,
+    )  # fmt: skip
+    return replace(flow, para=made)
 
 
 def _marks(column: Sequence[Flow]) -> Iterator[Mark]:

@@ -14,7 +14,7 @@ from exporter.plan.arrange.flow import Flow
 from exporter.plan.brief.blocks import told
 from exporter.plan.brief.paper import SIDE_W, Desk, even, numbered, painted
 from exporter.plan.brief.pieces import ASIDE, HIGHEST, Headed, Mark, Piece, Row, heading, tall
-from exporter.plan.brief.poured import Poured
+from exporter.plan.brief.poured import Poured, across
 from exporter.plan.brief.telling import Aside, Head, Teller, Told
 from exporter.plan.sheet import part_of
 from exporter.text import height
@@ -180,11 +180,21 @@ class Composer:
         before = self._before or px(self.desk.air.row)
         if poured:
             self._before = 0
-            yield self._opened(Poured(self.desk, tuple(poured), before).piece())
+            wide = across(poured, self.desk)
+            if wide != tuple(poured):
+                yield self._opened(self._wide(wide, before))
+            else:
+                yield self._opened(Poured(self.desk, tuple(poured), before).piece())
         if last:
-            marks = tuple(flow.mark for flow in last if isinstance(flow, Headed))
-            row = Row(self.desk, tuple(last), before=before, marks=marks, indent=0)
-            yield self._opened(replace(row.piece(), keep=True))
+            yield self._opened(replace(self._wide(across(last, self.desk), before), keep=True))
+
+    def _wide(self, flows: tuple[Flow, ...], before: int) -> Piece:
+        """Paragraphs and headings over the columns."""
+        marks = []
+        for i, flow in enumerate(flows, 1):
+            if isinstance(flow, Headed):
+                marks.append(replace(flow.mark, y=tall(flows[:i]) - tall([flow])))
+        return Row(self.desk, flows, before=before, marks=tuple(marks), indent=0).piece()
 
     def _opened(self, piece: Piece) -> Piece:
         """The piece, at the top of a page when one is to begin, with the anchors that wait for a place."""
