@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from exporter.catalog.find import Finder, Layers
 from exporter.catalog.theme_shape import FACES, TWINS
 from exporter.errors import did_you_mean
-from exporter.read.tree import Map, Node, Problems, Scalar
+from exporter.model.style import FALLBACK
+from exporter.read.tree import Map, Node, Problems, Scalar, Seq
 
 STYLES: Mapping[str, str] = {
     "regular": "400Regular", "bold": "700Bold", "italic": "400Regular_Italic", "bold-italic": "700Bold_Italic",
@@ -26,8 +27,15 @@ def twin(family: str) -> Mapping[str, str]:
 
 def font_files(layers: Layers, finder: Finder) -> dict[str, dict[str, Path]]:
     """The font files by role and face; a problem for every family that cannot be measured."""
-    fonts = layers.root.get("fonts")
-    return {role: _files(role, font, layers, finder) for role, font in (fonts if isinstance(fonts, Map) else ())}
+    return {role: _files(role, font, layers, finder) for role, font in _fonts(layers.root)}
+
+
+def _fonts(root: Map) -> Iterator[tuple[str, Node]]:
+    fonts, fallback = root.get("fonts"), root.get("fallback")
+    if isinstance(fonts, Map):
+        yield from fonts
+    if isinstance(fallback, Seq):
+        yield from ((f"{FALLBACK}{n}", font) for n, font in enumerate(fallback.nodes, 1))
 
 
 def _files(role: str, font: Node, layers: Layers, finder: Finder) -> dict[str, Path]:

@@ -15,7 +15,18 @@ from exporter.catalog.fonts import faces_of, family_of, font_files
 from exporter.catalog.theme_shape import DENSITIES, SIZE, SLIDES, SPAN, STYLES, THEME
 from exporter.errors import did_you_mean
 from exporter.model.colour import luminance
-from exporter.model.style import COLOUR_ROLES, Density, FontFamily, Frame, Look, Show, TextStyle, Theme, Weights
+from exporter.model.style import (
+    COLOUR_ROLES,
+    FALLBACK,
+    Density,
+    FontFamily,
+    Frame,
+    Look,
+    Show,
+    TextStyle,
+    Theme,
+    Weights,
+)
 from exporter.read.tree import Map, Problems, Scalar, Seq
 
 
@@ -30,7 +41,8 @@ def resolve(name: str, finder: Finder) -> Theme:
     check_contrast(layers, root, values)
     elements = read_elements(root.get("elements"), finder.folders, problems, values.get("elements", {}))
     layers.finish()
-    fonts = {role: _family(font, paths[role]) for role, font in values["fonts"].items()}
+    families = {**values["fonts"], **{f"{FALLBACK}{n}": font for n, font in enumerate(values.get("fallback", ()), 1)}}
+    fonts = {role: _family(font, paths[role]) for role, font in families.items()}
     colours, series, print_series = values["colours"], values.get("chart", ()), printed.get("chart", ())
     roles = tuple(f"chart-{n + 1}" for n in range(min(len(series), len(print_series))))
     slide = SLIDES[values.get("slide", "16:9")]

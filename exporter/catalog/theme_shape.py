@@ -244,6 +244,9 @@ THEME = Record(
                 {r: Field(Either(scalar=Text(), map=FONT)) for r in ("heading", "body", "mono")},
             )
         ),
+        "fallback": Field(
+            List(Either(scalar=Text(), map=FONT)), "Families for letters that the others lack, in this order."
+        ),
         "colours": Field(PALETTE),
         "print": Field(
             Either(scalar=Text(), map=PRINT), "Colours on paper where they differ, or the theme that has them."

@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from exporter.check.alt import missing_alt
 from exporter.check.collision import collision
 from exporter.check.contrast import contrast
+from exporter.check.direction import right_to_left
 from exporter.check.empty import empty_section
 from exporter.check.facts import lost_fact
 from exporter.check.floor import floor
@@ -31,6 +32,7 @@ ON_DOCUMENTS: tuple[Callable[[Document], Iterator[Finding]], ...] = (
     empty_section,
     lost_fact,
     missing_glyph,
+    right_to_left,
     duplicate_title,
     order,
     dead_link,

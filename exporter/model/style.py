@@ -13,7 +13,9 @@ from exporter.errors import Place
 from exporter.model.element import Background, Element
 from exporter.model.template import Template
 
-FontRole = Literal["heading", "body", "mono"]
+FontRole = str
+"""heading, body or mono; fallback-1, fallback-2 … are the families that a theme has for what those lack."""
+FALLBACK = "fallback-"
 
 
 class FontFamily(Struct, frozen=True):

@@ -20,13 +20,20 @@ import uharfbuzz as hb  # type: ignore[import-untyped]
 from exporter.model.geometry import EMU_PER_IN, EMU_PER_PT
 from exporter.model.page import Span
 from exporter.model.report import Runs
-from exporter.model.style import FontFamily, FontRole, TextStyle
+from exporter.model.style import FALLBACK, FontFamily, FontRole, TextStyle
 
 _WORDS = re.compile(r" *[^ ]+ *| +")
 DPI = 600
 """Of the device that LibreOffice measures slides with."""
 SUITES_DESCENT = 0.2
 """Of the type size: what an office suite keeps below the baseline of a line with exact spacing."""
+WEAK = frozenset(" ,.:;!?'\"()-\u00a0")
+"""Marks without a script of their own: office suites set them in the font of what stands before them."""
+SCRIPT_GAP = 0.2
+"""Of a line's height in its font: what LibreOffice adds between East Asian and other letters."""
+ASIAN = re.compile(
+    "[\u1100-\u11ff\u2e80-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0003fffd]"
+)
 IGNORABLE = frozenset("\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\ufe0e\ufe0f")
 """Characters that draw nothing and take no room, whether or not a font has them."""
 
@@ -76,6 +83,10 @@ class Face:
             self._words[text] = total
             return total
 
+    def unknown(self, character: str) -> int:
+        """The room left for a glyph that no font has, font units: an em for East Asian letters, else half an em."""
+        return self.upem if ASIAN.match(character) else self.upem // 2
+
     def kern(self, left: str, right: str) -> int:
         """What a shaper adds between two characters, font units: kerning, or the difference a ligature makes."""
         pair = (left, right)
@@ -111,13 +122,13 @@ class Face:
 
     def steps(self, text: str, em: int) -> Iterator[tuple[int, int, int]]:
         """(advance in font units, advance in pixels, kerning before it in pixels) of each character, as `pixels` adds
-        them up; a glyph nobody has is half an em.
+        them up.
         """
         before = ""
         for character in text:
             units = self.advance(character)
             if units is None:
-                units = self.upem // 2
+                units = self.unknown(character)
             kern = round(self.kern(before, character) * em / self.upem) if before else 0
             yield units, math.floor(units * em / self.upem + 0.5), kern
             before = character
@@ -136,10 +147,14 @@ def _em(size: float) -> int:
 
 
 class Fonts:
-    """The families of a theme, by role, ready to measure. A glyph that a role lacks is taken from `body`."""
+    """The families of a theme, by role, ready to measure.
+
+    A glyph that a role lacks is taken from `body`, then from the fallbacks of the theme in their order.
+    """
 
     def __init__(self, families: Mapping[str, FontFamily]) -> None:
         self._families = families
+        self._others: tuple[FontRole, ...] = ("body", *(role for role in families if role.startswith(FALLBACK)))
         self._faces: dict[tuple[str, bool, bool], Face] = {}
         self.texts: dict[tuple[Runs, TextStyle, bool, str, tuple[str, ...]], Any] = {}
         """Texts already measured, with the lines that they were broken into."""
@@ -185,6 +200,11 @@ class Fonts:
             own = units * unit + between
             yield (own, (pixels + kern) * pixel + between, kern * pixel) if shaped else (own, own, 0.0)
 
+    def script_gap(self, role: FontRole, size: float) -> int:
+        """What LibreOffice adds after East Asian letters before others, and the other way round; EMU."""
+        face = self.face(role)
+        return round(SCRIPT_GAP * (face.ascender + face.descender) / face.upem * size * EMU_PER_PT)
+
     def drawn_span(self, span: Span) -> int:
         """Width of a placed span as LibreOffice draws it, EMU."""
         if self.face(span.font, span.bold, span.italic).units(span.text) is None:
@@ -203,21 +223,27 @@ class Fonts:
             return
         for part, part_role in self._by_font(text, role, bold, italic):
             font = self.face(part_role, bold, italic)
-            total = sum(
-                (font.advance(c) if font.advance(c) is not None else font.upem // 2) or 0 for c in part
-            )  # a glyph nobody has is drawn as half an em
+            total = sum(font.unknown(c) if (known := font.advance(c)) is None else known for c in part)
             yield part, part_role, round(total * size * EMU_PER_PT / font.upem + spacing * EMU_PER_PT * len(part))
 
     def _by_font(self, text: str, role: FontRole, bold: bool, italic: bool) -> Iterator[tuple[str, FontRole]]:
         face = self.face(role, bold, italic)
         start, current = 0, role
         for i, character in enumerate(text):
-            want: FontRole = role if face.advance(character) is not None else "body"
+            weak = character in WEAK and current.startswith(FALLBACK)
+            if weak and self.face(current, bold, italic).advance(character) is not None:
+                continue
+            want = role if face.advance(character) is not None else self._having(character, bold, italic)
             if want != current:
                 if i > start:
                     yield text[start:i], current
                 start, current = i, want
         yield text[start:], current
+
+    def _having(self, character: str, bold: bool, italic: bool) -> FontRole:
+        """The first family but its own that has a character; body where none does."""
+        has = (role for role in self._others if self.face(role, bold, italic).advance(character) is not None)
+        return next(has, "body")
 
     def ascent(self, style: TextStyle, own: bool = False) -> int:
         """From the top of a line to its baseline, EMU.
@@ -233,10 +259,10 @@ class Fonts:
         return round(max(style.line - face.descender * em, face.ascender * em) * EMU_PER_PT)
 
     def missing(self, text: str, style: TextStyle) -> str:
-        """The characters of `text`, each once, that neither the style's font nor the body font has."""
+        """The characters of `text`, each once, that no font has: the style's, the body's, the fallbacks."""
         face = self.face(style.font, style.bold, style.italic)
         if face.units(text) is not None:
             return ""
-        body = self.face("body", style.bold, style.italic)
-        lost = (c for c in text if face.advance(c) is None and body.advance(c) is None)
+        faces = [face, *(self.face(role, style.bold, style.italic) for role in self._others)]
+        lost = (c for c in text if all(one.advance(c) is None for one in faces))
         return "".join(dict.fromkeys(lost))

@@ -21,7 +21,7 @@ from exporter.model.page import SOURCE, Line, Para, Role, Span
 from exporter.model.report import Run, Runs, Text
 from exporter.model.style import FontRole, TextStyle
 from exporter.text.breaks import bad_after, held, last_resort, suite_units, units
-from exporter.text.fonts import DPI, Fonts
+from exporter.text.fonts import ASIAN, DPI, Fonts
 from exporter.text.hyphens import hyphens
 
 SUPERSCRIPT = 0.66
@@ -269,7 +269,30 @@ def _cut(
         whole = whole.replace(SHY, "")
     cuts = held(units(whole) if hold else suite_units(whole), whole)
     out = list(_dress_units(cuts, dressed, fonts, hold))
+    if not hold and ASIAN.search(whole):
+        out = _spaced(out, fonts)
     return list(_hyphened(out, shy if hold else frozenset(), hyphenate, fonts)) if shy or hyphenate else out
+
+
+def _spaced(units: Sequence[_Unit], fonts: Fonts) -> list[_Unit]:
+    """The units with the room that LibreOffice leaves between East Asian and other letters."""
+    out: list[_Unit] = []
+    asian: bool | None = None
+    gap = 0
+    for unit in units:
+        inner = 0
+        letters = ((c, piece.dress) for piece in unit.pieces for c in piece.text)
+        for i, (character, dress) in enumerate(letters):
+            wide = ASIAN.match(character) is not None
+            if not wide and not character.isalnum():
+                continue  # set as what stands before it
+            if asian is (not wide) and i:
+                inner += gap
+            elif asian is (not wide):
+                out[-1] = replace(out[-1], drawn=out[-1].drawn + gap)
+            asian, gap = wide, fonts.script_gap(dress.font, dress.size)
+        out.append(replace(unit, drawn=unit.drawn + inner, drawn_bare=unit.drawn_bare + inner) if inner else unit)
+    return out
 
 
 def _dress_units(
@@ -358,7 +381,7 @@ def _pieces(text: str, dress: _Dress, fonts: Fonts) -> Iterable[_Piece]:
     tail = text[len(bare) :]
     space = 0
     if tail:
-        face = fonts.face(dress.font, dress.bold, dress.italic)
+        face = fonts.face(parts[-1][1], dress.bold, dress.italic)
         per_em = dress.size * EMU_PER_PT
         space = round(len(tail) * ((face.advance(" ") or 0) * per_em / face.upem + dress.spacing * EMU_PER_PT))
     for i, (part, font, w) in enumerate(parts):
@@ -610,9 +633,15 @@ def _finished(broken: _Broken, fonts: Fonts) -> tuple[Line, ...]:
 
 
 def _back(line: _Line, width: int, fonts: Fonts) -> int:
-    """Take parts of a word from the line's end until there is room for a hyphen; how many were taken."""
+    """Take parts of a word from the line's end until there is room for a hyphen; how many were taken.
+
+    A single part that leaves no room for one ends without.
+    """
     taken = 0
-    while len(line.units) > 1 and line.units[-1].end == "hyphen" and line.w + _hyphen(line, fonts).w > width + SLACK:
+    while line.units[-1].end == "hyphen" and line.w + _hyphen(line, fonts).w > width + SLACK:
+        if len(line.units) == 1:
+            line.units[-1] = replace(line.units[-1], end="forced")
+            break
         line.drop()
         taken += 1
     return taken

@@ -253,6 +253,14 @@ def test_missing_glyphs_are_one_warning() -> None:
     assert "電" in finding.message
 
 
+def test_words_from_right_to_left_are_one_warning() -> None:
+    found = [
+        f for f in check(document(page(BODY, text("بطارية", y=400), text("סוללה", y=500)))) if f.code != "missing-glyph"
+    ]
+    assert [(f.code, f.level) for f in found] == [("right-to-left", Level.WARNING)]
+    assert "بطارية" in found[0].message
+
+
 def test_titles_are_unique_and_present() -> None:
     twice = document(page(BODY, number=1, name="Same"), page(text("Words", path="x"), number=2, name="Same"))
     assert codes(twice) == ["title"]

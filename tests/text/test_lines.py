@@ -104,6 +104,11 @@ def test_words_are_hyphened_where_a_language_is_given(fonts: Fonts) -> None:
     assert para(text, BODY, px(200), fonts, hold=True, hyphenate="xx").lines == plain.lines
 
 
+def test_a_part_that_fills_its_line_ends_without_a_hyphen(fonts: Fonts) -> None:
+    found = para("AAKP²¹", BODY, px(40), fonts, hyphenate="en")
+    assert [line.text for line in found.lines] == ["AAK", "P²¹"]
+
+
 @pytest.mark.parametrize("hold", [False, True], ids=["deck", "page"])
 @pytest.mark.parametrize(
     ("fits", "rest", "first"),

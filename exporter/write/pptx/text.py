@@ -14,7 +14,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from exporter.model.page import Anchor, Para, Span
-from exporter.model.style import FontFamily, TextStyle
+from exporter.model.style import FALLBACK, FontFamily, FontRole, TextStyle
 from exporter.write.pptx.palette import Palette
 from exporter.write.pptx.xml import attributes, escape, hundredths
 
@@ -271,7 +271,8 @@ class TextWriter:
 
     def __init__(self, palette: Palette, fonts: Mapping[str, FontFamily], language: str) -> None:
         self._palette = palette
-        self._typefaces = {"heading": "+mj-lt", "body": "+mn-lt", "mono": fonts["mono"].name}
+        own = {role: family.name for role, family in fonts.items()}
+        self._typefaces = {**own, "heading": "+mj-lt", "body": "+mn-lt"}
         self.locale = locale(language)
         self._run_looks: dict[tuple[object, ...], tuple[str, str]] = {}
         self._para_looks: dict[tuple[object, ...], str] = {}
@@ -435,5 +436,11 @@ class TextWriter:
         )
         inner = self._palette.fill(span.colour) if not base or span.colour != base.colour else ""
         if font_differs:
-            inner += f'<a:latin typeface="{escape(self._typefaces[span.font])}"/>'
+            inner += _typefaces(span.font, self._typefaces[span.font])
         return attrs, inner
+
+
+def _typefaces(role: FontRole, name: str) -> str:
+    """The family of a run; a fallback is named for every script: office suites choose among the three by the letter."""
+    scripts = ("latin", "ea", "cs") if role.startswith(FALLBACK) else ("latin",)
+    return "".join(f'<a:{script} typeface="{escape(name)}"/>' for script in scripts)

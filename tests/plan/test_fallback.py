@@ -1,0 +1,99 @@
+"""Letters that a theme's fonts lack come from its fallback families: measured, broken, embedded, named in decks."""
+
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+
+import pikepdf
+import pytest
+from pypdfium2 import PdfDocument
+
+from exporter.catalog import Catalog
+from exporter.check import check
+from exporter.errors import UserError
+from exporter.model.geometry import EMU_PER_PT, px
+from exporter.model.page import Document
+from exporter.model.style import TextStyle
+from exporter.text import Fonts, para
+from exporter.write import write
+from tests import letters, own
+
+SAID = "固态电池用固体电解质代替液体电解质，能量密度更高。"
+THEME = "extends: ledger\nfallback:\n- family: Squares\n  files: {regular: squares/Squares.ttf}\n"
+REPORT = f"title: Cells\ndate: 2026-02-03\nsections:\n- title: 电池 in cars\n  blocks:\n  - text: {SAID * 8}\n"
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    letters.font(tmp_path / "templates/fonts/squares/Squares.ttf", "".join(sorted(set(SAID))), "Squares")
+    return own.templates(tmp_path, {"themes/squares.yaml": THEME})
+
+
+def codes(document: Document) -> set[str]:
+    return {finding.code for finding in check(document)}
+
+
+def test_without_a_fallback_the_letters_are_a_finding_with_their_place(home: Path) -> None:
+    (finding,) = [f for f in check(own.made(home, report=REPORT)) if f.code == "missing-glyph"]
+    assert finding.path and finding.page
+    assert "missing-glyph" not in codes(own.made(home, theme="squares", report=REPORT))
+
+
+def test_lines_end_between_ideographs_and_none_begins_with_a_stop(home: Path) -> None:
+    fonts = Fonts(Catalog([home]).theme("squares").fonts)
+    style, width = TextStyle(size=10, line=13), 10 * 10 * EMU_PER_PT
+    for hold in (True, False):
+        found = para(SAID, style, width + px(2), fonts, hold=hold)
+        assert [line.text for line in found.lines] == [
+            "固态电池用固体电解质", "代替液体电解质，能量", "密度更高。",
+        ]  # fmt: skip
+        assert found.lines[0].spans[0].font == "fallback-1" and found.lines[0].w == width
+    stop = SAID.index("，")
+    tight = para(SAID, style, stop * 10 * EMU_PER_PT + px(2), fonts, hold=True)
+    assert tight.lines[0].text == SAID[: stop - 1]
+
+
+def test_a_space_after_a_letter_is_set_in_its_font(home: Path) -> None:
+    fonts = Fonts(Catalog([home]).theme("squares").fonts)
+    (line,) = para("电池 in cars", TextStyle(size=10, line=13), px(600), fonts, hold=True).lines
+    assert [(span.text, span.font) for span in line.spans] == [("电池 ", "fallback-1"), ("in cars", "body")]
+    assert line.spans[0].w == round(2.5 * 10 * EMU_PER_PT)
+
+
+def test_decks_leave_the_room_that_libreoffice_puts_between_scripts(home: Path) -> None:
+    fonts = Fonts(Catalog([home]).theme("squares").fonts)
+    style = TextStyle(size=10, line=13)
+    text = "电池in电池in"
+    (whole,) = para(text, style, px(600), fonts).lines
+    assert len(para(text, style, whole.w + px(1), fonts, hold=True).lines) == 1
+    assert len(para(text, style, whole.w + px(1), fonts).lines) == 2
+
+
+def test_decks_name_the_family_and_pdfs_embed_it(home: Path, tmp_path: Path) -> None:
+    deck = own.made(home, theme="squares", report=REPORT)
+    write(deck, tmp_path / "cells.pptx")
+    with zipfile.ZipFile(tmp_path / "cells.pptx") as package:
+        slides = "".join(package.read(n).decode() for n in package.namelist() if n.startswith("ppt/slides/slide"))
+    for script in ("latin", "ea", "cs"):
+        assert f'<a:{script} typeface="Squares"/>' in slides
+    brief = own.made(home, "brief", theme="squares", report=REPORT)
+    write(brief, tmp_path / "cells.pdf")
+    with pikepdf.open(tmp_path / "cells.pdf") as pdf:
+        fonts = {str(o.FontName) for o in pdf.objects if isinstance(o, pikepdf.Dictionary) and "/FontFile2" in o}
+    assert any(name.endswith("Squares") for name in fonts)
+    page = PdfDocument(tmp_path / "cells.pdf")[0].get_textpage().get_text_range()
+    assert SAID in page.replace("\r\n", "").replace("\n", "")
+
+
+def test_a_fallback_is_named_by_a_bundled_family_or_has_a_file(tmp_path: Path) -> None:
+    folder = own.templates(
+        tmp_path,
+        {
+            "themes/a.yaml": "extends: ledger\nfallback: [Times New Roman]",
+            "themes/b.yaml": "extends: ledger\nfallback: [Nope]",
+        },
+    )
+    assert Catalog([folder]).theme("a").fonts["fallback-1"].name == "Times New Roman"
+    with pytest.raises(UserError, match="no font file to measure 'Nope' with"):
+        Catalog([folder]).theme("b")
