@@ -58,7 +58,7 @@ class Audience(Struct, frozen=True):
     formats: tuple[str, ...] = DEFAULT_FORMATS
     """Names of exporter.write.FORMATS."""
     parts: tuple[tuple[str, bool], ...] = ()
-    """agenda, summary, dividers, sources: on or off; absent means the planner decides."""
+    """agenda, summary, dividers, sources, glossary: on or off; absent means the planner decides."""
     sections: tuple[Section, ...] = ()
     """Sections the profile itself carries (a disclaimer), appended to every report."""
     notes: bool = True

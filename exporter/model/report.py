@@ -527,6 +527,15 @@ class Note(Struct, frozen=True):
     where: Where = ()
 
 
+class Term(Struct, frozen=True):
+    """A word of the glossary, and what it means."""
+
+    term: Text
+    text: Text
+    tags: frozenset[str] = frozenset()
+    where: Where = ()
+
+
 class Report(Struct, frozen=True, kw_only=True):
     title: Text
     id: str = "report"
@@ -552,6 +561,7 @@ class Report(Struct, frozen=True, kw_only=True):
     notes: tuple[Note, ...] = ()
     notes_headline: Text | None = None
     """Headline of the sources slide."""
+    glossary: tuple[Term, ...] = ()
     tags: frozenset[str] = frozenset()
     values: Where = ()
     """The words that `where` may use: (name, words), declared by the report."""

@@ -27,7 +27,7 @@ def _block(*content: str) -> tuple[str, ...]:
 PARTS: Mapping[type, tuple[str, ...]] = {
     Report: (
         "kind", "title", "edition", "date_text", "authors", "headline", "standfirst", "agenda",
-        "summary_headline", "summary", "summary_notes", "sections", "notes_headline", "sources", "notes",
+        "summary_headline", "summary", "summary_notes", "sections", "notes_headline", "sources", "notes", "glossary",
     ),
     m.Section: ("title", "question", "headline", "notes", "blocks", "sections"),
     m.Prose: _block("paragraphs"),
@@ -58,11 +58,12 @@ PARTS: Mapping[type, tuple[str, ...]] = {
     m.Code: _block("code"),
     m.Source: ("title", "authors", "publisher", "date", "accessed"),
     m.Note: ("head", "text"),
+    m.Term: ("term", "text"),
 }  # fmt: skip
 """Type -> the fields that hold texts or further parts, in reading order. `for:` wordings of others are not parts."""
 
 HOLDERS: Mapping[type, tuple[str, ...]] = {
-    Report: ("summary", "sections", "notes"),
+    Report: ("summary", "sections", "notes", "glossary"),
     m.Section: ("blocks", "sections"),
     m.Points: ("points",),
     m.Point: ("points",),

@@ -146,6 +146,7 @@ def _report(report: Report) -> Data:
         sections=[_section(section, reserved) for section in report.sections],
         sources={source.id: _source(source) for source in report.sources},
         notes=notes,
+        glossary=[_term(term) for term in report.glossary],
     )
 
 
@@ -206,6 +207,10 @@ def _source(source: model.Source) -> Data:
         link=source.link,
         accessed=_text(source.accessed),
     )
+
+
+def _term(term: model.Term) -> Data:
+    return _given(term=_text(term.term), text=_text(term.text), tags=_names(term.tags))
 
 
 def _note(note: model.Note) -> Any:

@@ -536,6 +536,16 @@ NOTE = spoken(
         },
     ),
 )
+TERM = Record(
+    "term",
+    "A word of the glossary.",
+    {
+        "term": Field(TEXT, "The word.", required=True),
+        "text": Field(TEXT, "What it means.", required=True),
+        "tags": Field(NAMES, "Tags of the word."),
+        "where": WHERE,
+    },
+)
 REPORT = Record(
     "report",
     "A report: everything that decks, briefs and handouts are made from.",
@@ -574,6 +584,10 @@ REPORT = Record(
                 ),
             ),
             'Notes for readers: "read with care".',
+        ),
+        "glossary": Field(
+            Either(list=List(TERM), map=Map(TEXT, keys_say="a word", says="words with what they mean")),
+            "Words with what they mean: at the end of documents, in the order of the alphabet.",
         ),
     },
 )

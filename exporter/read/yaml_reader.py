@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from pathlib import Path
 
 from exporter.errors import UserError
@@ -15,6 +16,7 @@ from exporter.model.report import (
     Report,
     Section,
     Source,
+    Term,
     Text,
 )
 from exporter.read import dates
@@ -79,6 +81,7 @@ def _report(maker: Maker, root: Map, name: str) -> Report:
         sources=sources,
         notes=_notes(maker, notes),
         notes_headline=maker.text(child(notes, "headline"), "notes.headline"),
+        glossary=tuple(_glossary(maker, root.get("glossary"))),
         tags=frozenset(words(root, "tags")),
         values=values,
         folder=str(maker.folder),
@@ -172,6 +175,20 @@ def _notes(maker: Maker, node: Node | None) -> tuple[Note, ...]:
         text = maker.need(n if is_text(n) else child(n, "text"), at)
         out.append(Note(text, maker.text(child(n, "head"), f"{at}.head"), maker.tags(n), maker.where(n)))
     return tuple(out)
+
+
+def _glossary(maker: Maker, node: Node | None) -> Iterator[Term]:
+    """Words under their names, or as a list, in which they may have tags and several languages."""
+    if isinstance(node, Map):
+        for number, (word, said) in enumerate(node, 1):
+            at = f"glossary/{number}"
+            if not said.null:
+                yield Term(maker.need(node.key(word), f"{at}.term"), maker.need(said, f"{at}.text"))
+        return
+    for number, n in enumerate(entries(node), 1):
+        at = f"glossary/{number}"
+        term, text = maker.need(child(n, "term"), f"{at}.term"), maker.need(child(n, "text"), f"{at}.text")
+        yield Term(term, text, maker.tags(n), maker.where(n))
 
 
 def _day(text: Text | None) -> dt.date | None:

@@ -169,6 +169,7 @@ _PARTS: Mapping[str, Mapping[type, tuple[str, ...]]] = {
     "agenda": _AGENDA,
     "summary": {Report: ("summary", "summary_headline", "summary_notes")},
     "sources": {Report: ("notes", "notes_headline")},
+    "glossary": {Report: ("glossary",)},
 }
 """What a part of the document holds that no other part shows."""
 

@@ -15,7 +15,7 @@ from exporter.model.report import AnyBlock, Finding, Report, Section, Text
 from exporter.model.style import Layout, Theme
 from exporter.model.walk import texts
 from exporter.plan import limits
-from exporter.plan.brief.back import back
+from exporter.plan.brief.back import back, glossary
 from exporter.plan.brief.cites import Cited, cited
 from exporter.plan.brief.feet import feet_of
 from exporter.plan.brief.front import front
@@ -91,7 +91,7 @@ class Brief(Struct, frozen=True, dict=True):
         pages: dict[str, int] = {}
         where, feet = Cited(), feet_of(self.desk)
         for _ in range(PASSES):
-            body = [*before, *back(self.desk, self.lost, where), *behind]
+            body = [*before, *back(self.desk, self.lost, where), *glossary(self.desk), *behind]
             marks = [mark for piece in body for mark in piece.marks]
             captions = [piece.caption for piece in body if piece.caption]
             made = paginate([*front(self.desk, marks, captions, pages), *body], self.desk, first, feet)

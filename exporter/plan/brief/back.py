@@ -15,6 +15,7 @@ from exporter.plan.brief.feet import source_words
 from exporter.plan.brief.paper import SIDE_W, Desk, bold, ended, joined
 from exporter.plan.brief.pieces import Anchored, Mark, Piece, Row, heading, placed, tall
 from exporter.plan.draft import report_name
+from exporter.plan.glossary import GLOSSARY, by_alphabet, term_words
 from exporter.plan.sheet import shape
 
 PANEL = 4
@@ -40,6 +41,30 @@ def back(desk: Desk, lost: Sequence[Text], where: Cited) -> Iterator[Piece]:
             yield panel
             return
     yield from _lists(desk.single, lost, where)
+
+
+def glossary(desk: Desk) -> Iterator[Piece]:
+    """The words with what they mean, in the order of the alphabet, under a heading of their own."""
+    if not desk.report.glossary:
+        return
+    desk = desk.single
+    sheet, title = desk.sheet, desk.sheet.words("glossary")
+    style = sheet.style("brief-body")
+    flows = [
+        Flow(
+            sheet.para(term_words(term), style, desk.main, role=Role.ITEM, space_before=4, path=term.text.path),
+            paths=(term.term.path,),
+        )
+        for term in by_alphabet(desk.report.glossary)
+    ]
+    mark, style = Mark(1, "", title, GLOSSARY), sheet.style("brief-h1")
+    if desk.over:
+        head = sheet.para(title, style, desk.w, role=Role.H1)
+        yield heading(desk, (head,), "brief-h1", px(desk.air.section), mark)
+        yield Row(desk, tuple(flows), before=px(desk.air.row)).piece()
+        return
+    side = (sheet.para(title, style, SIDE_W, role=Role.H1),)
+    yield Row(desk, tuple(flows), side, before=px(desk.air.section), rule="ink", marks=(mark,)).piece()
 
 
 def _panel(desk: Desk, lost: Sequence[Text], where: Cited) -> Piece:

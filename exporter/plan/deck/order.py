@@ -20,6 +20,7 @@ from exporter.plan.draft import (
     Draft,
     report_name,
 )
+from exporter.plan.glossary import GLOSSARY, by_alphabet, term_words
 
 DIVIDE_FROM = 2.5
 """Sections get dividers from this many slides a section on, where the audience leaves it open."""
@@ -33,7 +34,7 @@ def within_limit(content: list[Draft], selection: Selection) -> list[Draft]:
     limits = selection.audience.limits
     if not limits.slides or limits.beyond != "backup":
         return content
-    around = 2 + bool(selection.report.summary)  # cover, summary, sources
+    around = 2 + bool(selection.report.summary) + bool(selection.report.glossary)  # cover, summary, sources
     room = max(1, limits.slides - around)
     groups: dict[object, list[Draft]] = {}
     for i, draft in enumerate(content):
@@ -84,6 +85,7 @@ def in_order(content: list[Draft], desk: Desk) -> list[Draft]:
     slides = _slides_by_section([*drafts], backup, tail, report)
     if audience.part("sources") is not False:
         drafts += _sources(desk, slides)
+    drafts += _glossary(desk)
     drafts += backup
     _number(drafts)
     slides = _slides_by_section(drafts, [], 0, report)
@@ -177,6 +179,31 @@ def _renumber_sources(drafts: list[Draft], desk: Desk, slides: Mapping[str, Sequ
 
 def _runs(text: Text | Runs) -> Runs:
     return text.runs if isinstance(text, Text) else text
+
+
+def _glossary(desk: Desk) -> list[Draft]:
+    """The glossary as running text, over as many slides as it takes."""
+    if not desk.report.glossary:
+        return []
+    sheet = desk.sheet
+
+    def flows(width: int, step: int) -> list[Flow]:
+        pen = Pen(sheet, width, step)
+        return [
+            Flow(
+                pen.para(term_words(term), "body", role=Role.ITEM, space_before=6, path=term.text.path),
+                paths=(term.term.path,),
+            )
+            for term in by_alphabet(desk.report.glossary)
+        ]
+
+    pages = flow_columns(flows, desk.sheet_of("prose").body(), sheet, 0, 2)
+    title = (Run(sheet.words("glossary")),)
+    chain = GLOSSARY if len(pages) > 1 else ""
+    return [
+        Draft("prose", title, body=page, chain=chain, index=i, of=len(pages), anchors=() if i else (GLOSSARY,))
+        for i, page in enumerate(pages)
+    ]
 
 
 def _sources_text(desk: Desk) -> list[Draft]:
