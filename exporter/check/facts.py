@@ -163,8 +163,9 @@ def _all_words(item: Item) -> Iterator[str]:
         for series in item.series:
             yield series.name
             yield from series.labels
-            yield from (f"{value:.15g}" for value in (*series.values, *series.x, *series.sizes) if value is not None)
-        for _, values, code in item.inputs.columns if item.inputs else ():
+            yield from (_figure(value) for value in (*series.values, *series.x, *series.sizes) if value is not None)
+        for name, values, code in item.inputs.columns if item.inputs else ():
+            yield name
             yield from (_entered(value, code) for value in values if value is not None)
     if isinstance(item, PlacedShape | PlacedPicture | PlacedChart | PlacedTable | PlacedGroup):
         yield item.alt
@@ -175,9 +176,14 @@ def _all_words(item: Item) -> Iterator[str]:
         yield from map(_words, paras_of(item))
 
 
+def _figure(value: float) -> str:
+    """All digits of a number."""
+    return f"{value!r}".removesuffix(".0")
+
+
 def _entered(value: float, code: str) -> str:
     """A number of the table that a chart starts from, as it can be read there: days as dates."""
-    return day(value).isoformat() if "yy" in code else f"{value:.15g}"
+    return day(value).isoformat() if "yy" in code else _figure(value)
 
 
 def _only_in_notes(document: Document) -> frozenset[str]:

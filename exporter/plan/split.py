@@ -26,6 +26,7 @@ from exporter.model.report import (
     Table,
     Text,
 )  # fmt: skip
+from exporter.plan.arrange.chart import parts
 
 
 def _code_lines(block: Code) -> list[str]:
@@ -64,7 +65,7 @@ SPLIT: dict[type, tuple[Callable[[Any], int], Callable[[Any, int, int], Any]]] =
     Items: (lambda b: len(b.items), _items),
     Milestones: (lambda b: len(b.milestones), _milestones),
     Table: (lambda b: len(b.rows), lambda b, i, j: replace(b, rows=b.rows[i:j])),
-    Chart: (lambda b: 1, lambda b, i, j: b),
+    Chart: (parts.units, parts.part),
     Figures: (lambda b: len(b.figures), lambda b, i, j: replace(b, figures=b.figures[i:j])),
     Quote: (lambda b: len(b.paragraphs), lambda b, i, j: replace(b, paragraphs=b.paragraphs[i:j])),
     Picture: (lambda b: 1, lambda b, i, j: b),

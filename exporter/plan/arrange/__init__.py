@@ -82,7 +82,7 @@ ARRANGEMENTS: Mapping[str, str] = {
     "figures": "figures",
     "deep-dive": "deep_dive",
     "picture": "picture",
-    "chart": "chart",
+    "chart": "chart.kinds",
     "prose": "flow",
     "points": "flow",
     "steps": "steps",

@@ -125,33 +125,50 @@ class Lines(Upright, frozen=True, dict=True):
         return tuple((i, "highlight") for i, text in enumerate(labels) if text.path in self.lit and i < self.n)
 
     def _around(self, n: int) -> tuple[tuple[tuple[int, LabelPlace], ...], tuple[tuple[int, int, int], ...]]:
-        """Labels below where the line has a low, and moved aside where it would go through them."""
+        """Labels above their points, below where the line has a low, else where the line does not go through them."""
         places: list[tuple[int, LabelPlace]] = []
         shifts = []
-        values = self.values[n]
-        for i, value in enumerate(values):
+        for i, value in enumerate(self.values[n]):
             if value is None:
                 continue
-            before = values[i - 1] if i else None
-            after = values[i + 1] if i + 1 < self.n else None
-            lower = all(other is None or other > value for other in (before, after))
-            room = self.plot.bottom - self.y(value) > self.line + px(8)
-            if lower and (before is not None or after is not None):
-                places.append((i, "below" if room else "right" if i + 1 < self.n else "left"))
-                continue
-            half = self.width(self.label(n, i)) // 2
-            up, down = self._rise(value, after, half), self._rise(value, before, half)
-            if up > px(6) and down <= px(6) and i:
-                shifts.append((i, -half, 0))
-            elif down > px(6) and up <= px(6) and i + 1 < self.n:
-                shifts.append((i, half, 0))
+            place, right = self._clear_place(n, i, value)
+            if place != "above":
+                places.append((i, place))
+            if right:
+                shifts.append((i, right, 0))
         return tuple(places), tuple(shifts)
 
-    def _rise(self, value: float, other: float | None, half: int) -> int:
-        """How far a line rises over half the width of a label."""
-        if other is None:
-            return 0
-        return round((self.y(value) - self.y(other)) * half / max(1, self.slot))
+    def _clear_place(self, n: int, i: int, value: float) -> tuple[LabelPlace, int]:
+        """(place, how far it is moved to the right) of a label that no line goes through, if there is one."""
+        values = self.values[n]
+        beside = [values[k] for k in (i - 1, i + 1) if 0 <= k < self.n and values[k] is not None]
+        low = bool(beside) and all(other is not None and other > value for other in beside)
+        w, h = self.width(self.label(n, i)), round(self.line * 0.8)
+        x, y = self.centre(i), self.y(value)
+        tries: list[tuple[LabelPlace, int]] = [
+            ("above", 0), ("above", -w // 2), ("above", w // 2), ("below", 0), ("below", -w // 2), ("below", w // 2),
+            ("right", 0), ("left", 0),
+        ]  # fmt: skip
+        for place, right in [*tries[3:4], *tries[:3], *tries[4:]] if low else tries:
+            left = {"right": x + AIR, "left": x - AIR - w}.get(place, x - w // 2) + right
+            top = {"above": y - px(6) - h, "below": y + px(6)}.get(place, y - h // 2)
+            inside = top >= self.box.y and top + h <= self.plot.bottom and left >= self.box.x
+            if inside and left + w <= self.box.right and not self._crossed(n, i, Box(left, top, w, h)):
+                return place, right
+        return "above", 0
+
+    def _crossed(self, n: int, i: int, box: Box) -> bool:
+        """Whether the line goes through a box beside point `i`."""
+        for k in (i - 1, i + 1):
+            a, b = self.values[n][i], self.values[n][k] if 0 <= k < self.n else None
+            if a is None or b is None:
+                continue
+            x1, y1, x2, y2 = self.centre(i), self.y(a), self.centre(k), self.y(b)
+            for step in range(25):
+                x, y = x1 + (x2 - x1) * step / 24, y1 + (y2 - y1) * step / 24
+                if box.x - px(1) <= x <= box.right + px(1) and box.y <= y <= box.bottom:
+                    return True
+        return False
 
     def label_top(self, i: int, series: int = -1) -> int:
         return self.y(self.crest(i, series)) - (self.line + px(6) if self.labelled else px(8))

@@ -163,13 +163,11 @@ class Upright(Drawing, frozen=True, dict=True):
             if inside:
                 yield shape("line", Box(start, y, 0, MARK), stroke="rule", stroke_w=px(1))
             w = self.width(tick.name)
-            if self.edges:
-                x = start - w // 2
-                fits = inside
+            if self.edges and self.step_of(end) - self.step_of(begin) <= 1:
+                x, fits = start - w // 2, inside
             else:
                 start, stop = max(start, self.plot.x), min(stop, self.plot.right)
-                x = (start + stop - w) // 2
-                fits = stop - start >= w
+                x, fits = (start + stop - w) // 2, stop - start >= w
             if fits and x >= free and x + w <= self.box.right:
                 yield self.text(tick.name, x, y + AIR, w, "center")
                 free = x + w + AIR
