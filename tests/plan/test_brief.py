@@ -131,6 +131,18 @@ def test_executives_get_two_pages_in_every_theme(theme: str) -> None:
     assert len(document.pages) == 2 and not document.ledger.of(Fate.MOVED)
 
 
+def test_executives_get_two_pages_on_shorter_paper_without_contents() -> None:
+    document = brief(read(REAL).report, replace(CATALOG.audience("executive"), paper="Letter"))
+    assert len(document.pages) == 2 and not document.ledger.of(Fate.MOVED)
+    assert not any(para.role is Role.TOC for page in document.pages for item in body(page) for para in paras_of(item))
+
+
+def test_heads_in_an_appendix_stand_under_their_section() -> None:
+    audience = replace(CATALOG.audience("executive"), paper="Letter", theme="journal")
+    document = brief(read(REAL).report, audience)
+    assert {e.to for e in document.ledger.of(Fate.MOVED)} == {"appendix"} and warnings(document) == []
+
+
 @pytest.mark.parametrize(("audience", "pages"), [("executive", 2), ("technical", 4)])
 def test_the_real_report_fills_its_pages_and_no_more(audience: str, pages: int) -> None:
     document = real(audience)

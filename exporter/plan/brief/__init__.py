@@ -37,6 +37,8 @@ CLOSER = 3
 """The air, of AIRS, in which a brief is set a little closer."""
 HOPELESS = 2
 """A brief so many times too long is not tried closer."""
+NEEDLESS = 2
+"""Pages up to which a brief can do without contents, rather than without a part of it."""
 SPARE = 0.25
 """A last page filled less than this is worth setting the brief closer."""
 DETAIL = frozenset({"detail", "background", "method"})
@@ -206,13 +208,13 @@ def _fitted(selection: Selection, layouts: Mapping[str, Layout], theme: Theme) -
     audience = selection.audience
     limit = audience.limits.brief_pages
     desk = desk_of(selection.report, audience, layouts, theme)
-    briefs = [Brief(selection, replace(desk, air=air)) for air in AIRS]
+    briefs = [Brief(selection, replace(desk, air=air)) for air in AIRS if air.contents or limit <= NEEDLESS]
     airy, closer = briefs[0], briefs[CLOSER]
     sheets = airy.sheets
     if limit and _main(sheets) > limit:
         fitting = _first(briefs, limit) if _main(sheets) <= HOPELESS * limit else None
         if fitting is None and audience.limits.beyond == "backup":
-            fitting = _shorter(closer, limit)
+            fitting = _shorter(briefs, limit)
         if fitting:
             return fitting
     if _wasteful(sheets, airy.desk) and len(closer.sheets) < len(sheets):
@@ -240,12 +242,13 @@ def _wasteful(sheets: Sequence[Sheetful], desk: Desk) -> bool:
     return len(sheets) > 1 and not last.turned and y + last.height - desk.paper.text.y < SPARE * desk.paper.text.h
 
 
-def _shorter(brief: Brief, limit: int) -> Brief | None:
-    """As few blocks moved to an appendix as keep the limit: detail first, the last first.
+def _shorter(briefs: Sequence[Brief], limit: int) -> Brief | None:
+    """As few blocks moved to an appendix as keep the limit where the rest is set close: detail first, the last first.
 
     First blocks of sections come last, and only where a claim stays to stand for them. None when even that is not
     enough: the brief stays whole, and a finding says so.
     """
+    brief = briefs[-1]
     candidates = [
         (not i, b.tags.isdisjoint(DETAIL), -n, b.path)
         for n, (section, i, b) in enumerate(
@@ -263,7 +266,7 @@ def _shorter(brief: Brief, limit: int) -> Brief | None:
             high = middle
         else:
             low = middle
-    return replace(brief, moved=frozenset(paths[:high]))
+    return _first([replace(b, moved=frozenset(paths[:high])) for b in briefs], limit)
 
 
 def _places(sheets: Sequence[Sheetful]) -> dict[str, int]:

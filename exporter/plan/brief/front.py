@@ -56,7 +56,7 @@ def _contents(desk: Desk, marks: Sequence[Mark], pages: PageOf, used: int) -> It
         return
     if len(marks) > 1 and (wanted == "levels" or len(top) > STRIP):
         yield from _levels(desk, marks, pages, desk.paper.text.h - used)
-    elif len(top) > 2:
+    elif len(top) > 2 and desk.air.contents:
         yield from _strip(desk, top, pages)
 
 

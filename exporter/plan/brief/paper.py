@@ -83,6 +83,8 @@ class Air(Struct, frozen=True):
     """pt over an item's head."""
     row: int
     """px between a heading over the whole width and what stands under it, and between rows of text."""
+    contents: bool = True
+    """Whether there is a strip of contents."""
 
 
 def _air(t: float, step: int = 0) -> Air:
@@ -90,9 +92,9 @@ def _air(t: float, step: int = 0) -> Air:
     return Air(round(44 - 18 * t), round(28 - 12 * t), 9 - 3 * t, round(6 - 2 * t), step, 10 - 4 * t, round(18 - 6 * t))
 
 
-AIRS = (*(_air(i / 8) for i in range(9)), _air(1, step=1))
-"""A brief over its limit of pages is set closer, as little as it takes, before anything moves; at last its tables take
-smaller type."""
+AIRS = (*(_air(i / 8) for i in range(9)), _air(1, step=1), replace(_air(1, step=1), section=18, contents=False))
+"""A brief over its limit of pages is set closer, as little as it takes, before anything moves; then its tables take
+smaller type, and at last one of very few pages goes without its contents."""
 
 ROLES = {
     "body": "brief-body", "body2": "brief-body", "body3": "brief-body", "lead": "brief-body", "subhead": "brief-h2",

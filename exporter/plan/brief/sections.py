@@ -118,7 +118,7 @@ class Composer:
 
     def _part(self, part: Told, level: int) -> Iterator[Piece]:
         if isinstance(part, Flow):
-            role = BELOW.get(part.para.role) if level > 2 else None
+            role = BELOW.get(part.para.role) if level + self._below > 2 else None
             self._text.append(replace(part, para=replace(part.para, role=role)) if role else part)
         elif isinstance(part, Aside):
             if self._fits_beside(part.narrow):
