@@ -38,6 +38,7 @@ from exporter.model.walk import map_texts, texts
 from exporter.read import inline
 from exporter.read.ids import Ids, readable, slug
 from exporter.read.markdown_blocks import Blocks
+from exporter.read.markdown_glossary import with_glossary
 from exporter.read.markdown_head import Head, front_matter, labelled_lines, split_title
 from exporter.read.markdown_paths import with_paths
 from exporter.read.markdown_runs import Piece, clean, cut, join, one_piece, pieces, undressed
@@ -62,6 +63,8 @@ def read_markdown(text: str, path: Path | None = None, limits: Limits = Limits()
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     file = str(path) if path else "report.md"
     check_printable(text, file)
+    if not text.strip():
+        raise oops("there is nothing in this file", Place(file), "write the report into it, from `# Title` on")
     lines = Lines(file, text)
     _check_size(lines, text, limits)
     head, skipped = front_matter(text, lines, limits)
@@ -70,7 +73,7 @@ def read_markdown(text: str, path: Path | None = None, limits: Limits = Limits()
     blocks = Blocks(lines, path.resolve().parent if path else None, head.language, limits)
     draft = _outline(head, tree.blocks, lines)
     report = _report(head, draft, blocks, path, tree.footnotes)
-    report = _checked(report, draft, blocks, tree.footnotes)
+    report = with_glossary(_checked(report, draft, blocks, tree.footnotes))
     for key, place in head.unused:
         blocks.warn("front-matter-unused", f"'{key}' says nothing to exporter", place, level=Level.NOTE)
     for line in tree.struck[:1]:

@@ -76,6 +76,9 @@ ROLES: Mapping[str, str] = {
 }
 """Role -> words of section titles that name it."""
 
+GLOSSARY = frozenset("glossary glossar glossaire glossario glosario glossário begrippenlijst 术语表 用語集 용어집".split())
+"""Titles of a section that is the report's glossary."""
+
 SLOTS: Mapping[str, str] = {
     "body": (
         "problem what issue challenge description about detail risk cause problème quoi défi descripción was "

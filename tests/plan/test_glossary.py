@@ -101,3 +101,19 @@ def test_a_long_glossary_goes_over_pages_and_slides(tmp_path: Path) -> None:
         assert len(lines(document)) >= 80
         write(document, tmp_path / "out.pdf")
         assert not [f for f in check(document, tmp_path / "out.pdf") if f.level is Level.ERROR]
+
+
+def test_a_markdown_section_called_glossary_is_the_glossary(tmp_path: Path) -> None:
+    path = tmp_path / "report.md"
+    head = "# Report\n\n## One\n\nWords.\n\n## Glossary\n\n"
+    path.write_text(head + "- **Zinc:** a metal\n- Anode: where it flows in\n", encoding="utf-8")
+    report = read(path).report
+    assert [(t.term.plain, t.text.plain) for t in report.glossary] == [
+        ("Zinc", "a metal"),
+        ("Anode", "where it flows in"),
+    ]
+    assert [section.title.plain for section in report.sections] == ["One"]
+    path.write_text(head + "Of which more is said.\n\n- **Zinc:** a metal\n", encoding="utf-8")
+    report = read(path).report
+    assert not report.glossary
+    assert len(report.sections) == 2
