@@ -668,6 +668,15 @@ def test_only_running_text_is_hyphened() -> None:
     assert hyphened and not any(p.style.bold or p.style.size > 10 or p.role in HEADINGS for p in hyphened)
 
 
+def test_a_word_too_wide_for_the_side_column_is_hyphened_in_its_heading() -> None:
+    made = report(replace(Maker("long").block("text", 3), title=None))
+    named = replace(made.sections[0], title=text("Lieferkettensorgfaltspflichtengesetz", "s.t"))
+    document = brief(replace(made, language="de", sections=(named, *made.sections[1:])))
+    head = next(p for page in document.pages for item in body(page) for p in paras_of(item) if p.path == "s.t")
+    assert len(head.lines) > 1 and all(line.hyphen for line in head.lines[:-1])
+    assert head.text == "Lieferkettensorgfaltspflichtengesetz"
+
+
 # ---- promises about every page ---------------------------------------------------------------------------------------
 
 

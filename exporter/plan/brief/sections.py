@@ -280,10 +280,15 @@ class Composer:
             self._text.append(Flow(claim, keep=True))
 
     def _heading_para(self, title: Text, style: str, level: int, number: str = "", width: int = SIDE_W) -> Para:
-        """A heading in the side column, or in one of the text; a link in it keeps the heading's colour."""
+        """A heading in the side column, or in one of the text; a link in it keeps the heading's colour.
+
+        Only a word that is wider than the column is hyphened.
+        """
         sheet, look = self.desk.sheet, self.desk.sheet.style(style)
         runs: Runs = (*((Run(f"{number}  "),) if number else ()), *title.runs)
-        para = sheet.para(runs, look, width, role=self._role(level), path=title.path)
+        wide = any(sheet.width(word, look) > width for word in title.plain.split())
+        hyphenate = (title.language or self.desk.report.language) if wide else ""
+        para = sheet.para(runs, look, width, role=self._role(level), path=title.path, hyphenate=hyphenate)
         return numbered(painted(para, lambda n, span: look.colour), len(number), sheet)
 
     def _role(self, level: int) -> Role:
