@@ -76,7 +76,10 @@ ROLES: Mapping[str, str] = {
 }
 """Role -> words of section titles that name it."""
 
-GLOSSARY = frozenset("glossary glossar glossaire glossario glosario glossário begrippenlijst 术语表 用語集 용어집".split())
+GLOSSARY = frozenset({
+    "glossary", "glossar", "glossaire", "glossario", "glosario", "glossário", "begrippenlijst", "术语表", "用語集",
+    "용어집",
+})  # fmt: skip
 """Titles of a section that is the report's glossary."""
 
 SLOTS: Mapping[str, str] = {
