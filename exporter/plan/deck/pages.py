@@ -194,17 +194,18 @@ def _page(draft: Draft, chains: Mapping[str, Sequence[Draft]], desk: Desk) -> Pa
     )
 
 
-def _filled(items: Sequence[Item], numbers: Iterator[int]) -> Iterator[Item]:
+def _filled(items: Sequence[Item], numbers: Iterator[int], owner: str = "") -> Iterator[Item]:
     """The items with every text that stands by itself in a placeholder of its own, counted by `numbers`.
 
     So it takes its place and type from the slide layout, and shows in PowerPoint's outline. Cards and the like are
-    groups, of which the deck keeps the shapes together; what a described figure shows stays in the figure.
+    groups, of which the deck keeps the shapes together, and their texts are called as the group, their `owner`; what a
+    described figure shows stays in the figure.
     """
     for item in items:
         if isinstance(item, PlacedText) and not item.placeholder and not item.fixed and item.size_role != DRAWN:
-            yield replace(item, placeholder=f"text-{next(numbers)}")
+            yield replace(item, placeholder=f"text-{next(numbers)}", name=item.name or owner)
         elif isinstance(item, PlacedGroup) and not item.alt:
-            yield replace(item, items=tuple(_filled(item.items, numbers)))
+            yield replace(item, items=tuple(_filled(item.items, numbers, item.name)))
         else:
             yield item
 

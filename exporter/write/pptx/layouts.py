@@ -186,7 +186,7 @@ def lifted(items: Sequence[Item]) -> Iterator[Item]:
         if len(kept) > 1:
             yield replace(item, items=kept, box=_around(kept))
         else:
-            yield from kept
+            yield from (replace(shape, name=shape.name or item.name) for shape in kept)
         yield from (member for member in inside if _fills(member))
 
 
