@@ -26,8 +26,10 @@ from exporter.text.hyphens import hyphens
 
 SUPERSCRIPT = 0.66
 """Size of a note mark, as a share of its paragraph's."""
-REMEMBERED = 4000
-"""Paragraphs whose lines are kept: a planner that weighs candidates measures the same text many times."""
+REMEMBERED = 500
+"""Paragraphs whose lines are kept: a planner that weighs candidates measures the same text many times, and soon."""
+WORDS = 4000
+"""Words in one dress whose measures are kept."""
 SLACK = 2
 """EMU by which a line may pass its width: rounding, not text."""
 ROUNDING = EMU_PER_PT // 4
@@ -100,7 +102,7 @@ class _Measured:
         self.hold = hold
         """Both measures are one."""
         first = units[0].pieces[0].dress if units else None
-        self.plain = all(len(unit.pieces) == 1 and unit.pieces[0].dress is first for unit in units)
+        self.plain = all([len(unit.pieces) == 1 and unit.pieces[0].dress is first for unit in units])
         """All of it looks alike, as most texts do."""
         self.w = [0, *accumulate([unit.w for unit in units])]
         """Where each unit begins, if all stood on one line."""
@@ -268,7 +270,12 @@ def _cut(
         dressed, shy = _without_hyphens(dressed)
         whole = whole.replace(SHY, "")
     cuts = held(units(whole) if hold else suite_units(whole), whole)
-    out = list(_dress_units(cuts, dressed, fonts, hold))
+    if len(dressed) == 1:
+        dress = dressed[0][1]
+        known = fonts.words.setdefault((dress, hold), {})
+        out = [known.get(cut) or _learnt(cut, dress, known, fonts, hold) for cut in cuts]
+    else:
+        out = list(_dress_units(cuts, dressed, fonts, hold))
     if not hold and ASIAN.search(whole):
         out = _spaced(out, fonts)
     return list(_hyphened(out, shy if hold else frozenset(), hyphenate, fonts)) if shy or hyphenate else out
@@ -309,12 +316,7 @@ def _dress_units(
             known, offset = fonts.words.setdefault((dress, hold), {}), 0
         if offset + len(cut) <= len(text):
             offset += len(cut)
-            unit = known.get(cut)
-            if unit is None:
-                if len(known) >= REMEMBERED:
-                    known.clear()
-                unit = known[cut] = _word(cut, dress, fonts, hold) or _unit([(cut, dress)], fonts, hold)
-            yield unit
+            yield known.get(cut) or _learnt(cut, dress, known, fonts, hold)
             continue
         parts = [(text[offset:], dress)]
         left = len(cut) - len(parts[0][0])
@@ -325,6 +327,14 @@ def _dress_units(
             left -= offset
         known = fonts.words.setdefault((dress, hold), {})
         yield _unit(parts, fonts, hold)
+
+
+def _learnt(text: str, dress: _Dress, known: dict[str, _Unit], fonts: Fonts, hold: bool) -> _Unit:
+    """A word measured for the first time in its dress, and remembered."""
+    if len(known) >= WORDS:
+        known.clear()
+    unit = known[text] = _word(text, dress, fonts, hold) or _unit([(text, dress)], fonts, hold)
+    return unit
 
 
 def _word(text: str, dress: _Dress, fonts: Fonts, hold: bool) -> _Unit | None:

@@ -49,24 +49,31 @@ def arrange(block: AnyBlock, box: Box, sheet: Sheet, step: int, region: Region, 
     paneled = any(f.slot == "status" and _in_panel(f, region) for f in block.fields)
     paneled = paneled or any(region.slot(f.slot).where == "panel" for f in block.fields)
     heads = [height(_head(sheet, title, box.w)) + px(10) if title else 0 for title, _, _ in rows]
-    measured = [
-        [
-            _measure(card, part.start + start + i, block, sheet, widths[i].w - 2 * _edge(sheet), step, paneled, region)
-            for i, card in enumerate(cards)
-        ]
-        for _, cards, start in rows
-    ]
-    needs = [_Row.of(cards, sheet).need for cards in measured]
-    need = sum(needs) + sum(heads) + gap * (len(rows) - 1)
-    spare = max(0, box.h - need)
+    around = sum(heads) + gap * (len(rows) - 1)
+
+    def measure(cards: Sequence[Card], start: int, i: int) -> Parts:
+        width = widths[i].w - 2 * _edge(sheet)
+        return _measure(cards[i], part.start + start + i, block, sheet, width, step, paneled, region)
+
+    measured = [[measure(cards, start, 0)] for _, cards, start in rows]
+    least = sum(_Row.of(parts, sheet).need for parts in measured) + around
+    if least > box.h:  # further cards can only make a row higher
+        return Arranged((), least)
+    for (_, cards, start), parts in zip(rows, measured, strict=True):
+        parts += [measure(cards, start, i) for i in range(1, len(cards))]
+    needs = [_Row.of(parts, sheet).need for parts in measured]
+    need = sum(needs) + around
+    if need > box.h:
+        return Arranged((), need)
+    spare = box.h - need
     items: list[Item] = []
     y = box.y
-    for (title, _, _), cards, own, head in zip(rows, measured, needs, heads, strict=True):
+    for (title, _, _), parts, own, head in zip(rows, measured, needs, heads, strict=True):
         if title:
             paras = _head(sheet, title, box.w)
             items.append(text_item(Box(box.x, y, box.w, height(paras)), paras, size_role="subhead", role=Role.H2))
         room = own + min(spare // len(rows), px(120) if paneled else 0)
-        items += _Row.of(cards, sheet).place(cards, widths, y + head, room, sheet, step, paneled)
+        items += _Row.of(parts, sheet).place(parts, widths, y + head, room, sheet, step, paneled)
         y += head + room + gap
     return Arranged(tuple(items), need, white=_white(need, box, paneled))
 
