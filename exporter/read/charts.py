@@ -34,7 +34,7 @@ class _Data(Struct):
     series: tuple[model.Series, ...] = ()
     marks: tuple[model.Mark, ...] = ()
     read: bool = True
-    """False where the numbers could not be found, which is a problem told already."""
+    """False where some of the numbers could not be read, which is a problem told already."""
     _names: dict[str, list[str]] = field(default_factory=dict)
 
     @property
@@ -68,7 +68,7 @@ def chart(maker: Maker, node: Node, path: str) -> dict[str, Any]:
         _inline(maker, data, path)
     else:
         _from_table(maker, data, path)
-    if data.read:
+    if data.categories and data.series:
         _check_amounts(maker, data)
         _check_signs(maker, data)
     low, high = _ends(maker, data)
@@ -270,7 +270,7 @@ def _check_amounts(maker: Maker, data: _Data) -> None:
         number = str(least) if least == most else f"at least {least}"
         where = child(data.node, "categories") or data.node
         maker.problems.add(where, f"a {kind} chart needs {number} categories, not {count}", "take lines or columns")
-    if n and count and all(v is None for one in data.series for v in one.values):
+    if data.read and all(v is None for one in data.series for v in one.values):
         maker.problems.add(data.node, "this chart has no numbers", "give at least one, or leave the chart out")
 
 
@@ -293,7 +293,7 @@ def _check_signs(maker: Maker, data: _Data) -> None:
                 maker.problems.append(Problem(label.place, f"a {data.kind} chart cannot show '{label.plain}'", hint))
     if data.kind in SPANS and len(data.series) == 2:
         begin, end = data.series
-        for a, b, label in zip(begin.values, end.values, end.labels, strict=True):
+        for a, b, label in zip(begin.values, end.values, end.labels, strict=False):
             if a is not None and b is not None and b < a:
                 hint = f"'{begin.name.plain[:40]}' comes first, then '{end.name.plain[:40]}'"
                 maker.problems.append(Problem(label.place, "this bar ends before it begins", hint))

@@ -17,7 +17,7 @@ SIGNS = ("%", "‰", "°")
 CURRENCIES = ("€", "$", "£", "¥", "₹", "₩", "₽")
 PLAIN = re.compile(
     r"(?P<before>[$€£¥₹₩₽]?)\s?[-−–+]?\s?(?P<after_minus>[$€£¥₹₩₽]?)"
-    r"(?P<digits>\d(?:[\d.,'’\s]*\d)?)\s?(?P<after>[%‰°$€£¥₹₩₽]?)"
+    r"(?P<digits>\d(?:[\d.,'’\s]*\d)?(?:[eE][+-]?\d+)?)\s?(?P<after>[%‰°$€£¥₹₩₽]?)"
 )
 """A number with nothing about it but a sign of its unit."""
 GROUPED = 1000
@@ -121,6 +121,8 @@ def written_as(
 
 def _digits(value: float, text: str) -> int:
     """Digits after the decimal mark, as written: 2 of "1.50", 0 of "1,234"."""
+    if "e" in text.lower():
+        return _own_digits(value)
     mark = max(text.rfind("."), text.rfind(","))
     digits = len(text) - mark - 1 if mark >= 0 else 0
     return 0 if digits == 3 and value == int(value) and abs(value) >= GROUPED else digits

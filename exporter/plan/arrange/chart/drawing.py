@@ -16,7 +16,7 @@ from exporter.model.report import Chart, Text
 from exporter.model.report import Series as Data
 from exporter.model.style import TextStyle
 from exporter.plan.arrange.chart.amounts import Form, Scale, form, scale
-from exporter.plan.arrange.ink import READABLE, contrast
+from exporter.plan.arrange.ink import READABLE, contrast, on
 from exporter.plan.sheet import Sheet, clip, shape, text_item
 
 AIR = px(8)
@@ -163,6 +163,8 @@ class Drawing(Struct, frozen=True, dict=True):
         row: Sequence[str] = ("accent", "accent-mid") if len(focus) <= 2 else many
         if any(focus):
             row = ("accent", "accent-mid", *many[2:])
+        if self.stacked:  # labels stand on them
+            row = [role for role in row if on(self.sheet, role)] or row
         out, free = [], 0
         for is_focus in focus:
             out.append("highlight" if is_focus else row[free % len(row)])
