@@ -610,6 +610,21 @@ def test_tables_stand_across_the_columns_and_their_claim_over_them() -> None:
     assert claim.box.bottom < placed.box.y
 
 
+def test_narrow_tables_and_figures_stand_in_a_column_and_the_lists_know_them() -> None:
+    maker = Maker("word")
+    said = [replace(Maker("long").block("text", 3), id=f"t{i}", path=f"s/t{i}") for i in range(3)]
+    rows = replace(maker.block("table", 4), id="rows", path="s/rows", headline=None)
+    bars = replace(maker.block("chart", 3), id="bars", path="s/bars", headline=None)
+    document = formed(report(said[0], rows, said[1], bars, said[2]), columns=2)
+    column = (PAPERS["A4"].text.w - px(24)) // 2
+    placed = next(i for page in document.pages for i in body(page) if isinstance(i, PlacedTable))
+    drawn = next(i for page in document.pages for i in flat(page.items) if isinstance(i, PlacedChart))
+    assert placed.box.w <= column and drawn.box.w <= column
+    assert warnings(document) == []
+    wide = formed(report(said[0], replace(rows, headline=text("It crosses both", "s/h")), said[1]), columns=2)
+    assert next(i for p in wide.pages for i in body(p) if isinstance(i, PlacedTable)).box.w > column
+
+
 def test_few_lines_stand_across_the_columns_in_their_dress_and_language() -> None:
     said = (
         Run("Many cells are tested, "),

@@ -95,7 +95,7 @@ class Brief(Struct, frozen=True, dict=True):
         for _ in range(PASSES):
             body = [*before, *back(self.desk, self.lost, where), *glossary(self.desk), *behind]
             marks = [mark for piece in body for mark in piece.marks]
-            captions = [piece.caption for piece in body if piece.caption]
+            captions = [caption for piece in body for caption in piece.captions]
             made = paginate([*front(self.desk, marks, captions, pages), *body], self.desk, first, feet)
             known = pages, where
             pages = _places(made)
@@ -149,8 +149,8 @@ class Brief(Struct, frozen=True, dict=True):
         words, titled = self.desk.sheet.words, titles(self.report, self.desk.sheet.words)
         names: dict[str, str] = {}
         for _, piece in (placed for page in self.sheets for placed in page):
-            if piece.caption:
-                names[piece.caption.anchor] = piece.caption.number.replace(" ", NO_BREAK)
+            for caption in piece.captions:
+                names[caption.anchor] = caption.number.replace(" ", NO_BREAK)
             for mark in piece.marks:
                 if mark.number:
                     names.setdefault(mark.anchor, words("section", n=mark.number).replace(" ", NO_BREAK))
@@ -274,9 +274,8 @@ def _places(sheets: Sequence[Sheetful]) -> dict[str, int]:
     pages: dict[str, int] = {}
     for number, page in enumerate(sheets, 1):
         for _, piece in page:
-            for named in (*piece.marks, piece.caption):
-                if named:
-                    pages.setdefault(named.anchor, number)
+            for anchor in (*(mark.anchor for mark in piece.marks), *(caption.anchor for caption in piece.captions)):
+                pages.setdefault(anchor, number)
     return pages
 
 

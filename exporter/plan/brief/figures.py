@@ -12,8 +12,8 @@ from exporter.model.report import AnyBlock, Figures, Milestones, Picture, Run, R
 from exporter.model.style import Region
 from exporter.plan.arrange import Arranged, Part, arrangement
 from exporter.plan.brief.front import figure_rows
-from exporter.plan.brief.paper import FIGURE_ROLES, bold, ended, joined, painted
-from exporter.plan.brief.pieces import Caption, Piece
+from exporter.plan.brief.paper import FIGURE_ROLES, Desk, bold, ended, joined, painted
+from exporter.plan.brief.pieces import Caption, Piece, boxed
 from exporter.plan.brief.tables import table
 from exporter.plan.brief.telling import Teller, Told, paths, prose
 from exporter.plan.move import moved
@@ -26,6 +26,8 @@ PICTURE = 400
 """px that a picture may be high: two stand on a page."""
 SMALLER = 0.7
 """A picture may be made smaller to this share rather than leave the rest of a page white."""
+IN_COLUMN = (200, 232, 264)
+"""px that a figure may be high in a column."""
 LOWER = (0.7, 0.8, 0.9, 0.95)
 """Shares of its height to which a drawing may be lowered for the same reason: the first in which it is legible."""
 
@@ -35,8 +37,12 @@ def figure(teller: Teller, block: AnyBlock) -> Iterator[Told]:
     layout = teller.desk.layouts.get(block.layout)
     region = next((r for r in (layout.regions if layout else ()) if block.kind in r.takes), None)
     name = region.arrange if region else "timeline" if isinstance(block, Milestones) else block.kind
-    draw = _drawing(teller, block, name)
-    known = teller.desk.drawn
+    desk = teller.desk
+    draw = _drawing(desk, block, name)
+    known = desk.drawn
+    if narrow := _in_column(desk, block, name):
+        yield boxed(_captioned(teller, desk.column, block, narrow), desk.x)
+        return
     if block.path not in known:
         tried = FIGURE_HEIGHTS if isinstance(block, Milestones) else FIGURE_HEIGHTS[3:]
         known[block.path] = full = _first(draw, map(px, tried))
@@ -46,16 +52,25 @@ def figure(teller: Teller, block: AnyBlock) -> Iterator[Told]:
         yield from table(teller, block)
         return
     yield from teller.claim_over(block.headline)
-    yield _captioned(teller, block, full, known[f"{block.path} lower"], draw)
+    yield _captioned(teller, desk, block, full, known[f"{block.path} lower"], draw)
+
+
+def _in_column(desk: Desk, block: AnyBlock, name: str) -> Arranged | None:
+    """The block drawn in a column of the text, where it is legible there and nothing is to stand over it."""
+    if not desk.columns or block.headline:
+        return None
+    path = f"{block.path} in a column"
+    if path not in desk.drawn:
+        desk.drawn[path] = _first(_drawing(desk.column, block, name), map(px, IN_COLUMN))
+    return desk.drawn[path]
 
 
 Draw = Callable[[int], Arranged | None]
 """A block drawn so high (EMU); None where it is not legible."""
 
 
-def _drawing(teller: Teller, block: AnyBlock, name: str) -> Draw:
+def _drawing(desk: Desk, block: AnyBlock, name: str) -> Draw:
     """How a deck's arrangement draws the block in the type of figures."""
-    desk = teller.desk
     today = desk.report.date.isoformat() if desk.report.date else ""
     region = Region("body", (block.kind,), arrange=name, options={"today": today, "brief": True})
     bare = replace(block, title=None)
@@ -80,11 +95,12 @@ def _tall(placed: Arranged) -> int:
     return max((item.box.bottom for item in placed.items), default=0)
 
 
-def _captioned(teller: Teller, block: AnyBlock, full: Arranged, low: Arranged | None, draw: Draw) -> Piece:
+def _captioned(
+    teller: Teller, desk: Desk, block: AnyBlock, full: Arranged, low: Arranged | None = None, draw: Draw | None = None
+) -> Piece:
     """The drawing under its caption, optional detail below it in small type; not as high where there is less room."""
-    desk = teller.desk
     remark = block.note.runs if block.note else (Run("; ".join(full.remarks)),) if full.remarks else ()
-    head, top = _caption(teller, block, block.title.runs if block.title else (), remark, paths(block.note))
+    head, top = _caption(teller, desk, block, block.title.runs if block.title else (), remark, paths(block.note))
     caption = _listed(teller, block.title.plain if block.title else "", block.id)
     detail = block.detail and teller.sheet.para(block.detail, teller.sheet.style("brief-note"), desk.w, role=Role.NOTE)
     below = px(8) + height([detail]) if detail else 0
@@ -97,12 +113,12 @@ def _captioned(teller: Teller, block: AnyBlock, full: Arranged, low: Arranged | 
             spot = Box(desk.x, bottom + px(8), desk.w, height([detail]))
             items.append(text_item(spot, (detail,), size_role="brief-note", role=Role.NOTE))
         return Piece(
-            bottom + below, tuple(items), px(desk.air.block), anchors=(block.id,), floats=True, caption=caption,
+            bottom + below, tuple(items), px(desk.air.block), anchors=(block.id,), floats=True, captions=(caption,),
             least=least, lower=lower if low else None,
         )  # fmt: skip
 
     def lower(room: int) -> Piece | None:
-        if not low or room < least:
+        if not low or not draw or room < least:
             return None
         placed = draw(room - top - below)
         return piece(placed if placed and _tall(placed) <= room - top - below else low)
@@ -111,11 +127,10 @@ def _captioned(teller: Teller, block: AnyBlock, full: Arranged, low: Arranged | 
 
 
 def _caption(
-    teller: Teller, block: AnyBlock, title: Runs, remark: Runs = (), paths: tuple[str, ...] = ()
+    teller: Teller, desk: Desk, block: AnyBlock, title: Runs, remark: Runs = (), paths: tuple[str, ...] = ()
 ) -> tuple[list[Item], int]:  # fmt: skip
     """A hairline and "Figure 1. Title  remark", and where the figure begins below it."""
     teller.figures += 1
-    desk = teller.desk
     lead = (Run(f"{teller.sheet.words('figure', n=teller.figures)}.{' ' if title else ''}", bold=True), *bold(title))
     runs = joined(lead, tuple(replace(r, bold=False) for r in remark), by=" ")
     para = teller.sheet.para(
@@ -145,7 +160,7 @@ def picture(teller: Teller, block: AnyBlock) -> Iterator[Told]:
     credit = [t for t in (block.credit, block.note, block.detail) if t]
     title = joined(*(ended(t.runs) for t in words)) if len(words) > 1 else words[0].runs if words else ()
     paths = tuple(t.path for t in (*words, *credit) if t is not block.title)
-    head, top = _caption(teller, block, title, joined(*(t.runs for t in credit)), paths)
+    head, top = _caption(teller, teller.desk, block, title, joined(*(t.runs for t in credit)), paths)
     desk, wide, high = teller.desk, px(block.width), px(block.height)
     full = min(1.0, desk.w / wide, px(PICTURE) / high)
 
@@ -161,7 +176,7 @@ def picture(teller: Teller, block: AnyBlock) -> Iterator[Told]:
         )  # fmt: skip
         return Piece(
             top + h, (*head, placed), px(desk.air.block), anchors=(block.id,), floats=True, lower=lower, least=least,
-            caption=caption,
+            captions=(caption,),
         )  # fmt: skip
 
     def lower(room: int) -> Piece | None:

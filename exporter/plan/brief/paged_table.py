@@ -173,7 +173,7 @@ class Part(Struct, frozen=True):
             least=self.top + sum(r.h for r in self.heads) + first,
             cut=self._cut,
             anchors=(self.anchor,) if self.anchor and not self.later else (),
-            caption=None if self.later else Caption("tables", self.table.name, self.title, self.anchor),
+            captions=() if self.later else (Caption("tables", self.table.name, self.title, self.anchor),),
             turned=self.desk.paper.width > self.desk.paper.height,
             floats=self.desk.paper.width > self.desk.paper.height and not self.later,
         )

@@ -212,7 +212,7 @@ def told(piece: Piece, desk: Desk) -> Piece:
     ]
     anchors = (*piece.anchors, *(item.anchor_id for item in flat(piece.items)))
     row = Row(desk, tuple(flows), before=piece.before, indent=0, marks=piece.marks, anchors=anchors)
-    return replace(row.piece(), fresh=piece.fresh, caption=piece.caption)
+    return replace(row.piece(), fresh=piece.fresh, captions=piece.captions)
 
 
 def _readable(para: Para) -> Para:

@@ -167,6 +167,12 @@ class Desk(Struct, frozen=True, dict=True):
         """The desk for what never stands in several columns: beside its headings then, as where the text is."""
         return replace(self, voice={**self.voice, "columns": 0}) if self.columns > 1 else self
 
+    @property
+    def column(self) -> Desk:
+        """The desk of what stands in the first column, as narrow as it."""
+        paper = replace(self.paper, width=self.main / px(1) + 2 * self.paper.margin)
+        return replace(self, paper=paper, voice={**self.voice, "columns": 0})
+
     @cached_property
     def turned(self) -> Desk:
         """The desk of the pages that are turned on their side for what is too wide to stand upright."""

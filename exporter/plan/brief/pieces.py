@@ -9,10 +9,11 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from exporter.model.geometry import Box, pt, px
-from exporter.model.page import Item, Para, Role
+from exporter.model.page import Item, Line, Para, Role
+from exporter.model.style import TextStyle
 from exporter.plan.arrange.flow import PANELS, Flow
 from exporter.plan.brief.paper import SIDE, SIDE_W, Desk
-from exporter.plan.move import shifted
+from exporter.plan.move import moved, shifted
 from exporter.plan.sheet import rule, shape, text_item
 from exporter.text import height, split
 
@@ -23,6 +24,8 @@ ASIDE = px(40)
 HIGHEST = px(400)
 """A side heading taller than this is set as text instead."""
 ORPHANS = 2
+UNDER_BOX = px(8)
+"""Under a table or a figure in a column, beside the space over the text."""
 
 
 class Mark(Struct, frozen=True):
@@ -80,8 +83,8 @@ class Piece(Struct, frozen=True):
     cut: Cut | None = None
     """Cuts it to a room (EMU); with True it must, if a line or a row fits. None when no useful part fits."""
     marks: tuple[Mark, ...] = ()
-    caption: Caption | None = None
-    """Of the table or figure that it is, for lists of them."""
+    captions: tuple[Caption, ...] = ()
+    """Of the table or figure that it is, or of those in its columns, for lists of them."""
     anchors: tuple[str, ...] = ()
     """Ids of what it shows: links may go there."""
     fresh: bool = False
@@ -99,6 +102,21 @@ class Piece(Struct, frozen=True):
 
     def at(self, y: int) -> tuple[Item, ...]:
         return shifted(self.items, y)
+
+
+class Boxed(Flow, frozen=True, kw_only=True):
+    """A table or a figure as narrow as a column, among its paragraphs: like one line, as high as it is."""
+
+    piece: Piece
+    x: int
+    """Of the column that it was made for."""
+
+
+def boxed(piece: Piece, x: int) -> Boxed:
+    """`piece` as a paragraph of the column at `x`, with a little air under it."""
+    tall = (piece.height + UNDER_BOX) / pt(1)
+    line = TextStyle("body", tall, tall)
+    return Boxed(Para((Line((), 0),), line, space_before=piece.before / pt(1)), piece=piece, x=x)
 
 
 # ---- running text beside a side heading ----------------------------------------------------------------------------
@@ -247,11 +265,16 @@ def tall(flows: Sequence[Flow]) -> int:
 
 def placed(flows: Sequence[Flow], box: Box) -> Iterator[Item]:
     """The paragraphs as text items: one for each stretch on the same panel or on none, a new one at an anchor."""
-    y, above = box.y, None
+    y = box.y
+    above: Flow | None = None
     for run in _stretches(flows):
         panel, first = run[0].panel, run[0]
         y += _between(above, first)
         paras = [flow.para for flow in run]
+        if isinstance(first, Boxed):
+            yield from (moved(item, box.x - first.x, y) for item in first.piece.items)
+            y, above = y + first.piece.height + UNDER_BOX, first
+            continue
         spot, pad = Box(box.x, y, box.w, height(paras)), PANELS.get(panel, 0)
         if panel:
             yield shape("rect", Box(box.x, y - pad, box.w, spot.h + 2 * pad), fill="tint")
@@ -268,7 +291,7 @@ def placed(flows: Sequence[Flow], box: Box) -> Iterator[Item]:
 def _stretches(flows: Iterable[Flow]) -> Iterator[list[Flow]]:
     run: list[Flow] = []
     for flow in flows:
-        if run and (isinstance(flow, Anchored) or flow.panel != run[0].panel):
+        if run and (isinstance(flow, Anchored | Boxed) or isinstance(run[0], Boxed) or flow.panel != run[0].panel):
             yield run
             run = []
         run.append(flow)

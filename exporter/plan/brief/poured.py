@@ -11,7 +11,7 @@ from exporter.model.geometry import Box, px
 from exporter.model.report import Run
 from exporter.plan.arrange.flow import Flow
 from exporter.plan.brief.paper import Desk
-from exporter.plan.brief.pieces import Headed, Mark, Piece, fill, placed, tall
+from exporter.plan.brief.pieces import Boxed, Headed, Mark, Piece, fill, placed, tall
 from exporter.plan.sheet import GAP
 
 LEAST = 3
@@ -46,9 +46,15 @@ class Poured(Struct, frozen=True):
             least=min(high, self._lead()),
             cut=self._cut,
             marks=tuple(mark for column in columns for mark in _marks(column)),
-            anchors=self.anchors,
+            captions=tuple(caption for piece in self._boxed for caption in piece.captions),
+            anchors=(*self.anchors, *(anchor for piece in self._boxed for anchor in piece.anchors)),
             text=not any(isinstance(flow, Headed) for flow in self.flows),
         )
+
+    @property
+    def _boxed(self) -> list[Piece]:
+        """The tables and figures in its columns."""
+        return [flow.piece for flow in self.flows if isinstance(flow, Boxed)]
 
     def _even(self, most: int) -> list[list[Flow]]:
         least = tall(self.flows) // self.desk.columns
@@ -92,6 +98,8 @@ class Poured(Struct, frozen=True):
 
 def across(flows: Sequence[Flow], desk: Desk) -> tuple[Flow, ...]:
     """The paragraphs over the whole width where they are only a few lines; headings stay as they are."""
+    if any(isinstance(flow, Boxed) for flow in flows):
+        return tuple(flows)
     few = sum(len(flow.para.lines) for flow in flows if not isinstance(flow, Headed)) <= FEW
     wide = [flow if isinstance(flow, Headed) else _widened(flow, desk) for flow in flows] if few else []
     return tuple(flow for flow in wide if flow) if wide and all(wide) else tuple(flows)

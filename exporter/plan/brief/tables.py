@@ -14,9 +14,12 @@ from exporter.plan.brief.grids import alike, milestone_grid, records
 from exporter.plan.brief.items import links, points
 from exporter.plan.brief.paged_table import Claim
 from exporter.plan.brief.paged_table import table as paged_table
-from exporter.plan.brief.paper import bold, ended, joined
+from exporter.plan.brief.paper import Desk, bold, ended, joined
+from exporter.plan.brief.pieces import Piece, boxed
 from exporter.plan.brief.telling import Head, Teller, Told, paths, prose
 
+LONGER = 1.2
+"""So many times as high a table in a column may be as over the whole width: nearly all its cells stand as they did."""
 UNDATED = 8
 """Undated points up to which they stand in small type under the table."""
 
@@ -91,15 +94,25 @@ def _numbered(
         return
     name = teller.sheet.words("table", n=teller.tables + 1)
     notes = [t for t in (block.note, block.detail) if t]
-    placed = paged_table(
-        teller.desk, grid, name=name, title=title if title is not None else block.title.runs if block.title else (),
-        paths=paths(block.title), notes=notes, anchor=anchor or block.id, claims=claims, more=more,
-    )  # fmt: skip
+
+    def made(desk: Desk) -> Piece | None:
+        return paged_table(
+            desk, grid, name=name, title=title if title is not None else block.title.runs if block.title else (),
+            paths=paths(block.title), notes=notes, anchor=anchor or block.id, claims=claims, more=more,
+        )  # fmt: skip
+
+    placed = made(teller.desk)
     if placed:
         teller.tables += 1
-        yield placed
+        narrow = made(teller.desk.column) if teller.desk.columns and not (claims or block.headline) else None
+        yield boxed(narrow, teller.desk.x) if narrow and _as_good(narrow, placed, teller.desk) else placed
         return
     yield from teller.titled(replace(block, headline=None))
     yield from records(teller.desk, grid)
     yield from teller.small(notes)
     yield from (Flow(teller.pen.para(runs, "label", path=own[0]), paths=own[1:]) for runs, own in more)
+
+
+def _as_good(narrow: Piece, placed: Piece, desk: Desk) -> bool:
+    """Whether a table may stand in a column: it is whole there and reads as well."""
+    return not narrow.turned and narrow.height <= min(LONGER * placed.height, desk.paper.text.h / 2)
