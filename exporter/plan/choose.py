@@ -37,8 +37,8 @@ GROW = {
     "table": LARGER[1:], "items-table": LARGER[1:], "comparison": LARGER[1:],
 }  # fmt: skip
 """Arrangements of text that are set larger where a slide has little on it, and by how much."""
-ONLY_TABLES = frozenset(("table", "comparison", "chart"))
-"""Kinds of block that become running text only where no table holds them."""
+DRAWN = frozenset(("table", "comparison", "chart", "milestones"))
+"""Kinds of block that become running text only where no table or list holds them."""
 TEXT_LAYOUTS = {kind: kind for kind in ("points", "quote", "callout", "code", "steps")}
 """Layout of a slide that holds one kind of running text."""
 TOLD = {"steps": 16.0}
@@ -171,7 +171,7 @@ def _compete(block: AnyBlock, room: Room, wish: str, contest: Contest) -> None:
                 contest.beaten.setdefault(entrant.layout.name, least)
         elif way := entrant.draw(step, split):
             contest.add(way)
-    if not (block.kind in ONLY_TABLES and contest.ways):
+    if not (block.kind in DRAWN and contest.ways):
         misfit = TOLD.get(block.kind, 0.0) if _is_text(block) else room.weights.wish
         text_ways([(None, (block,))], room, contest, misfit)
 

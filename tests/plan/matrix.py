@@ -25,6 +25,7 @@ from exporter.model.report import (
     Figures,
     Items,
     Level,
+    Milestones,
     Points,
     Prose,
     Quote,
@@ -33,6 +34,7 @@ from exporter.model.report import (
     Text,
 )
 from exporter.plan import as_handout, as_slides, plan
+from exporter.plan.arrange.milestones import in_order, windows
 from exporter.select import select
 from tests.reports import COUNTS, WORDS, Maker, report
 
@@ -103,17 +105,18 @@ def faults(case: Case) -> list[str]:
     out: list[str] = []
     selection = select(made, profile, "deck")
     deck = _planned(selection, case.theme, "deck")
-    for document in (deck, as_slides(deck), as_handout(deck, selection)):
+    brief = _planned(select(made, profile, "brief"), case.theme, "brief")
+    for document in (deck, as_slides(deck), as_handout(deck, selection), brief):
         out += _found(document)
-    out += _found(_planned(select(made, profile, "brief"), case.theme, "brief"))
-    out += orphans(deck)
-    if case.arranged not in UNORDERED:
-        out += disorder(deck, blocks)
+    for paged in (deck, brief):
+        out += orphans(paged)
+        out += [f"{paged.format}: {fault}" for fault in disorder(paged, blocks)]
+    out += alone(deck, blocks)
     return [f"{case}: {fault}" for fault in out]
 
 
-UNORDERED = frozenset(("timeline", "swimlanes", "timeline-list", "range-chart", "players"))
-"""Arrangements by date, and the one in which cards stand under those they are linked with."""
+ROWS = frozenset(("cards", "cards-dense", "items-table", "timeline-list", "players", "swimlanes", "range-chart"))
+"""Layouts that share out rows or cards over slides; running text has lines instead."""
 
 
 def _blocks(case: Case) -> tuple[AnyBlock, ...]:
@@ -147,6 +150,23 @@ def orphans(deck: Document) -> list[str]:
     return [f"a row alone: {n}" for n in rows.values() if len(n) > 1 and n[-1] == 1 and max(n) > 2]
 
 
+def alone(deck: Document, blocks: tuple[AnyBlock, ...]) -> list[str]:
+    """Blocks of which the last slide has one row or card alone though there were more to share."""
+    out = []
+    for block in blocks:
+        units = {text.path for text in (*_leads(block), *(t for one in _sequences(block) for t in one))}
+        seen: set[str] = set()
+        shares = []
+        for page in deck.pages:
+            if page.layout in ROWS and not page.backup:
+                fresh = units.intersection(paths_of(page)) - seen
+                seen |= fresh
+                shares += [len(fresh)] if fresh else []
+        if len(shares) > 1 and shares[-1] == 1 and max(shares) > 2:
+            out.append(f"a unit alone: {shares}")
+    return out
+
+
 def disorder(deck: Document, blocks: tuple[AnyBlock, ...]) -> list[str]:
     """Units that first appear after one that stands behind them in the report."""
     place: dict[str, int] = {}
@@ -154,10 +174,29 @@ def disorder(deck: Document, blocks: tuple[AnyBlock, ...]) -> list[str]:
         for path in paths_of(page):
             place.setdefault(path, len(place))
     out = []
-    for block in blocks:
-        seen = [(place[text.path], text.plain[:40]) for text in _leads(block) if text.path in place]
-        out += [f"'{b[1]}' stands before '{a[1]}'" for a, b in zip(seen, seen[1:], strict=False) if b[0] < a[0]]
+    for sequence in (one for block in blocks for one in _sequences(block)):
+        seen = [(place[text.path], text.plain[:40]) for text in sequence if text.path in place]
+        pairs = ((a, b) for a, b in zip(seen, seen[1:], strict=False) if b[0] < a[0] and a[1] != b[1])
+        out += [f"'{b[1]}' stands before '{a[1]}'" for a, b in pairs]
     return out
+
+
+def _sequences(block: AnyBlock) -> Iterator[tuple[Text, ...]]:
+    """What is read in order: units as in the report, milestones by date in each lane, cards in each of linked groups.
+
+    Windows that frame the others stand last in a chart of ranges; a card may stand under the one it is linked with.
+    """
+    if isinstance(block, Milestones):
+        frames = windows(block.milestones)
+        stones = [stone for stone in in_order(block) if stone.id not in frames]
+        for lane in dict.fromkeys(stone.group.plain if stone.group else "" for stone in stones):
+            yield tuple(s.when_text for s in stones if (s.group.plain if s.group else "") == lane)
+    elif isinstance(block, Items) and block.links:
+        linked = {link.end for link in block.links}
+        for group in block.groups:
+            yield tuple(item.name for item in group.items if item.id not in linked)
+    else:
+        yield tuple(_leads(block))
 
 
 def _leads(block: AnyBlock) -> Iterator[Text]:

@@ -28,6 +28,7 @@ WHOLE = "EXPORTER_EXAMPLES" in os.environ
 KNOWN = {
     "the head of a lone callout was taller than its box": Case("callout", 1, "word", "ledger", "standard"),
     "a chart of names without breaks had no table": Case("column-chart", 5, "unbroken", "ledger", "standard"),
+    "milestones of running text were not told by date": Case("range-chart", 30, "unbroken", "boardroom", "board"),
     "the words of a chosen column ran to the edge of its tint": Case("comparison", 6, "long", "ledger", "dense"),
 }
 """What once went wrong, by what was wrong with it."""
@@ -105,6 +106,9 @@ def test_the_matrix_would_see_rows_left_alone_and_pages_out_of_order() -> None:
     deck = plan(select(report(block), profile, "deck"), CATALOG.layouts(), CATALOG.theme(profile.theme), "deck")
     assert orphans(deck) == [] and disorder(deck, (block,)) == []
     assert disorder(replace(deck, pages=deck.pages[::-1]), (block,))
+    dated = Maker("normal").block("milestones", 12)
+    dates = plan(select(report(dated), profile, "deck"), CATALOG.layouts(), CATALOG.theme(profile.theme), "deck")
+    assert disorder(dates, (dated,)) == [] and disorder(replace(dates, pages=dates.pages[::-1]), (dated,))
     last = next(page for page in reversed(deck.pages) if page.layout == "table")
     lonely = tuple(replace(i, rows=i.rows[:2]) if isinstance(i, PlacedTable) else i for i in last.items)
     assert orphans(replace(deck, pages=tuple(replace(p, items=lonely) if p is last else p for p in deck.pages)))
