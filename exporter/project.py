@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from exporter import names
 from exporter.catalog.search import unusable
@@ -20,7 +20,7 @@ from exporter.catalog.settings import Setting
 from exporter.errors import Place, Problem, UserError, did_you_mean
 from exporter.read.shape import Choice, Field, List, Record, Text, in_order, json_schema
 from exporter.read.shape import Map as MapOf
-from exporter.read.tree import Map, Node, Problems, Scalar, Seq
+from exporter.read.tree import Map, Node, Problems, Scalar, Seq, nearest
 from exporter.read.tree import load as load_tree
 from exporter.write import FORMATS
 
@@ -52,7 +52,9 @@ class Project(Struct, frozen=True):
         places = [place for (where, _), place in self.places.items() if where == "report"]
         for path, place in zip(self.reports, places, strict=True):
             if not path.is_file():
-                yield Problem(place, f"there is no file {path}", "write the report there, or name another one")
+                yield Problem(
+                    place, f"there is no file {path}", nearest(path) or "write the report there, or name another one"
+                )
 
     def misnamed(self, key: str, known: Collection[str]) -> Iterator[Problem]:
         """The audiences ("audiences") or the theme ("theme") that do not exist."""

@@ -53,7 +53,11 @@ class Answer:
     said: str
 
 
-def walk(folder: Path) -> tuple[Path, list[Answer]]:
+MAKING = ("new", "templates copy")
+"""Commands without which there is no project; the others only say or build something."""
+
+
+def walk(folder: Path, build: bool = True) -> tuple[Path, list[Answer]]:
     """Do all that the page says, in `folder`: the project that it leads to, and what the commands answered."""
     answers: list[Answer] = []
     for step in steps():
@@ -63,7 +67,7 @@ def walk(folder: Path) -> tuple[Path, list[Answer]]:
             elif step.words[0] == "cd":
                 folder /= step.words[1]
                 draw_logos(folder / "templates" / "pictures")
-            else:
+            elif build or " ".join(step.words[1:]).startswith(MAKING):
                 said = io.StringIO()
                 with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
                     code = cli.run(list(step.words[1:]))

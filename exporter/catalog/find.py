@@ -110,6 +110,7 @@ class Finder(Struct, frozen=True):
         seen: list[tuple[str, Path]] = []
         while path:
             seen.append((name, path))
+            problems.extend(_twins(name, path, files[name]))
             tree = self._trees.get(path) or self._trees.setdefault(path, load(path))
             problems.extend(tree.problems)
             root = tree.root
@@ -129,8 +130,17 @@ class Finder(Struct, frozen=True):
                 known = parent.text in files and parent.text != name
                 what = f"this extends itself: {circle}" if known else f"'{parent.text}' does not exist"
                 others = [other for other in files if other != name]
-                raise UserError([*problems, parent.problem(what, "" if known else did_you_mean(parent.text, others))])
+                hint = "let one of them extend a built-in template" if known else did_you_mean(parent.text, others)
+                raise UserError([*problems, parent.problem(what, hint)])
             name = parent.text
+
+
+def _twins(name: str, path: Path, files: Collection[Path]) -> Iterator[Problem]:
+    """A folder holds one template of a name: NAME.yaml beside NAME.yml leaves open which is meant."""
+    for other in files:
+        if other != path and other.parent == path.parent:
+            what = f"{other.name} beside it is called '{name}' as well"
+            yield Problem(Place(str(path)), what, "keep one of them, or give one another name")
 
 
 def _next(files: Mapping[str, list[Path]], name: str, seen: list[tuple[str, Path]]) -> Path | None:

@@ -277,19 +277,24 @@ def _placed(deck: Map, values: Mapping[str, Any], problems: Problems) -> Iterato
     if not shares and not stacked:
         yield from (_region(name, region, 12) for name, region in regions.items() if _whole(region))
         return
+    for name, share in shares.items() if not stacked else ():
+        if (share * 12).denominator != 1:
+            near = Fraction(min(11, max(1, round(share * 12))), 12)
+            node = nodes[name] if isinstance(nodes, Map) else deck
+            at = node["share"] if isinstance(node, Map) and "share" in node else node
+            problems.add(at, f"{share} of the slide is no whole number of its 12 columns", f"the nearest is {near}")
     rest = (1 - sum(shares.values())) / max(1, len(regions) - len(shares))
     if rest < 0 or (rest and len(shares) == len(regions)) or (not rest and len(shares) < len(regions)):
-        problems.add(deck.key("regions"), f"the shares of the regions add up to {sum(shares.values())}, not to 1")
+        what = f"the shares of the regions add up to {sum(shares.values())}, not to 1"
+        problems.add(deck.key("regions"), what, "leave out one share: that region takes the rest")
         return
     start = Fraction(0)
     for name, region in regions.items():
         end = start + shares.get(name, rest)
         node = nodes[name] if isinstance(nodes, Map) else deck
-        share = end - start
-        if not stacked and (share * 12).denominator != 1:
-            near = Fraction(min(11, max(1, round(share * 12))), 12)
-            at = node["share"] if isinstance(node, Map) and "share" in node else node
-            problems.add(at, f"{share} of the slide is no whole number of its 12 columns", f"the nearest is {near}")
+        if name not in shares and not stacked and (rest * 12).denominator != 1:
+            what = f"{rest} of the slide is left for this region: no whole number of its 12 columns"
+            problems.add(node, what, "give each region a share, in twelfths")
         for key in ("rows",) if stacked else ("at",):
             if key in region and isinstance(node, Map):
                 problems.add(node.key(key), f"'{key}' cannot stand beside a share", "the share says where it stands")

@@ -98,7 +98,8 @@ def _whole(name: str, densities: Map, problems: Problems, below: tuple[str, ...]
     if not isinstance(parent, Scalar):
         return node
     if parent.text in (*below, name):
-        problems.add(parent, f"this extends itself: {' -> '.join((*below, name, parent.text))}")
+        problems.add(parent, f"this extends itself: {' -> '.join((*below, name, parent.text))}",
+                     "let one of them extend another density, or state all of its own")  # fmt: skip
         return node
     if not isinstance(densities.get(parent.text), Map):
         problems.add(parent, f"density '{parent.text}' does not exist", did_you_mean(parent.text, densities.pairs))

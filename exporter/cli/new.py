@@ -59,9 +59,13 @@ def new(
 ) -> None:
     """Make a project in DIR: exporter.yaml, a report, an audience, a theme, and schemas for your editor."""
     from exporter import catalog, starter
+    from exporter.build import Result
+    from exporter.model.report import Level
 
     if source and example:
         raise click.UsageError("--from and --example both say what to start from: give one")
+    if title and (source or example):
+        raise click.UsageError("--title is for a report to overwrite: one that there is has its own")
     start = starter.Start(source=catalog.example() if example else source)
     asking = _interactive() and not as_json
     if title is None:
@@ -80,14 +84,26 @@ def new(
         colours=_colours(colours),
         source=start.source,
     )
-    made = starter.files(start)
-    _write(folder, made)
+    made = starter.made(start)
+    _write(folder, made.files)
     steps = [f"cd {folder}"] if folder != Path() else []
     steps.append("exporter build")
     if as_json:
-        click.echo(json.dumps({"ok": True, "folder": str(folder), "files": list(made), "next": steps}, indent=2))
+        click.echo(
+            json.dumps(
+                {
+                    "ok": True,
+                    "folder": str(folder),
+                    "files": list(made.files),
+                    "next": steps,
+                    "findings": [show.finding_json(f) for f in made.findings],
+                },
+                indent=2,
+            )
+        )
         return
-    for path in made:
+    show.findings(Result((), made.findings, 0), Level.WARNING)
+    for path in made.files:
         click.echo(show.shown_path(folder / path))
     click.echo(f"next: {click.style(' && '.join(steps), bold=True)}")
 
@@ -133,12 +149,12 @@ def _colours(texts: tuple[str, ...]) -> tuple[str, ...]:
     from exporter.errors import Problem, UsageError
 
     problems = [
-        Problem(None, f"'{text}' is not a colour", "write six hex digits, such as #7A1F3D")
+        Problem(None, f"--colour: '{text}' is not a colour", "write six hex digits, such as #7A1F3D")
         for text in texts
         if not COLOUR.fullmatch(text)
     ]
     if len(texts) > 2:
-        problems.append(Problem(None, f"{len(texts)} colours are too many", "give one or two"))
+        problems.append(Problem(None, f"--colour: {len(texts)} colours are too many", "give one or two"))
     if problems:
         raise UsageError(problems)
     return tuple(text.lstrip("#").upper() for text in texts)

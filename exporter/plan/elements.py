@@ -451,7 +451,7 @@ def _hits(element: Element, item: Item, page: Page) -> Iterator[Problem]:
         ink = covered(other)
         if ink and ink.overlaps(item.box, px(1)):
             said = f"'{_short(other.text)}'" if isinstance(other, PlacedText) else f"a {_kind(other)}"
-            hint = "move it, or give the kinds of pages that it stands on: pages: content"
+            hint = f"move it; at: {' and at: '.join(FREE)} are always free; pages: content keeps it off other slides"
             yield _lies_on(element, f"{said} on page {page.number} ({page.layout})", hint)
             return
 

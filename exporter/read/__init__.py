@@ -49,6 +49,8 @@ def _read_yaml(text: str, path: Path, limits: Limits) -> Reading:
 def _read_markdown(text: str, path: Path, limits: Limits) -> Reading:
     from exporter.read.markdown import read_markdown
 
+    if not text.strip():
+        raise oops("there is nothing in this file", Place(str(path)), "write the report into it, from `# Title` on")
     return read_markdown(text, path, limits)
 
 

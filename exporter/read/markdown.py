@@ -63,8 +63,6 @@ def read_markdown(text: str, path: Path | None = None, limits: Limits = Limits()
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     file = str(path) if path else "report.md"
     check_printable(text, file)
-    if not text.strip():
-        raise oops("there is nothing in this file", Place(file), "write the report into it, from `# Title` on")
     lines = Lines(file, text)
     _check_size(lines, text, limits)
     head, skipped = front_matter(text, lines, limits)

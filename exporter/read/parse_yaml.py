@@ -241,10 +241,26 @@ def _yaml_problem(error: yaml.MarkedYAMLError, builder: _Builder) -> Problem:
         return Problem(Place(builder.source.file), what)
     if context and not builder.text[mark.index :].strip():
         mark = context  # at the end of the file: where it began says more
+    if "did not find expected" in what and (hint := _uneven(builder.text, mark)):
+        return Problem(builder.at(mark), what, hint)
     places = [builder.at(m) for m in (mark, context, spot_at(builder.text, mark.index - mark.column - 1)) if m]
     hints = (_yaml_hint(place.source, error.problem or "") for place in places)
     hint = next(filter(None, hints), "check how far this line and the one before are indented")
     return Problem(places[0], what, hint)
+
+
+def _uneven(text: str, mark: Any) -> str:
+    """What to do where a key or an entry stands a little off the one before it."""
+    before = text[: mark.index - mark.column].rstrip("\n").rpartition("\n")[2]
+    other = len(before) - len(before.lstrip(" "))
+    alike = _ENTRY.match(before.strip()) and _ENTRY.match(text[mark.index :].partition("\n")[0])
+    if not alike or mark.column == other or text[mark.index - mark.column : mark.index].strip(" "):
+        return ""
+    return f"it begins after {mark.column} spaces, the line before after {other}: what belongs together begins alike"
+
+
+_ENTRY = re.compile(r"(- )?[\w-]+:(\s|$)|- ")
+"""The beginning of a line that holds a key or an entry of a list."""
 
 
 def _yaml_hint(line: str, problem: str) -> str:

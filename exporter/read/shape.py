@@ -94,6 +94,8 @@ def describe(node: Node) -> str:
     return f"'{text}'"
 
 
+SOME = 6
+"""How many keys a hint names."""
 _NO_SPACE = re.compile(r"([A-Za-z][\w-]*):(\S.*)")
 
 
@@ -102,6 +104,9 @@ def _mismatch_hint(node: Node, wanted: Shape) -> str:
         return f"put a space after the colon: {bare[1]}: {bare[2][:40]}"
     if isinstance(node, MapNode) and isinstance(wanted, Text | Either) and len(node) == 1:
         return 'a text with ": " in it needs quotes around it'
+    if isinstance(wanted, Record) and not isinstance(node, MapNode):
+        keys = list(wanted.fields)
+        return f"write its keys under it: {', '.join(keys[:SOME])}{' …' if len(keys) > SOME else ''}"
     return ""
 
 

@@ -78,7 +78,8 @@ def _from_list(maker: Maker, cells: Node, node: Node, heads: Sequence[Head], **m
     if not isinstance(cells, Seq):
         return None
     if heads and len(cells) != len(heads):
-        hint = "empty cells are written as ''" if len(cells) < len(heads) else ""
+        less = len(cells) < len(heads)
+        hint = "empty cells are written as ''" if less else "join cells, or give the table one more column"
         maker.problems.add(cells, f"this row has {len(cells)} cells, but the table {len(heads)} columns", hint)
     group = more.get("group")
     found = tuple(None if c.null else c for c in cells)

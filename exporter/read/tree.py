@@ -23,7 +23,7 @@ import stat
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from exporter.errors import Place, oops
+from exporter.errors import Place, did_you_mean, oops
 from exporter.model.memory import collector_off
 from exporter.read.nodes import (
     LONGEST_LINE,
@@ -77,10 +77,19 @@ def read_bytes(path: Path, limits: Limits = Limits()) -> bytes:
             data = file.read(limits.bytes + 1)
     except (OSError, ValueError) as error:  # ValueError: a NUL in the path
         reason = (error.strerror or "") if isinstance(error, OSError) else str(error)
-        raise oops(f"cannot be read: {reason.lower()}", where) from None
+        raise oops(f"cannot be read: {reason.lower()}", where, nearest(path)) from None
     if len(data) > limits.bytes:
         raise oops(f"larger than {limits.bytes:,} bytes", where, RAISE)
     return data
+
+
+def nearest(path: Path) -> str:
+    """A hint to the file beside `path` that may have been meant: one called alike, or of the same kind."""
+    try:
+        beside = [other.name for other in path.parent.iterdir() if other.suffix.lower() == path.suffix.lower()]
+    except (OSError, ValueError):
+        return f"there is no folder {path.parent}" if not path.parent.exists() else ""
+    return did_you_mean(path.name, beside[:50])
 
 
 def decode(data: bytes, file: str) -> str:

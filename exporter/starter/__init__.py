@@ -15,7 +15,7 @@ from msgspec import Struct
 
 from exporter import catalog, project
 from exporter.catalog.brand.file import ELEMENTS
-from exporter.model.report import Picture, Report
+from exporter.model.report import Finding, Picture, Report
 from exporter.model.walk import parts
 from exporter.read import read, report_schema
 from exporter.read.convert import SCHEMA, to_yaml
@@ -48,8 +48,15 @@ class Start(Struct, frozen=True):
     """A report to start from, instead of one to overwrite."""
 
 
-def files(start: Start) -> dict[str, bytes]:
-    """The files of the project by their path in it; UserError when the source cannot be read."""
+class Made(Struct, frozen=True):
+    """The files of the project by their path in it, and what reading the source had to warn about."""
+
+    files: dict[str, bytes]
+    findings: tuple[Finding, ...] = ()
+
+
+def made(start: Start) -> Made:
+    """The project; UserError when the source cannot be read."""
     words = {
         "title": json.dumps(start.title, ensure_ascii=False),  # a JSON text is a YAML text
         "audience": start.audience,
@@ -64,9 +71,11 @@ def files(start: Start) -> dict[str, bytes]:
         f"templates/themes/{THEME}.yaml": _branded(start) if start.colours else _filled("theme", words),
         **{f"{project.SCHEMAS}/{kind}.schema.json": _schema(kind) for kind in SCHEMAS},
     }
-    made = {path: text.encode() for path, text in texts.items()}
-    report = {"report.yaml": _filled("report", words).encode()} if start.source is None else _source(start.source)
-    return {**made, **report}
+    own = {path: text.encode() for path, text in texts.items()}
+    if start.source is None:
+        return Made({**own, "report.yaml": _filled("report", words).encode()})
+    reading = read(start.source)
+    return Made({**own, **_source(start.source, reading.report)}, reading.findings)
 
 
 def _filled(name: str, words: Mapping[str, str]) -> str:
@@ -87,9 +96,8 @@ def _schema(kind: str) -> str:
     return json.dumps(SCHEMAS[kind](), ensure_ascii=False, indent=1) + "\n"
 
 
-def _source(source: Path) -> dict[str, bytes]:
+def _source(source: Path, report: Report) -> dict[str, bytes]:
     """The report of a file in its structured form, and its pictures at the same paths. A YAML report stays as it is."""
-    report = read(source).report
     if source.suffix.lower() in (".yaml", ".yml"):
         text = re.sub(r"\A# yaml-language-server:.*\n", "", source.read_text(encoding="utf-8-sig"))
     else:

@@ -66,7 +66,7 @@ def test_a_circle_is_shown_where_it_closes(folder: Write) -> None:
     with pytest.raises(UserError) as error:
         Catalog([own]).theme("a")
     assert str(error.value) == f"{own}/themes/c.yaml:1:10: this extends itself: a -> b -> c -> a\n" + (
-        "    extends: a\n             ^"
+        "    extends: a\n             ^\n  hint: let one of them extend a built-in template"
     )
 
 
