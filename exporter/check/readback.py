@@ -14,6 +14,7 @@ from msgspec import Struct
 from exporter.check import facts
 from exporter.model.page import Document
 from exporter.model.report import Finding, Level
+from exporter.text.numbers import day
 
 
 class Readback(Struct, frozen=True):
@@ -68,14 +69,24 @@ def read_pptx(path: Path) -> Readback:
 
 def _texts(root: Any) -> Iterator[str]:
     """Paragraphs (runs joined), chart labels and values, alternative texts."""
-    for node in root.iter("{*}p", "{*}v", "{*}cNvPr"):
+    for node in root.iter("{*}p", "{*}v", "{*}cNvPr", "{*}cat"):
         tag = node.tag.rpartition("}")[2]
         if tag == "p":
             yield "".join(t.text or "" for t in node.iter("{*}t"))
         elif tag == "v":
             yield node.text or ""
+        elif tag == "cat":
+            yield from _dates(node)
         elif node.get("descr"):
             yield node.get("descr")
+
+
+def _dates(categories: Any) -> Iterator[str]:
+    """The days that stand as numbers on a chart's axis of dates, with their years as words of their own."""
+    for cache in categories.iter("{*}numCache"):
+        for value in cache.iter("{*}v"):
+            date = day(float(value.text or 0))
+            yield f"{date.isoformat()} {date.year}"
 
 
 def read_pdf(path: Path) -> Readback:

@@ -102,7 +102,7 @@ class _Measured:
         self.hold = hold
         """Both measures are one."""
         first = units[0].pieces[0].dress if units else None
-        self.plain = all([len(unit.pieces) == 1 and unit.pieces[0].dress is first for unit in units])
+        self.plain = all(len(unit.pieces) == 1 and unit.pieces[0].dress is first for unit in units)
         """All of it looks alike, as most texts do."""
         self.w = [0, *accumulate([unit.w for unit in units])]
         """Where each unit begins, if all stood on one line."""
