@@ -42,6 +42,7 @@ pictures: .venv/installed-dev
 	@$(BIN)/python tests/judges/pictures $(REPORT)
 	@$(BIN)/python tests/judges/theme_pictures $(REPORT)
 	@$(BIN)/python tests/judges/layout_pictures
+	@$(BIN)/python tests/judges/chart_pictures
 	@$(BIN)/python tests/judges/tutorial_pictures
 
 bench: .venv/installed-dev

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from pathlib import Path
 
 import pytest
+import yaml
 
 from exporter.errors import UserError
 from exporter.model.report import Chart
 from exporter.read import read
+from exporter.read.chart_kinds import KINDS
 from exporter.text.numbers import serial
 
 HEAD = "title: T\nsections:\n- title: S\n  blocks:\n  - chart:\n"
@@ -160,3 +163,12 @@ def test_every_kind_of_chart_and_every_option_comes_back_from_a_conversion(tmp_p
     charts = [[b for s in one.walk() for b in s.blocks if isinstance(b, Chart)] for one in (before, after)]
     assert [told(b) for b in charts[0]] == [told(b) for b in charts[1]]
     assert len({b.chart for b in charts[0]}) >= 18
+
+
+def test_the_documentation_shows_the_charts_of_the_example() -> None:
+    top = Path(__file__).parents[2]
+    shown = re.findall(r"```yaml\n(.*?)```", (top / "docs" / "charts.md").read_text(encoding="utf-8"), re.DOTALL)
+    report = yaml.safe_load((top / "data" / "charts.yaml").read_text(encoding="utf-8"))
+    charts = [block["chart"] for section in report["sections"] for block in section["blocks"] if "chart" in block]
+    assert [one for one in shown if yaml.safe_load(one)["chart"] not in charts] == []
+    assert {chart["kind"] for chart in charts} == set(KINDS)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -28,7 +29,7 @@ EXAMPLE = Path(__file__).parents[3] / "data" / "charts.yaml"
 YEARS = ["2021", "2022", "2023"]
 
 
-def chart(kind: str, names: list[str], *rows: list[float | None], **more: Any) -> Chart:
+def chart(kind: str, names: list[str], *rows: Sequence[float | None], **more: Any) -> Chart:
     make = Maker()
     series = tuple(
         Series(make.text(f"Row {n}"), tuple(row), tuple(make.text(f"{v:g}") if v is not None else Text() for v in row))

@@ -236,11 +236,12 @@ class Combo(Columns, frozen=True, dict=True):
 
     @cached_property
     def colours(self) -> tuple[str, ...]:
-        """Columns in accent, the line in highlight unless something else is in focus."""
-        found = super().colours
-        if any(one.name.path in self.lit for one in self.series) or len(self.series) > 2:
-            return found
-        return tuple("highlight" if n in self.lines else "accent" for n in range(len(self.series)))
+        """Columns in the colours of structure, a line in highlight, unless something else is in focus."""
+        bars = len(self.series) - len(self.lines)
+        if any(one.name.path in self.lit for one in self.series) or len(self.lines) > 1 or bars > 2:
+            return super().colours
+        row = iter(("accent", "accent-mid"))
+        return tuple("highlight" if n in self.lines else next(row) for n in range(len(self.series)))
 
     @cached_property
     def key(self) -> tuple[tuple[Text, str, bool], ...]:
