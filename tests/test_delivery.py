@@ -130,6 +130,19 @@ def test_a_warning_names_the_files_that_a_password_leaves_open(tmp_path: Path) -
     assert result.ok and ["deck can be opened" in f.message for f in result.findings] == [True]
 
 
+def test_a_watermark_is_seen_on_the_panel_of_the_summary(tmp_path: Path) -> None:
+    figures = 'summary: [{figure: "2", label: Cranes}, {figure: 40 t, label: Load}]\n'
+    (tmp_path / "harbour.yaml").write_text(figures + REPORT, encoding="utf-8")
+    result = exporter.build(
+        tmp_path / "harbour.yaml", formats=["brief"], out=tmp_path, delivery=Delivery(watermark="Draft")
+    )
+    with pikepdf.open(result.files[0].path) as pdf:
+        ops = [(str(op), [str(o) for o in operands]) for operands, op in pikepdf.parse_content_stream(pdf.pages[0])]
+    mark = next(i for i, (op, operands) in enumerate(ops) if op == "BDC" and "Watermark" in operands[1])
+    panels = [i for i, (op, operands) in enumerate(ops) if op == "re" and float(operands[2]) > 400]
+    assert panels and max(panels) < mark
+
+
 @pytest.mark.parametrize("format", ["brief", "slides", "handout"])
 def test_a_watermark_lies_under_every_page_and_is_no_part_of_its_text(format: str, tmp_path: Path) -> None:
     with pikepdf.open(made(tmp_path, Delivery(watermark="Draft"), format)) as pdf:

@@ -428,6 +428,8 @@ class Watermark(Struct, frozen=True):
     """Of the text in that size, EMU."""
     shades: tuple[tuple[str, str], ...]
     """The colour, six hex digits, on each role of background."""
+    over: tuple[int, ...] = ()
+    """Of each page, how many of its first items lie under the word: panels that would hide it."""
 
 
 def notes_of(page: Page) -> Iterator[tuple[str, str, str]]:

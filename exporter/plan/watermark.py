@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from math import hypot
 
 from msgspec.structs import replace
 
 from exporter.model.colour import contrast
-from exporter.model.page import Document, Watermark
+from exporter.model.page import Document, Item, PlacedShape, Watermark
 from exporter.model.style import TextStyle
 from exporter.text import Fonts
 
@@ -32,8 +33,22 @@ def watermarked(document: Document, text: str) -> Document:
     size = round(min(100 * SHARE * diagonal / max(at_100, 1), TALLEST * diagonal / 12700), 1)
     style = TextStyle("body", size, size, bold=True)
     shades = {role: _shade(role, document) for role in {page.background for page in document.pages}}
-    mark = Watermark(text, style, fonts.width(text, style), tuple(sorted(shades.items())))
-    return replace(document, watermark=mark)
+    parted = [_sorted(page.items) for page in document.pages]
+    over = tuple(len(panels) for panels, _ in parted)
+    mark = Watermark(text, style, fonts.width(text, style), tuple(sorted(shades.items())), over)
+    pages = (replace(page, items=(*panels, *rest)) for page, (panels, rest) in zip(document.pages, parted, strict=True))
+    return replace(document, watermark=mark, pages=tuple(pages))
+
+
+def _sorted(items: Sequence[Item]) -> tuple[list[Item], list[Item]]:
+    """Pale panels that lie on nothing, and all that is not one: the word is seen on them, and no words change order."""
+    panels: list[Item] = []
+    rest: list[Item] = []
+    for item in items:
+        pale = isinstance(item, PlacedShape) and item.fill == "tint" and not item.alt
+        first = pale and not any(item.box.overlaps(below.box) for below in rest)
+        (panels if first else rest).append(item)
+    return panels, rest
 
 
 def _shade(background: str, document: Document) -> str:

@@ -61,12 +61,15 @@ def _draw_pages(document: Document, file: File, structure: Structure, pages: Seq
         if document.format in PAGES_ARE_SECTIONS:
             flow.section()
         draw_background(page.background, page.size, sheet)
+        pen = Pen(sheet, structure, flow, targets, pictures, document.language, document.theme.chart_roles, suites)
+        under = 0
         if mark := document.watermark:
+            under = mark.over[index]
+            draw(page.items[:under], pen)
             sheet.watermark(
                 mark, dict(mark.shades)[page.background], hypot(*page.size) / hypot(*document.pages[0].size)
             )
-        pen = Pen(sheet, structure, flow, targets, pictures, document.language, document.theme.chart_roles, suites)
-        draw(page.items, pen)
+        draw(page.items[under:], pen)
         sheet.save(tree)
 
 
