@@ -59,7 +59,7 @@ LONGEST_HELD = 24
 """Characters of the longest text that is held together; in columns of one word, more would do more harm than good."""
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=4096)
 def units(text: str) -> tuple[str, ...]:
     """`text` cut after every place where a line may end; the pieces join to the whole text."""
     if not _NOT_SIMPLE.search(text):
@@ -75,7 +75,7 @@ def _quick(text: str) -> tuple[str, ...]:
     return tuple([text[a:b] for a, b in zip(ends, ends[1:], strict=False) if b > a])
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=4096)
 def _by_all_rules(text: str) -> tuple[str, ...]:
     if len(text) == 1 or _LATIN.match(text):
         return _quick(text)
@@ -84,7 +84,7 @@ def _by_all_rules(text: str) -> tuple[str, ...]:
     return tuple(line_break_units(text))
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=4096)
 def suite_units(text: str) -> tuple[str, ...]:
     """The same for office suites, as LibreOffice does it.
 
