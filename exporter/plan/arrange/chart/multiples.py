@@ -81,7 +81,8 @@ class Multiples:
 
     @property
     def crowd(self) -> int:
-        names = (self.whole.width(one.name.plain) - self.charts[0].box.w for one in self.block.series)
+        bold, room = self.whole.style.but(bold=True), self.charts[0].box.w
+        names = (round(self.sheet.width(one.name.plain, bold) * 1.03) - room for one in self.block.series)
         return max(0, *names) + sum(chart.crowd for chart in self.charts)
 
     def items(self) -> Iterator[Item]:
