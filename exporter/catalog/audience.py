@@ -141,7 +141,7 @@ def resolve(name: str, finder: Finder) -> Audience:
     return Audience(
         name=name,
         title=values.get("title", name.replace("-", " ").capitalize()),
-        description=values.get("description", ""),
+        description=layers.own("description"),
         theme=values.get("theme", "ledger"),
         density=values.get("density", "standard"),
         wording=values.get("wording", "standard"),

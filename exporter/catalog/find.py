@@ -38,6 +38,11 @@ class Layers(Struct, frozen=True):
         """How far down stands what was stated at `place`: -1 an option, 0 the template itself, 1 its parent …"""
         return self.files.index(place.file) if place and place.file in self.files else -1
 
+    def own(self, key: str) -> str:
+        """A text that the template itself states: that of the one it extends is another's."""
+        node = self.root.get(key)
+        return " ".join(node.text.split()) if isinstance(node, Scalar) and not self.depth(node.place) else ""
+
     def need(self, node: Map, keys: Collection[str], what: str) -> None:
         """Note the keys that the merged `node` lacks."""
         missing = [key for key in keys if key not in node]

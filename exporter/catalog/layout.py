@@ -231,7 +231,7 @@ def _resolve(layers: Layers, names: Mapping[str, object], finder: Finder) -> Lay
     return Layout(
         name=layers.name,
         title=values.get("title", layers.name),
-        description=values.get("description", ""),
+        description=layers.own("description"),
         page=deck.get("page", "content"),
         regions=regions,
         brief=tuple(_region(name, region, 6) for name, region in values.get("brief", {}).items()),

@@ -48,8 +48,8 @@ def resolve(name: str, finder: Finder) -> Theme:
     slide = SLIDES[values.get("slide", "16:9")]
     return Theme(
         name=name,
-        title=_own(layers, "title") or name.replace("-", " ").capitalize(),
-        description=_own(layers, "description"),
+        title=layers.own("title") or name.replace("-", " ").capitalize(),
+        description=layers.own("description"),
         colours=_with_series(colours, series, roles),
         print_colours=_with_series(printed.get("colours", {}), print_series, roles),
         fonts=fonts,
@@ -65,12 +65,6 @@ def resolve(name: str, finder: Finder) -> Theme:
         own=values.get("vars", {}),
         place=layers.place,
     )
-
-
-def _own(layers: Layers, key: str) -> str:
-    """A text that the theme itself states: that of the theme it extends is another's."""
-    node = layers.root.get(key)
-    return " ".join(node.text.split()) if isinstance(node, Scalar) and not layers.depth(node.place) else ""
 
 
 # --- densities ------------------------------------------------------------------------------------------------------

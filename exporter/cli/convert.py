@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import click
@@ -23,7 +24,8 @@ Examples:
 )
 @click.option("--force", is_flag=True, help="Write over a file that exists.")
 @options.max_size
-def convert(report: Path, output: Path | None, force: bool, max_size: int | None) -> None:
+@options.as_json
+def convert(report: Path, output: Path | None, force: bool, max_size: int | None, as_json: bool) -> None:
     """Write the Markdown REPORT as YAML: the same content, in sections, items and milestones you can refine."""
     from exporter import files
     from exporter.read import Limits
@@ -31,11 +33,14 @@ def convert(report: Path, output: Path | None, force: bool, max_size: int | None
 
     text = to_yaml(report, limits=options.limits(max_size) or Limits())
     if output is None:
-        click.echo(text, nl=False)
+        click.echo(json.dumps({"ok": True, "yaml": text}, ensure_ascii=False) if as_json else text, nl=as_json)
         return
     if output.exists() and not force:
         raise oops(f"{output} exists, and may have been refined by hand", hint="name another file, or add --force")
     files.put(output, lambda draft: bool(draft.write_text(text, encoding="utf-8")))
+    if as_json:
+        click.echo(json.dumps({"ok": True, "file": str(output)}))
+        return
     click.echo(f"{output} is yours to refine; then: exporter build {output}", err=True)
     schema = output.with_name("report.schema.json")
     if not schema.exists():

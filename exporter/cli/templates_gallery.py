@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -41,7 +42,10 @@ The page needs nothing beside it: mail it, or open it in any browser.
     type=click.Path(path_type=Path, dir_okay=False),
     help="The file to write.",
 )
-def gallery(folder: Path | None, templates: tuple[Path, ...], themes: tuple[str, ...], out: Path) -> None:
+@options.as_json
+def gallery(
+    folder: Path | None, templates: tuple[Path, ...], themes: tuple[str, ...], out: Path, as_json: bool
+) -> None:
     """Show the layouts of FOLDER, of the project and the built-in ones, in every theme and density."""
     from exporter import files
     from exporter.catalog import Catalog
@@ -55,13 +59,17 @@ def gallery(folder: Path | None, templates: tuple[Path, ...], themes: tuple[str,
         raise UserError(problems)
     for name in themes:
         catalog.theme(name)
-    progress = show.Progress(quiet=False)
+    progress = show.Progress(quiet=as_json)
     try:
         shown = list(_shown(catalog, themes, progress))
         text = page.gallery(shown, first=Audience("").theme)
     finally:
         progress.clear()
     files.put(out, lambda draft: bool(draft.write_text(text, encoding="utf-8", newline="\n")))
+    if as_json:
+        names = sorted({one.layout.name for one in shown})
+        click.echo(json.dumps({"ok": True, "file": str(out), "layouts": names, "pictures": len(shown)}, indent=2))
+        return
     layouts = len({one.layout.name for one in shown})
     pictures = show.count(len(shown), "picture")
     click.echo(f"{show.shown_path(out)}: {show.count(layouts, 'layout')}, {pictures}, {len(text) / 1e6:.1f} MB")

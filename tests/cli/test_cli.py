@@ -13,6 +13,8 @@ import pytest
 
 from exporter import cli
 
+from .conftest import Run
+
 REPORT = """\
 title: Heat pumps
 sections:
@@ -232,3 +234,15 @@ def test_a_terminal_without_the_character_gets_an_escape(folder: Path) -> None:
     )
     assert done.returncode == 0, done.stderr
     assert "Größe ".encode("latin-1") + rb"\u2192" in done.stdout
+
+
+def test_every_command_that_says_something_says_it_as_json(folder: Path, run: Run) -> None:
+    (folder / "pumps.md").write_text("# Heat pumps\n\n## Results\n\nForty houses stayed warm.\n")
+    for command in (
+        "new project", "build pumps.yaml", "check pumps.yaml", "explain pumps.yaml", "audiences show general pumps.yaml",
+        "audiences diff general executive pumps.yaml", "convert pumps.md", "convert pumps.md -o other.yaml", "doctor",
+        "templates list", "templates show layout cards", "templates copy layout cards mine", "theme from-colours 7A1F3D",
+    ):  # fmt: skip
+        said = run(*command.split(), "--json")
+        assert said.code == 0 and isinstance(json.loads(said.out), dict), command
+        assert not said.err, command

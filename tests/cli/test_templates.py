@@ -29,6 +29,17 @@ def test_list_as_json_names_folders_in_order(folder: Path, run: Run) -> None:
     assert acme == {"name": "acme", "says": "Acme", "file": "templates/themes/acme.yaml", "folder": 1}
 
 
+def test_list_says_of_each_what_it_says_of_itself(folder: Path, run: Run) -> None:
+    put(
+        folder,
+        audiences_readers="extends: executive\ntitle: Our readers\n",
+        layouts_mine="extends: cards\ntitle: Mine\n",
+    )
+    listed = json.loads(run("templates", "list", "--json").out)
+    says = {entry["name"]: entry["says"] for kind in ("audiences", "layouts") for entry in listed[kind]}
+    assert (says["readers"], says["mine"]) == ("Our readers", "Mine")
+
+
 def test_show_says_who_sets_each_value(folder: Path, run: Run) -> None:
     put(folder, themes_acme="extends: boardroom\ncolours:\n  ink: FFFFFF\n")
     said = run("templates", "show", "theme", "acme", "--set", "theme.colours.accent=#7FD3E4")
