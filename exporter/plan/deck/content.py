@@ -12,11 +12,12 @@ from exporter.model.page import (
     Item,
     PlacedText,
 )
-from exporter.model.report import AnyBlock, Callout, Picture, Prose, Run, Runs, Section, Text
+from exporter.model.report import AnyBlock, Callout, Milestones, Picture, Prose, Run, Runs, Section, Text
 from exporter.model.style import Region
 from exporter.model.walk import ids, texts
 from exporter.plan.arrange import Arranged, Part, arrangement
 from exporter.plan.arrange.flow import flow_passages
+from exporter.plan.arrange.periods import overview
 from exporter.plan.choose import Contest, Room, Way, choose, fits, ranked, record, text_ways
 from exporter.plan.chunks import Chunk, Passage, chunks
 from exporter.plan.deck.desk import Desk
@@ -31,6 +32,8 @@ from exporter.plan.sheet import GAP, Sheet, shape, snap, text_item
 from exporter.text import height
 from exporter.text import words as count
 
+PERIODS = 3
+"""Slides of milestones from which on an overview of their periods comes first."""
 LEAST_ROOM = px(160)
 """Height that a block wants under its lead and over its tail."""
 
@@ -254,7 +257,7 @@ def _block_drafts(chunk: Chunk, base: Draft, lead: list[Text], box: Box, desk: D
         room = _room(Box(below.x, below.y, below.w, below.h - taken), chunk, desk)
         if room.box.h < LEAST_ROOM and (top or foot):
             continue
-        way, choice = choose(chunk.block, room, wish)
+        way, choice = _with_overview(*choose(chunk.block, room, wish), room)
         points = way.cost
         before: list[Draft] = []
         after: list[Draft] = []
@@ -267,6 +270,18 @@ def _block_drafts(chunk: Chunk, base: Draft, lead: list[Text], box: Box, desk: D
             points += weights.page / 2
         found.append((points, [*before, *_of_way(way, choice, base, top, foot, chunk, below.y - box.y), *after]))
     return min(found, key=lambda f: f[0])[1]
+
+
+def _with_overview(way: Way, choice: Choice, room: Room) -> tuple[Way, Choice]:
+    """A long list of milestones behind an axis of the periods that its slides show."""
+    parts = tuple(block for block, _ in way.parts if isinstance(block, Milestones))
+    if way.layout != "timeline-list" or len(parts) < PERIODS:
+        return way, choice
+    placed = overview(parts, room.box, room.sheet)
+    if placed is None:
+        return way, choice
+    way = replace(way, parts=((replace(parts[0], milestones=()), placed), *way.parts))
+    return way, replace(choice, steps=(*choice.steps, "an overview of the periods before them"))
 
 
 def _bound(chunk: Chunk, together: tuple[list[Text], Callout | Prose | None], box: Box, sheet: Sheet) -> bool:
