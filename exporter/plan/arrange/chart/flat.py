@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from exporter.model.geometry import Box, px
 from exporter.model.page import ChartInputs, ChartKind, ChartSeries, Item, Para, PlacedChart, Role
-from exporter.model.report import Run, When
+from exporter.model.report import Reference, Run, Runs, When
 from exporter.plan.arrange.axis import Axis, axis, span_name
 from exporter.plan.arrange.chart.amounts import Scale, scale
 from exporter.plan.arrange.chart.drawing import AIR, Drawing
@@ -132,6 +132,8 @@ class Flat(Drawing, frozen=True, dict=True):
     def crowd(self) -> int:
         remarks = max(0, self.remark_w - self.box.w // 3)
         narrow = max(0, self.name_w + AIR + self.after + px(80) - self.box.w)
+        compared = (self.width("".join(run.text for run in self._compared(one))) for one in self.block.references)
+        remarks += max([0, *(w - self.box.w for w in compared)])
         return super().crowd + px(40) * torn(self.texts) + remarks + narrow
 
     @property
@@ -219,13 +221,17 @@ class Flat(Drawing, frozen=True, dict=True):
                 x, right = self.x(one.value), self.x(one.end)
                 yield shape("rect", Box(x, self.plot.y, max(px(2), right - x), self.plot.h), fill="accent-tint")
 
+    def _compared(self, one: Reference) -> Runs:
+        """A reference with its value."""
+        value = self.form.short(one.value) if one.end is None else self.form.between(one.value, one.end)
+        return (*(one.name.runs if one.name else ()), Run(f" {value}" if one.name else value))
+
     def _reference_lines(self) -> Iterator[Item]:
         """A line through all bars at each value, its name over it."""
         for row, one in enumerate(self.block.references):
             y = self.box.y + self.head + row * (self.line + px(4))
             x = self.x(one.value if one.end is None else (one.value + one.end) / 2)
-            value = self.form.short(one.value) if one.end is None else self.form.between(one.value, one.end)
-            runs = (*(one.name.runs if one.name else ()), Run(f" {value}" if one.name else value))
+            runs = self._compared(one)
             w = self.width("".join(run.text for run in runs))
             style = self.style.but(colour="text2")
             para = self.sheet.para(runs, style, w, role=Role.LABEL, path=one.name.path if one.name else "")
@@ -254,6 +260,8 @@ class Flat(Drawing, frozen=True, dict=True):
                     yield self._break(self.plot.x + CUT, y, round(lane))
                 if self._cut(value):
                     yield self._break(self.plot.right - CUT if (value or 0) > 0 else self.plot.x + CUT, y, round(lane))
+                    if lane < self.line:
+                        continue  # no room for what it would reach
                     label = self.label(n, i)
                     x = self.plot.right + px(4) if (value or 0) > 0 else self.plot.x + CUT + px(8)
                     yield self.text(label, x, y - self.line // 2, self.width(label))
@@ -269,7 +277,7 @@ class Flat(Drawing, frozen=True, dict=True):
         if self.stacked:
             return self.x(1.0 if self.full else self.sums[i][1])
         ends = [
-            self.x(v or 0.0) + (self.width(self.label(n, i)) + AIR if self.labelled else 0)
+            self.x(v or 0.0) + (self.width(self.label(n, i)) + AIR if self.labelled or self._cut(v) else 0)
             for n, v in enumerate(one[i] for one in self.values)
         ]
         return max(ends)
