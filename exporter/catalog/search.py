@@ -82,7 +82,8 @@ def unusable(folder: Path) -> Problem | None:
     if not folder.is_dir():
         return Problem(Place(str(folder)), "this template folder does not exist")
     if not _holds_templates(folder):
-        hint = f"templates lie in its folders {', '.join(KINDS)}"
+        inner = folder / "templates"
+        hint = f"did you mean {inner}?" if inner.is_dir() else f"templates lie in its folders {', '.join(KINDS)}"
         return Problem(Place(str(folder)), "this folder holds no templates", hint)
     return None
 

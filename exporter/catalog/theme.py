@@ -33,7 +33,8 @@ from exporter.read.tree import Map, Problems, Scalar, Seq
 def resolve(name: str, finder: Finder) -> Theme:
     """The theme of that name; UserError with all that is wrong in its files."""
     layers = finder.load("themes", name)
-    root, problems = with_whole_densities(layers.root, layers.problems), layers.problems
+    problems = layers.problems
+    root = with_whole_print(with_whole_densities(layers.root, problems), finder, problems)
     values = THEME.read(root, problems)
     _check_complete(layers, root)
     paths = font_files(layers, finder)
@@ -191,6 +192,26 @@ def _check_steps(sizes: Seq, problems: Problems) -> None:
     for node, before, after in zip(sizes.nodes[1:], steps, steps[1:], strict=False):
         if before and after and after >= before:
             problems.add(node, "the steps must go down, from the preferred size to the floor")
+
+
+def with_whole_print(root: Map, finder: Finder, problems: Problems) -> Map:
+    """`root` with `print: {extends: NAME, …}` laid over the colours of the theme of that name."""
+    own = root.get("print")
+    name = own.get("extends") if isinstance(own, Map) else None
+    if not isinstance(own, Map) or not isinstance(name, Scalar):
+        return root
+    base, themes = Map(own.source, own.start, own.end), finder.names("themes")
+    if name.text not in themes:
+        problems.add(name, f"theme '{name.text}' does not exist", did_you_mean(name.text, themes))
+    else:
+        other = finder.load("themes", name.text, bare=True).root
+        colours = other.get("colours")
+        base.pairs = dict(colours.pairs) if isinstance(colours, Map) else {}
+        base.pairs |= {key: pair for key, pair in other.pairs.items() if key == "chart"}
+    base.pairs |= {key: pair for key, pair in own.pairs.items() if key != "extends"}
+    whole = Map(root.source, root.start, root.end)
+    whole.pairs = {**root.pairs, "print": (root.key("print"), base)}
+    return whole
 
 
 def _printed(root: Map, values: Mapping[str, Any], finder: Finder, problems: Problems) -> Mapping[str, Any]:

@@ -95,7 +95,9 @@ SIZE = Parsed("size/line in pt, such as 14/19", f"{NUMBER}/{NUMBER}", _pair, _to
 PALETTE = Record("palette", "Colours by role.", {role: Field(COLOUR) for role in COLOUR_ROLES})
 SERIES = List(COLOUR, least=4)
 PRINT = Record(
-    "print-palette", "Colours by role, and those of charts.", {**PALETTE.fields, "chart": Field(SERIES, "As `chart`.")}
+    "print-palette",
+    "Colours by role, and those of charts; over those of the theme that it extends, else over those of the slides.",
+    {"extends": Field(Text(), "A theme."), **PALETTE.fields, "chart": Field(SERIES, "As `chart`.")},
 )
 STYLE = Record(
     "style",

@@ -150,10 +150,19 @@ def test_a_theme_may_take_single_pairs(folder: Write) -> None:
 
 def test_the_chart_in_print_is_checked(folder: Write) -> None:
     series = "[FFE000, FFB000, FF9000, FFD000]"
-    text = problems(folder, f"extends: boardroom\nchart: {series}\nprint: {{bg: FFFFFF}}\n")
+    text = problems(folder, f"extends: boardroom\nchart: {series}\nprint: {{extends: null, bg: FFFFFF}}\n")
     assert "a chart colour has a contrast of 1.3:1 on bg in print; 3:1 is needed" in text
     text = problems(folder, f"extends: ledger\nprint: {{chart: {series}}}\n")
     assert "acme.yaml:2:17: a chart colour has a contrast of 1.3:1 on bg in print" in text
+
+
+def test_print_colours_are_laid_over_those_of_a_theme(folder: Write) -> None:
+    own = themed(folder, "extends: boardroom\nprint: {accent: 7A1F3D}\n")
+    ledger = Catalog().theme("ledger")
+    assert own.print_colours == {**ledger.colours, "accent": "7A1F3D"}
+    assert own.colours["accent"] == Catalog().theme("boardroom").colours["accent"]
+    text = problems(folder, "extends: boardroom\nprint: {extends: leger}\n")
+    assert "acme.yaml:2:18: theme 'leger' does not exist" in text and "did you mean 'ledger'?" in text
 
 
 # --- themes of one's own --------------------------------------------------------------------------------------------

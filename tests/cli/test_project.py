@@ -64,7 +64,7 @@ def test_the_project_is_found_from_a_folder_in_it(project: Path, run: Run, monke
 
 def test_its_own_templates_go_before_the_shared_ones(project: Path, run: Run) -> None:
     said = run("templates", "list")
-    assert "owners     The whole report" in said.out  # as the own one, which extends general
+    assert "owners     General" in said.out  # as the own one, which extends general
     assert "(1: templates/audiences/owners.yaml)" in said.out
     assert "(2: shared/themes/house.yaml)" in said.out
     assert said.out.index("1  templates") < said.out.index("2  shared") < said.out.index("(built in)")

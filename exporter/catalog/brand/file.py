@@ -72,7 +72,7 @@ def theme_file(brand: Brand, title: str, base: str, base_prints: bool = False) -
         lines += ["", "# Briefs and handouts are printed on white.", "print:", *_grouped(printed.colours)]
         lines.append(f"  {_chart(printed)}")
     elif base_prints:
-        lines += ["", "# Briefs and handouts are printed in these colours too.", "print: {}"]
+        lines += ["", "# Briefs and handouts are printed in these colours too.", "print: {extends: null}"]
     return "\n".join([*lines, "", ELEMENTS]), notes
 
 
