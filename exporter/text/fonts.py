@@ -31,6 +31,11 @@ WEAK = frozenset(" ,.:;!?'\"()-\u00a0")
 """Marks without a script of their own: office suites set them in the font of what stands before them."""
 SCRIPT_GAP = 0.2
 """Of a line's height in its font: what LibreOffice adds between East Asian and other letters."""
+RARE = re.compile("[\u0180-\u0191\u0193-\u01f9\u0200-\u0217\u021c-\u02af\u1e00-\u1e7f\u1e86-\u1ef1\u1ef4-\u1eff]")
+"""Letters that the Liberation fonts lack, of Vietnamese above all: where LibreOffice has these for Arial and Times New
+Roman, it takes such letters from another font."""
+RARE_WIDER = 1.22
+"""How much wider they may be there (DejaVu Sans, bold)."""
 ASIAN = re.compile(
     "[\u1100-\u11ff\u2e80-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0003fffd]"
 )
@@ -110,8 +115,7 @@ class Face:
             try:
                 total += known[character]
             except KeyError:
-                exact = (self.advance(character) or 0) * em / self.upem
-                known[character] = math.floor(exact + 0.5)
+                known[character] = self._whole(self.advance(character) or 0, character, em)
                 total += known[character]
             if before:
                 kern = self.kern(before, character)
@@ -130,8 +134,12 @@ class Face:
             if units is None:
                 units = self.unknown(character)
             kern = round(self.kern(before, character) * em / self.upem) if before else 0
-            yield units, math.floor(units * em / self.upem + 0.5), kern
+            yield units, self._whole(units, character, em), kern
             before = character
+
+    def _whole(self, units: int, character: str, em: int) -> int:
+        """An advance in whole pixels."""
+        return math.floor(units * em / self.upem * (RARE_WIDER if RARE.match(character) else 1) + 0.5)
 
 
 @lru_cache(maxsize=128)
@@ -207,7 +215,7 @@ class Fonts:
 
     def drawn_span(self, span: Span) -> int:
         """Width of a placed span as LibreOffice draws it, EMU."""
-        if self.face(span.font, span.bold, span.italic).units(span.text) is None:
+        if self.face(span.font, span.bold, span.italic).units(span.text) is None or RARE.search(span.text):
             return span.w  # in a font of the suite's own choice
         return self.drawn(span.text, span.font, span.bold, span.italic, span.size, span.spacing)
 

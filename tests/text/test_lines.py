@@ -77,6 +77,13 @@ def test_decks_break_where_both_suites_measure_the_same(fonts: Fonts) -> None:
     assert found.lines[0].w <= kept < fonts.drawn(text, "body", False, False, 20)
 
 
+def test_decks_leave_room_for_letters_that_libreoffice_takes_from_a_wider_font(fonts: Fonts) -> None:
+    said = "được sản xuất hàng loạt từ"
+    width = fonts.width(said, BODY) + px(1)
+    assert len(para(said, BODY, width, fonts, hold=True).lines) == 1
+    assert len(para(said, BODY, width, fonts).lines) == 2
+
+
 def test_pages_that_we_draw_need_no_spare_room(fonts: Fonts) -> None:
     text, style = "AVAVA Tokyo Volvo", TextStyle("body", 20, 26)
     assert para(text, style, fonts.width(text, style) - 12700, fonts, hold=True).spare == 0

@@ -29,11 +29,12 @@ from exporter.plan.draft import (
 )
 from exporter.plan.move import shifted
 from exporter.plan.sheet import GAP, Sheet, shape, snap, text_item
+from exporter.plan.split import units
 from exporter.text import height
 from exporter.text import words as count
 
-PERIODS = 3
-"""Slides of milestones from which on an overview of their periods comes first."""
+PERIODS, MANY = 3, 13
+"""Slides, and milestones, from which on an overview of their periods comes first."""
 LEAST_ROOM = px(160)
 """Height that a block wants under its lead and over its tail."""
 
@@ -275,7 +276,7 @@ def _block_drafts(chunk: Chunk, base: Draft, lead: list[Text], box: Box, desk: D
 def _with_overview(way: Way, choice: Choice, room: Room) -> tuple[Way, Choice]:
     """A long list of milestones behind an axis of the periods that its slides show."""
     parts = tuple(block for block, _ in way.parts if isinstance(block, Milestones))
-    if way.layout != "timeline-list" or len(parts) < PERIODS:
+    if way.layout != "timeline-list" or len(parts) < PERIODS or sum(map(units, parts)) < MANY:
         return way, choice
     placed = overview(parts, room.box, room.sheet)
     if placed is None:
