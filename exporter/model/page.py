@@ -429,7 +429,12 @@ class Watermark(Struct, frozen=True):
     shades: tuple[tuple[str, str], ...]
     """The colour, six hex digits, on each role of background."""
     over: tuple[int, ...] = ()
-    """Of each page, how many of its first items lie under the word: panels that would hide it."""
+    """Of each page, how many of its first items lie under the word: panels that would hide it; none when empty."""
+
+    def parted(self, page: Page, index: int) -> tuple[tuple[Item, ...], tuple[Item, ...]]:
+        """The items of the page `index` (from 0) that lie under the word, and those over it."""
+        under = self.over[index] if self.over else 0
+        return page.items[:under], page.items[under:]
 
 
 def notes_of(page: Page) -> Iterator[tuple[str, str, str]]:

@@ -71,7 +71,7 @@ ARRANGED: Mapping[str, tuple[str, str]] = {
     "two-columns": ("points", "two-columns"),
 }
 """What is drawn -> the kind of block that it is asked for, and the layout that is wished for."""
-ALLOWED = frozenset(("limit-slides", "limit-brief-pages", "limit-words", "empty-section"))
+ALLOWED = frozenset(("limit-slides", "limit-brief-pages", "limit-words", "empty-section", "layout"))
 """Findings about the audience's limits: nothing overflows because of them."""
 
 

@@ -26,9 +26,10 @@ def choice(weights: Weights, n: int = 30, kind: str = "milestones", wish: str = 
 
 
 def test_the_themes_weights_decide_between_smaller_type_and_more_slides() -> None:
-    assert "type 1 step down" in choice(Weights()).steps and len(choice(Weights()).pages) == 4
+    usual = choice(Weights())
+    assert {"type 1 step down", "split in 4"} <= set(usual.steps)
     large = choice(Weights(step=100))
-    assert not any("type" in step for step in large.steps) and len(large.pages) == 5
+    assert not any("type" in step for step in large.steps) and len(large.pages) == len(usual.pages) + 1
     few = choice(Weights(page=500))
     assert len(few.pages) < 5
 

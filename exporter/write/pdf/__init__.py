@@ -62,14 +62,14 @@ def _draw_pages(document: Document, file: File, structure: Structure, pages: Seq
             flow.section()
         draw_background(page.background, page.size, sheet)
         pen = Pen(sheet, structure, flow, targets, pictures, document.language, document.theme.chart_roles, suites)
-        under = 0
+        over = page.items
         if mark := document.watermark:
-            under = mark.over[index]
-            draw(page.items[:under], pen)
+            under, over = mark.parted(page, index)
+            draw(under, pen)
             sheet.watermark(
                 mark, dict(mark.shades)[page.background], hypot(*page.size) / hypot(*document.pages[0].size)
             )
-        draw(page.items[under:], pen)
+        draw(over, pen)
         sheet.save(tree)
 
 

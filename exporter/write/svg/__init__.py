@@ -59,7 +59,8 @@ def _svg(page: Page, document: Document, title: str, attributes: str, body: str)
 def _body(page: Page, document: Document, faces: Faces, pictures: Pictures, targets: Mapping[str, str] | None) -> str:
     canvas = Canvas(document.theme, document.colours, faces)
     pen = Pen(canvas, pictures, document.language, document.theme.chart_roles, targets)
-    draw_page(page, pen, document.watermark, hypot(*page.size) / hypot(*document.pages[0].size))
+    index = next((i for i, other in enumerate(document.pages) if other is page), 0)
+    draw_page(page, pen, document.watermark, index, hypot(*page.size) / hypot(*document.pages[0].size))
     return "".join(canvas.parts)
 
 

@@ -73,12 +73,15 @@ class Pen(Struct, frozen=True):
         return self.targets.get(span.goto, "") or web_address(span.link)
 
 
-def draw_page(page: Page, pen: Pen, watermark: Watermark | None = None, scale: float = 1) -> None:
-    """A page with its paper; `scale` is that of the watermark, which is made for the first page."""
+def draw_page(page: Page, pen: Pen, watermark: Watermark | None = None, index: int = 0, scale: float = 1) -> None:
+    """The page `index` (from 0) with its paper; `scale` is that of the watermark, which is made for the first page."""
     pen.canvas.rect(Box(0, 0, *page.size), page.background or "FFFFFF")
+    over = page.items
     if watermark:
+        under, over = watermark.parted(page, index)
+        draw(under, pen)
         _draw_watermark(watermark, page, scale, pen)
-    draw(page.items, pen)
+    draw(over, pen)
 
 
 def _draw_watermark(mark: Watermark, page: Page, scale: float, pen: Pen) -> None:
