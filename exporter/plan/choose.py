@@ -212,7 +212,8 @@ def record(path: str, ways: Sequence[Way], wish: str = "", beaten: Mapping[str, 
     if len(best.parts) > 1:
         steps.append(f"split in {len(best.parts)}")
     reasons = tuple((name, round(points, 1)) for name, points in best.reasons if points)
-    return Choice(path, (), best.layout, round(best.cost, 1), reasons, tuple(others.items())[:5], tuple(steps))
+    near = sorted(others.items(), key=lambda other: other[1])[:5]
+    return Choice(path, (), best.layout, round(best.cost, 1), reasons, tuple(near), tuple(steps))
 
 
 def candidates(block: AnyBlock, room: Room, wish: str) -> Iterator[tuple[Layout, Region, float]]:

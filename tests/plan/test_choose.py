@@ -38,6 +38,19 @@ def test_the_choice_is_the_cheapest_and_keeps_its_runners_up() -> None:
     found = choice(Weights())
     assert found.cost == round(sum(points for _, points in found.reasons), 1)
     assert len(found.others) >= 3 and all(points >= found.cost for _, points in found.others)
+    assert [points for _, points in found.others] == sorted(points for _, points in found.others)
+
+
+def test_a_brief_says_what_it_took_and_where_a_figure_became_a_table() -> None:
+    def taken(n: int) -> Choice:
+        block = with_fields(Maker("normal").block("milestones", n), layout="timeline")
+        profile = CATALOG.audience("general")
+        brief = plan(select(report(block), profile, "brief"), CATALOG.layouts(), CATALOG.theme("ledger"), "brief")
+        (found,) = brief.choices
+        return found
+
+    assert (taken(3).taken, taken(3).steps) == ("figure", ())
+    assert (taken(30).taken, taken(30).steps) == ("table", ("figure does not fit: table",))
 
 
 def test_the_authors_wish_weighs_as_much_as_the_theme_says() -> None:

@@ -10,12 +10,13 @@ from msgspec.structs import replace
 
 from exporter.model.audience import Entry, Fate, Ledger, Selection
 from exporter.model.geometry import px
-from exporter.model.page import Bookmark, Document, Page, Role, paths_of
+from exporter.model.page import Bookmark, Choice, Document, Page, Role, paths_of
 from exporter.model.report import AnyBlock, Finding, Report, Section, Text
 from exporter.model.style import Layout, Theme
 from exporter.model.walk import texts
 from exporter.plan import limits
 from exporter.plan.brief.back import back, glossary
+from exporter.plan.brief.blocks import RUNNING, way
 from exporter.plan.brief.cites import Cited, cited
 from exporter.plan.brief.feet import feet_of
 from exporter.plan.brief.front import front
@@ -182,8 +183,25 @@ class Brief(Struct, frozen=True, dict=True):
                 for mark in piece.marks
             ),
             ledger=self._ledger(),
+            choices=tuple(self._choices(pages)),
             findings=(*self._findings(), *elements.findings, *self.findings),
         )
+
+    def _choices(self, pages: Sequence[Page]) -> Iterator[Choice]:
+        """How each block that is more than running text is shown; a figure that is not legible became a table."""
+        numbers: dict[str, list[int]] = {}
+        for page in pages:
+            for path in paths_of(page):
+                numbers.setdefault(path, []).append(page.number)
+        for block in _blocks(self.report):
+            shown = {n for text in texts(block) for n in numbers.get(text.path, ())}
+            name = way(block, self.desk)
+            if not shown or name in RUNNING:
+                continue
+            fails = self.desk.drawn.get(block.path, True) is None
+            taken = "table" if fails else name
+            steps = ("figure does not fit: table",) if fails else ()
+            yield Choice(block.path or block.id, tuple(sorted(shown)), taken, 0, steps=steps)
 
     def _ledger(self) -> Ledger:
         """The selection's ledger, with what moved to the appendix for want of pages."""

@@ -69,6 +69,8 @@ BRIEF: Mapping[str, Callable[[Teller, Any], Iterator[Told]]] = {
 }
 """How the `brief:` regions of layouts are drawn, by the name under `arrange`; each can show every kind of block."""
 
+RUNNING = frozenset(name for name, tell in BRIEF.items() if tell is prose)
+"""Ways that are running text."""
 BEST: Mapping[str, str] = {
     "text": "prose", "points": "points", "steps": "steps", "quote": "quote", "code": "code", "callout": "callout",
     "items": "rows", "milestones": "table", "table": "table", "comparison": "table", "chart": "figure",
