@@ -218,6 +218,9 @@ DECK = Record(
         "sections": Field(
             Bool(), "The report's sections are PowerPoint's; some tools that read decks stumble on them."
         ),
+        "thumbnail": Field(
+            Bool(), "A small picture of the first slide in the file, for file managers; needs exporter[png]."
+        ),
     },
 )
 CONTRAST = Either(

@@ -181,6 +181,8 @@ class Show(Struct, frozen=True):
     """points: those of a list, cards and steps come one click after another."""
     sections: bool = False
     """The report's sections are PowerPoint's."""
+    thumbnail: bool = False
+    """The file holds a small picture of its first slide."""
 
 
 class Theme(Struct, frozen=True):

@@ -10,7 +10,10 @@ from exporter.write.pptx.xml import HEAD, escape
 
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-_KINDS = {"core-properties": f"{_PACKAGE}/relationships/metadata/core-properties"}
+_KINDS = {
+    "core-properties": f"{_PACKAGE}/relationships/metadata/core-properties",
+    "thumbnail": f"{_PACKAGE}/relationships/metadata/thumbnail",
+}
 _TYPES = "application/vnd.openxmlformats-officedocument"
 _DEFAULTS = {
     "rels": "application/vnd.openxmlformats-package.relationships+xml",

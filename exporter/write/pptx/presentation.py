@@ -14,6 +14,7 @@ from exporter.write.pptx.sheet import Deck
 from exporter.write.pptx.table import table_styles
 from exporter.write.pptx.xml import HEAD, NS, attributes, escape
 
+THUMBNAIL = "docProps/thumbnail.jpeg"
 _FIRST_SLIDE_ID = 256
 _PAPER = {(9144000, 6858000): "screen4x3"}
 """Sizes that PowerPoint knows by name."""
@@ -34,8 +35,15 @@ def write_head(deck: Deck) -> None:
     root.add("officeDocument", "ppt/presentation.xml")
     root.add("core-properties", "docProps/core.xml")
     root.add("extended-properties", "docProps/app.xml")
+    pictured = deck.document.theme.show.thumbnail
+    if pictured:
+        root.add("thumbnail", THUMBNAIL)
     deck.package.relate("", root)
     _write_presentation(deck)
+    if pictured:
+        from exporter.write.png import thumbnail  # draws with packages that few decks need
+
+        deck.package.add(THUMBNAIL, thumbnail(deck.document))
     deck.package.add("docProps/core.xml", _core(deck.document), _CORE_TYPE)
     deck.package.add("docProps/app.xml", _app(deck.document), "extended-properties")
     deck.package.add("ppt/presProps.xml", f"{HEAD}<p:presentationPr {NS}/>", "presentationml.presProps")
