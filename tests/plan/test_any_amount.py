@@ -28,6 +28,7 @@ WHOLE = "EXPORTER_EXAMPLES" in os.environ
 KNOWN = {
     "the head of a lone callout was taller than its box": Case("callout", 1, "word", "ledger", "standard"),
     "a chart of names without breaks had no table": Case("column-chart", 5, "unbroken", "ledger", "standard"),
+    "the widest window of one slide stood last, out of its date": Case("timeline", 100, "empty", "gazette", "standard"),
     "milestones of running text were not told by date": Case("range-chart", 30, "unbroken", "boardroom", "board"),
     "the words of a chosen column ran to the edge of its tint": Case("comparison", 6, "long", "ledger", "dense"),
 }

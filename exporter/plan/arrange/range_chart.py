@@ -303,7 +303,7 @@ def arrange(block: AnyBlock, box: Box, sheet: Sheet, step: int, region: Region, 
     """A chart of up to some twelve rows; None for milestones with points, for which a bar has no place."""
     if not isinstance(block, Milestones) or not block.milestones or any(m.points for m in block.milestones):
         return None
-    rows = _rows(block, sheet)
+    rows = _rows(block, sheet, whole=part.of == 1)
     panel = undated(block, box, sheet, step, sheet.column(4, 12)[0])
     room = Box(box.x, box.y, box.w, box.h - panel.room)
     dated = "target" if "target" in block.tags or any("target" in m.tags for m in block.milestones) else "when"
@@ -333,10 +333,13 @@ def _chart(
     return Chart(rows, scale, box, sheet, step, day, dated)
 
 
-def _rows(block: Milestones, sheet: Sheet) -> tuple[Row, ...]:
-    """By date, frames last; several names of one milestone are rows of their own while there are few."""
+def _rows(block: Milestones, sheet: Sheet, whole: bool) -> tuple[Row, ...]:
+    """By date, frames last; several names of one milestone are rows of their own while there are few.
+
+    The widest window of a part frames nothing but that part: there only those frame that the author says.
+    """
     stones = in_order(block)
-    frame = windows(stones)
+    frame = windows(stones) if whole else frozenset(stone.id for stone in stones if stone.context)
     single = sum(max(1, len(stone.who)) for stone in stones) <= SINGLE
     rows = [row for stone in stones for row in _split(stone, stone.id in frame, single, sheet)]
     return tuple(sorted(rows, key=lambda row: row.frames))
