@@ -124,9 +124,10 @@ def warnings(document: Document) -> list[str]:
 # ---- the real report ------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize("paper", sorted(PAPERS))
 @pytest.mark.parametrize("theme", sorted(CATALOG.names("themes")))
-def test_executives_get_two_pages_in_every_theme(theme: str) -> None:
-    profile = replace(CATALOG.audience("executive"), theme=theme)
+def test_executives_get_two_pages_in_every_theme(theme: str, paper: str) -> None:
+    profile = replace(CATALOG.audience("executive"), theme=theme, paper=paper)
     document = brief(read(REAL).report, profile)
     assert len(document.pages) == 2 and not document.ledger.of(Fate.MOVED)
 
@@ -137,9 +138,29 @@ def test_executives_get_two_pages_on_shorter_paper_without_contents() -> None:
     assert not any(para.role is Role.TOC for page in document.pages for item in body(page) for para in paras_of(item))
 
 
+@pytest.mark.parametrize(("theme", "size"), [("ledger", 10), ("gazette", 10), ("prospectus", 10), ("journal", 10)])
+def test_type_gets_smaller_only_after_air_and_contents(theme: str, size: float) -> None:
+    """On Letter, running text is as large as the theme prefers (ledger 10 pt) or one size smaller, not less."""
+    profile = replace(CATALOG.audience("executive"), theme=theme, paper="Letter")
+    document = brief(read(REAL).report, profile)
+    (told,) = {
+        p.style.size for page in document.pages for i in body(page) for p in paras_of(i) if "Needle-like" in p.text
+    }
+    assert told == size
+
+
+def test_a_table_of_a_theme_with_one_size_of_cells_stays_a_table() -> None:
+    audience = replace(CATALOG.audience("executive"), paper="Letter", theme="engineering")
+    theme = CATALOG.theme("engineering")
+    density = theme.densities[audience.density]
+    one = replace(density, styles={**density.styles, "brief-cell": density.styles["brief-cell"][:1]})
+    theme = replace(theme, densities={**theme.densities, density.name: one})
+    document = plan(select(read(REAL).report, audience, "brief"), CATALOG.layouts(), theme, "brief")
+    assert any(isinstance(item, PlacedTable) for page in document.pages for item in flat(page.items))
+
+
 def test_heads_in_an_appendix_stand_under_their_section() -> None:
-    audience = replace(CATALOG.audience("executive"), paper="Letter", theme="journal")
-    document = brief(read(REAL).report, audience)
+    document = brief(read(REAL).report, replace(CATALOG.audience("technical"), paper="Letter"))
     assert {e.to for e in document.ledger.of(Fate.MOVED)} == {"appendix"} and warnings(document) == []
 
 
@@ -498,8 +519,8 @@ def test_a_brief_is_set_closer_before_anything_moves() -> None:
     free = brief(long_report())
     document = brief(long_report(), limited(len(free.pages) - 1))
     lines = [p.style.line for page in document.pages for item in body(page) for p in paras_of(item) if LONG in p.text]
-    assert set(lines) == {15.0}  # the type stays, the space around it goes
-    assert len(document.pages) >= len(free.pages) - 1
+    assert set(lines) == {14.0}  # a size smaller, for the space around it was not enough
+    assert len(document.pages) == len(free.pages) - 1 and not document.ledger.of(Fate.MOVED)
 
 
 def test_reserve_stands_in_the_appendix() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
 from msgspec import Struct
@@ -21,7 +21,7 @@ from exporter.plan.brief.cites import Cited, cited
 from exporter.plan.brief.feet import feet_of
 from exporter.plan.brief.front import front
 from exporter.plan.brief.paging import Sheetful, paginate
-from exporter.plan.brief.paper import AIRS, FIRST_TOP, Desk, desk_of, edition, foot, running_head
+from exporter.plan.brief.paper import AIRS, FIRST_TOP, SMALL, Air, Desk, desk_of, edition, foot, running_head
 from exporter.plan.brief.pieces import Mark, Piece, heading
 from exporter.plan.brief.sections import Composer
 from exporter.plan.draft import report_name
@@ -222,17 +222,24 @@ class Brief(Struct, frozen=True, dict=True):
 
 
 def _fitted(selection: Selection, layouts: Mapping[str, Layout], theme: Theme) -> Brief:
-    """The brief as airy as its limit allows; without one, a little closer where that saves a nearly empty page."""
+    """The brief as airy as its limit allows, then in type as large as that allows; without a limit, a little closer
+    where that saves a nearly empty page.
+    """
     audience = selection.audience
     limit = audience.limits.brief_pages
     desk = desk_of(selection.report, audience, layouts, theme)
-    briefs = [Brief(selection, replace(desk, air=air)) for air in AIRS if air.contents or limit <= NEEDLESS]
-    airy, closer = briefs[0], briefs[CLOSER]
+
+    def briefs(airs: Iterable[Air]) -> list[Brief]:
+        return [Brief(selection, desk.aired(air)) for air in airs if air.contents or limit <= NEEDLESS]
+
+    usual, small = briefs(AIRS), briefs(SMALL)
+    airy, closer = usual[0], usual[CLOSER]
     sheets = airy.sheets
     if limit and _main(sheets) > limit:
-        fitting = _first(briefs, limit) if _main(sheets) <= HOPELESS * limit else None
+        hopeless = _main(sheets) > HOPELESS * limit
+        fitting = None if hopeless else _first(usual, limit) or _first(small, limit)
         if fitting is None and audience.limits.beyond == "backup":
-            fitting = _shorter(briefs, limit)
+            fitting = _shorter(usual, small, limit)
         if fitting:
             return fitting
     if _wasteful(sheets, airy.desk) and len(closer.sheets) < len(sheets):
@@ -260,13 +267,13 @@ def _wasteful(sheets: Sequence[Sheetful], desk: Desk) -> bool:
     return len(sheets) > 1 and not last.turned and y + last.height - desk.paper.text.y < SPARE * desk.paper.text.h
 
 
-def _shorter(briefs: Sequence[Brief], limit: int) -> Brief | None:
+def _shorter(usual: Sequence[Brief], small: Sequence[Brief], limit: int) -> Brief | None:
     """As few blocks moved to an appendix as keep the limit where the rest is set close: detail first, the last first.
 
     First blocks of sections come last, and only where a claim stays to stand for them. None when even that is not
     enough: the brief stays whole, and a finding says so.
     """
-    brief = briefs[-1]
+    brief = small[-1]
     candidates = [
         (not i, b.tags.isdisjoint(DETAIL), -n, b.path)
         for n, (section, i, b) in enumerate(
@@ -284,7 +291,10 @@ def _shorter(briefs: Sequence[Brief], limit: int) -> Brief | None:
             high = middle
         else:
             low = middle
-    return _first([replace(b, moved=frozenset(paths[:high])) for b in briefs], limit)
+    moved = frozenset(paths[:high])
+    return next(
+        found for briefs in (usual, small) if (found := _first([replace(b, moved=moved) for b in briefs], limit))
+    )
 
 
 def _places(sheets: Sequence[Sheetful]) -> dict[str, int]:

@@ -69,7 +69,7 @@ def glossary(desk: Desk) -> Iterator[Piece]:
 
 def _panel(desk: Desk, lost: Sequence[Text], where: Cited) -> Piece:
     report, sheet = desk.report, desk.sheet
-    pad, top = px(20), px(14)
+    pad, top = px(20), px(desk.air.panel - 4)
     width = desk.w - 2 * pad
     style = sheet.style("brief-note", colour="text2").larger(0.5, 1)
 

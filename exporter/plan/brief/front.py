@@ -180,7 +180,7 @@ def _summary(desk: Desk) -> Iterator[Piece]:
 def _panel(desk: Desk) -> Piece:
     """Figures two by two on a tint, under the summary's claim."""
     report = desk.report
-    pad, top, gap = px(20), px(18), px(desk.air.block) * 4 // 7
+    pad, top, gap = px(20), px(desk.air.panel), px(desk.air.block) * 4 // 7
     width = (desk.w - 2 * pad - px(32)) // 2
     items: list[Item] = []
     y = top

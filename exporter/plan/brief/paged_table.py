@@ -74,7 +74,8 @@ def table(
 
 def _built(desk: Desk, grid: Grid) -> PlacedTable | None:
     box = Box(desk.x, 0, desk.w, px(100_000))
-    for step in range(desk.air.step, desk.sheet.steps("brief-cell")):
+    steps = desk.sheet.steps("brief-cell")
+    for step in range(min(desk.air.step, steps - 1), steps):
         placed = build(grid, box, desk.sheet, step)
         if placed:
             return _closer(placed, px(6) - px(desk.air.cell))

@@ -85,6 +85,10 @@ class Air(Struct, frozen=True):
     """px between a heading over the whole width and what stands under it, and between rows of text."""
     contents: bool = True
     """Whether there is a strip of contents."""
+    panel: int = 18
+    """px over and under the figures of the summary; sources have a little less."""
+    small: bool = False
+    """Whether type is a size smaller, where the theme has one for its role."""
 
 
 def _air(t: float, step: int = 0) -> Air:
@@ -94,7 +98,9 @@ def _air(t: float, step: int = 0) -> Air:
 
 AIRS = (*(_air(i / 8) for i in range(9)), _air(1, step=1), replace(_air(1, step=1), section=18, contents=False))
 """A brief over its limit of pages is set closer, as little as it takes, before anything moves; then its tables take
-smaller type, and at last one of very few pages goes without its contents."""
+smaller type, and one of very few pages goes without its contents."""
+SMALL = tuple(replace(air, panel=round(air.panel * 2 / 3), small=True) for air in AIRS)
+"""What is still too much is set in smaller type, again no closer than it takes."""
 
 ROLES = {
     "body": "brief-body", "body2": "brief-body", "body3": "brief-body", "lead": "brief-body", "subhead": "brief-h2",
@@ -178,6 +184,10 @@ class Desk(Struct, frozen=True, dict=True):
         """The desk of the pages that are turned on their side for what is too wide to stand upright."""
         return replace(self, paper=self.paper.turned)
 
+    def aired(self, air: Air) -> Desk:
+        """The desk with other air, and with the type that belongs to it; drawings keep theirs."""
+        return replace(self, air=air, sheet=_smaller(self.sheet) if air.small else self.sheet)
+
     def paper_of(self, turned: bool) -> Paper:
         return self.paper.turned if turned else self.paper
 
@@ -216,6 +226,12 @@ def sheet_of(theme: Theme, density: Density, paper: Paper, report: Report, figur
         theme, replace(density, frame=frame, styles=styles), Words(report.language), Fonts(theme.fonts), marks=marks,
         hold=True, hyphenate=report.language if density.brief.get("hyphenate") else "",
     )  # fmt: skip
+
+
+def _smaller(sheet: Sheet) -> Sheet:
+    """The same with every style a size smaller that has one."""
+    styles = {role: sizes[1:] or sizes for role, sizes in sheet.density.styles.items()}
+    return replace(sheet, density=replace(sheet.density, styles=styles), _larger={})
 
 
 def edition(desk: Desk) -> str:
