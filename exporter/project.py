@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -63,11 +62,11 @@ class Project(Struct, frozen=True):
                 yield Problem(place, f"{key.removesuffix('s')} '{name}' does not exist", did_you_mean(name, known))
 
 
-@dataclass(frozen=True)
 class Names(Text):
     """A pattern of file names."""
 
-    says: str = "a name such as {report}-{audience}"
+    def __init__(self) -> None:
+        super().__init__("a name such as {report}-{audience}")
 
     def read(self, node: Node, problems: Problems) -> str:
         text = super().read(node, problems)

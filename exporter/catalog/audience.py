@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal, cast
@@ -27,12 +26,13 @@ FIELDS = (
 """What of a report's head a profile may require."""
 
 
-@dataclass(frozen=True)
 class Selects(Shape):
     """`timeline` (a section id), `tag:detail`, `role:risks`, `kind:code`, `id:hurdles`; read as a Selector."""
 
-    says: str = "a section id or tag:…, role:…, kind:…, id:…"
-    kinds: tuple[str, ...] = SELECTS
+    def __init__(
+        self, says: str = "a section id or tag:…, role:…, kind:…, id:…", kinds: tuple[str, ...] = SELECTS
+    ) -> None:
+        self.says, self.kinds = says, kinds
 
     def read(self, node: Node, problems: Problems) -> Selector:
         text = node.text if isinstance(node, Scalar) else ""
@@ -102,7 +102,7 @@ def audience_shape() -> Record:
             "include": Field(SELECTORS, "Only this, and for tags what has none."),
             "exclude": Field(SELECTORS, "All but this; adds to what the extended profile excludes."),
             "order": Field(SELECTORS, "These sections first, in this order."),
-            "layouts": Field(MapOf(Text(), r"[^\s]+", Selects.says), "Layout by section, role, kind or id."),
+            "layouts": Field(MapOf(Text(), r"[^\s]+", Selects().says), "Layout by section, role, kind or id."),
             "limits": Field(LIMITS),
             "paper": Field(Choice("A4", "Letter"), "Paper of briefs and handouts; the theme's when absent."),
             "formats": Field(List(Choice(*FORMATS), single=True, least=1), "What is built when nothing else is asked."),

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import deque
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from msgspec.structs import replace
 
@@ -26,11 +25,10 @@ _TOKEN = re.compile(
 FORM = 'write {{ value }} or {{ value | filter("…") }}'
 
 
-@dataclass(frozen=True)
 class FixedText(Shape):
     """A text in which values may stand."""
 
-    says: str = "a text"
+    says = "a text"
 
     def read(self, node: Node, problems: Problems) -> Template:
         if not isinstance(node, Scalar) or node.null:

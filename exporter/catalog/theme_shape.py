@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from msgspec.structs import fields
@@ -33,15 +32,20 @@ STYLES = DECK_STYLES + BRIEF_STYLES
 FACES = {"regular": (False, False), "bold": (True, False), "italic": (False, True), "bold-italic": (True, True)}
 
 
-@dataclass(frozen=True)
 class Parsed(Text):
     """A text of a pattern, made into a value."""
 
-    make: Callable[[str], Any] = str
-    fault: Callable[[Any], str] = lambda _: ""
-    """What is wrong with a value, if anything."""
-    numeric: bool = False
-    """An editor may take it for a number: a colour such as 172733."""
+    def __init__(
+        self,
+        says: str,
+        pattern: str,
+        make: Callable[[str], Any] = str,
+        fault: Callable[[Any], str] = lambda _: "",
+        numeric: bool = False,
+    ) -> None:
+        """fault: what is wrong with a value, if anything. numeric: an editor may take it for a number, as 172733."""
+        super().__init__(says, pattern)
+        self.make, self.fault, self.numeric = make, fault, numeric
 
     def read(self, node: Node, problems: Problems) -> Any:
         text = super().read(node, problems)

@@ -7,7 +7,6 @@ reason these values are not frozen: made so, they cost a third.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from itertools import accumulate
 
 from msgspec import Struct
@@ -32,27 +31,29 @@ CAP, DESCENT = 0.72, 0.22
 """Shares of the type size that letters reach above and below the baseline."""
 
 
-@dataclass(slots=True, eq=False)
 class Frame:
-    """Paragraphs and the box they are set in: a text item, or one cell of a table."""
+    """Paragraphs and the box they are set in: a text item, or one cell of a table.
 
-    item: Placed
-    box: Box
-    paras: tuple[Para, ...]
-    insets: tuple[int, int, int, int]
-    anchor: Anchor
-    fill: str
-    size_role: str
-    cell: Cell | None = None
-    inner: Box = field(init=False)
-    """The box without its insets."""
-    height: int = field(init=False)
-    """Of the paragraphs, EMU."""
-    _lines: tuple[SetLine, ...] | None = field(init=False, default=None)
+    inner: the box without its insets. height: of the paragraphs, EMU.
+    """
 
-    def __post_init__(self) -> None:
-        left, top, right, bottom = self.insets
-        box, paras = self.box, self.paras
+    __slots__ = ("_lines", "anchor", "box", "cell", "fill", "height", "inner", "item", "paras", "size_role")
+
+    def __init__(
+        self,
+        item: Placed,
+        box: Box,
+        paras: tuple[Para, ...],
+        insets: tuple[int, int, int, int],
+        anchor: Anchor,
+        fill: str,
+        size_role: str,
+        cell: Cell | None = None,
+    ) -> None:
+        self.item, self.box, self.paras, self.anchor, self.cell = item, box, paras, anchor, cell
+        self.fill, self.size_role = fill, size_role
+        self._lines: tuple[SetLine, ...] | None = None
+        left, top, right, bottom = insets
         self.inner = Box(box.x + left, box.y + top, box.w - left - right, box.h - top - bottom)
         total = 0.0
         for i, para in enumerate(paras):

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from exporter.errors import Place, Problem, UserError, oops
 
-UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+UNPRINTABLE = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
 """What no YAML, XML or PDF text can hold; a byte order mark inside a text is one of them."""
 
 

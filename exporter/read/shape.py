@@ -26,7 +26,6 @@ import datetime as dt
 import re
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
 from msgspec import Struct
@@ -60,6 +59,9 @@ def json_schema(shape: Shape, title: str, description: str = "") -> Schema:
     if description:
         head["description"] = description
     return {**head, **shape.schema(definitions), "$defs": definitions}
+
+
+# Shapes are plain classes: every command declares them, and a dataclass takes a millisecond to be.
 
 
 class Shape(ABC):
@@ -110,12 +112,11 @@ def _mismatch_hint(node: Node, wanted: Shape) -> str:
     return ""
 
 
-@dataclass(frozen=True)
 class Text(Shape):
     """A text as written; `pattern` must match the whole of it, `says` puts the pattern in words."""
 
-    says: str = "a text"
-    pattern: str = ""
+    def __init__(self, says: str = "a text", pattern: str = "") -> None:
+        self.says, self.pattern = says, pattern
 
     def read(self, node: Node, problems: Problems) -> str:
         if not isinstance(node, Scalar) or node.null:
@@ -151,9 +152,8 @@ class Choice(Shape):
         return {"enum": list(self.words)}
 
 
-@dataclass(frozen=True)
 class Bool(Shape):
-    says: str = "true or false"
+    says = "true or false"
 
     def read(self, node: Node, problems: Problems) -> bool:
         words = {"true": True, "yes": True, "false": False, "no": False}
@@ -166,12 +166,11 @@ class Bool(Shape):
         return {"type": "boolean"}
 
 
-@dataclass(frozen=True)
 class Number(Shape):
     """A number from `least` to `most`, as a float."""
 
-    least: float | None = None
-    most: float | None = None
+    def __init__(self, least: float | None = None, most: float | None = None) -> None:
+        self.least, self.most = least, most
 
     @property
     def says(self) -> str:  # type: ignore[override]
@@ -198,7 +197,6 @@ class Number(Shape):
         return {"type": "number", **{k: v for k, v in limits.items() if v is not None}}
 
 
-@dataclass(frozen=True)
 class Integer(Number):
     """A whole number from `least` to `most`."""
 
@@ -237,9 +235,8 @@ class Whole(Shape):
         return {"enum": list(self.numbers)}
 
 
-@dataclass(frozen=True)
 class Date(Shape):
-    says: str = "a date such as 2026-02-03"
+    says = "a date such as 2026-02-03"
 
     def read(self, node: Node, problems: Problems) -> dt.date:
         text = node.text if isinstance(node, Scalar) else ""
@@ -256,17 +253,14 @@ class Date(Shape):
         return {"type": "string", "format": "date"}
 
 
-@dataclass(frozen=True)
 class List(Shape):
     """A list of values; with `single`, a value that is not a list serves as a list of one.
 
     With `gaps`, places may be empty: None.
     """
 
-    of: Shape
-    single: bool = False
-    least: int = 0
-    gaps: bool = False
+    def __init__(self, of: Shape, single: bool = False, least: int = 0, gaps: bool = False) -> None:
+        self.of, self.single, self.least, self.gaps = of, single, least, gaps
 
     @property
     def says(self) -> str:  # type: ignore[override]
@@ -291,14 +285,11 @@ class List(Shape):
         return {"anyOf": [one, many]} if self.single else many
 
 
-@dataclass(frozen=True)
 class Map(Shape):
     """Values under keys of the writer's choice; `keys` is a pattern for them."""
 
-    of: Shape
-    keys: str = ""
-    keys_say: str = "a name"
-    says: str = "a map"
+    def __init__(self, of: Shape, keys: str = "", keys_say: str = "a name", says: str = "a map") -> None:
+        self.of, self.keys, self.keys_say, self.says = of, keys, keys_say, says
 
     def read(self, node: Node, problems: Problems) -> dict[str, Any]:
         if not isinstance(node, MapNode):
@@ -331,22 +322,23 @@ class Field(Struct, frozen=True):
         return {**out, "examples": list(self.examples)} if self.examples else out
 
 
-@dataclass(frozen=True)
 class Record(Shape):
     """A map with known keys. Of the keys `one_of`, exactly one must be there: it says what the record is.
 
     Other keys are refused, unless `others` says what stands under them.
     """
 
-    name: str
-    doc: str
-    fields: Mapping[str, Field] = field(hash=False)
-    one_of: tuple[str, ...] = ()
-    others: Shape | None = None
-    says: str = ""
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "says", self.says or f"a map ({self.name})")
+    def __init__(
+        self,
+        name: str,
+        doc: str,
+        fields: Mapping[str, Field],
+        one_of: tuple[str, ...] = (),
+        others: Shape | None = None,
+        says: str = "",
+    ) -> None:
+        self.name, self.doc, self.fields, self.one_of, self.others = name, doc, fields, one_of, others
+        self.says = says or f"a map ({name})"
 
     def read(self, node: Node, problems: Problems) -> dict[str, Any]:
         if not isinstance(node, MapNode):
@@ -409,13 +401,11 @@ def _an(noun: str) -> str:
     return f"{'an' if noun[0] in 'aeiou' else 'a'} {noun}"
 
 
-@dataclass(frozen=True)
 class Either(Shape):
     """One shape for a single value, another for a list, another for a map."""
 
-    scalar: Shape | None = None
-    list: Shape | None = None
-    map: Shape | None = None
+    def __init__(self, scalar: Shape | None = None, list: Shape | None = None, map: Shape | None = None) -> None:
+        self.scalar, self.list, self.map = scalar, list, map
 
     @property
     def says(self) -> str:  # type: ignore[override]
@@ -433,11 +423,11 @@ class Either(Shape):
         return {"anyOf": [shape.schema(definitions) for shape in shapes]}
 
 
-@dataclass(frozen=True)
 class Later(Shape):
     """A shape that is defined further down, or that contains itself."""
 
-    shape: Callable[[], Shape]
+    def __init__(self, shape: Callable[[], Shape]) -> None:
+        self.shape = shape
 
     @property
     def says(self) -> str:  # type: ignore[override]

@@ -6,7 +6,6 @@ title: {en: Heat pumps, de: Wärmepumpen}
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
 
 from exporter.read.nodes import Map, Node, Problems, Scalar
@@ -42,12 +41,11 @@ def is_text(node: Node | None) -> bool:
     return isinstance(node, Scalar) or speaks(node)
 
 
-@dataclass(frozen=True)
 class Spoken(Shape):
     """`one` is what may stand here in a single language, `text` what stands under each of several."""
 
-    one: Shape
-    text: Shape
+    def __init__(self, one: Shape, text: Shape) -> None:
+        self.one, self.text = one, text
 
     @property
     def says(self) -> str:  # type: ignore[override]

@@ -6,11 +6,15 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
+# To compile a set of characters, `re` walks through each of its ranges: wide ones cost a command that starts
+# milliseconds. So sets are told by what is small, and patterns that few texts need are compiled when one does.
+_LETTER = r"(?=[\0-\u058f\U00010000-\U0010ffff])\w"
 _LATIN = re.compile(
-    r"(?:[^\W\u0590-\uffff]|[ ,.;:'\"()\[\]&+%$€£°@#*=<>\-\u00a0\u2013\u2014\u2018-\u201e/]"
-    r"|[!?\u2026](?=[\s).\u2019\u201d]|[^\W\u0590-\uffff]|\Z)"
+    r"(?:[A-Za-z0-9 ,.;:'\"()\[\]&+%$€£°@#*=<>\-\u00a0\u2013\u2014\u2018-\u201e/]++"
+    rf"|{_LETTER}"
+    rf"|[!?\u2026](?=[\s).\u2019\u201d]|{_LETTER}|\Z)"
     r"|(?<= )\|(?= )"  # as it stands in trackers
-    r")*\Z"
+    r")*+\Z"
 )
 """Text of alphabets and marks for which the few rules below give the same breaks as UAX #14, a hundred times faster."""
 _AFTER = re.compile(
@@ -23,7 +27,7 @@ _AFTER = re.compile(
     r"|(?<=[!?\u2026])(?=\w)"  # EX, IN
 )
 _WIDE = r"[\u4e00-\u9fff\uac00-\ud7a3]"
-_APART = re.compile(rf"(?<=\w )(?=\w)|(?<={_WIDE})(?={_WIDE})")
+_APART = rf"(?<=\w )(?=\w)|(?<={_WIDE})(?={_WIDE})"
 """Where a line may end whatever stands around: before a word, between ideographs, between Korean syllables."""
 
 _NOT_SIMPLE = re.compile(r"[^A-Za-z0-9\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f ,.'\"%]| ,")
@@ -32,29 +36,24 @@ _AT_SPACES = re.compile(r"[^ ]* +|[^ ]+")
 _HYPHENS = re.compile(r"(?<=\w-)(?=\d)|(?<=--)(?=\w)")
 LAST_RESORT = frozenset("/\\.-_?&=:@#%+~,;|)]}>\u2010\u2013\u2014")
 """A text wider than its line breaks after one of these rather than inside a word."""
-_JOINED = re.compile(r"[\u0300-\u036f\u200c\u200d\u20d0-\u20f0\ufe00-\ufe0f]")
+_JOINED = r"[\u0300-\u036f\u200c\u200d\u20d0-\u20f0\ufe00-\ufe0f]"
 """No line begins with one of these: they belong to the character before."""
 
 _UNITS = (
     r"%|‰|°C|°F|°|€|\$|£|km|m|cm|mm|kg|g|mg|t|l|ml|kWh|MWh|GWh|TWh|Wh|kW|MW|GW|W|V|A|Hz|GHz|MHz|Pa|kPa|MPa|GB|MB|KB|TB"
     r"|ms|s|min|h|hours?|minutes?|days?|weeks?|months?|years?|bn|m|million|billion|trillion|percent|pp|x"
 )
-_NEVER = (
+_FIRM = re.compile(
     rf"(?<=\d)[\u2010\u2011\u2012\u2013\u2014](?=\d)"  # 2027–2028: after the dash
     rf"|(?<=\d)[-/](?=\w)"  # 30-day, 12/year
     rf"|(?<=\d)[ \u00a0\u202f](?=(?:{_UNITS})(?!\w))"  # 5 km, 40 %
     rf"|(?<=\b[A-Z]\.)[ ](?=[A-Z])"  # J. Smith
 )
-_FIRM = re.compile(_NEVER)
 """No line ends right after one of these: inside a range, before a unit, after an initial."""
 _FIRM_AFTER = re.compile(r"\d|[A-Z]\.")
 """What each of them follows: most paragraphs have none, which is quickly seen."""
-_HOLD = re.compile(
-    rf"{_NEVER}"
-    rf"|(?<=\w)-(?=\w)"  # mass-produced
-    rf"|(?<=\w)/(?=\w)"  # Porsche/Audi
-)
-"""A break right after one of these reads badly."""
+_HELD = re.compile(r"(?<=\w)[-/](?=\w)")
+"""A break right after one of these reads badly, too: mass-produced, Porsche/Audi."""
 LONGEST_HELD = 24
 """Characters of the longest text that is held together; in columns of one word, more would do more harm than good."""
 
@@ -67,7 +66,7 @@ def units(text: str) -> tuple[str, ...]:
     if _LATIN.match(text):
         return _quick(text)
     # Few words of a text need all the rules, and they come again.
-    return tuple([unit for word in _APART.split(text) for unit in _by_all_rules(word)])
+    return tuple([unit for word in re.split(_APART, text) for unit in _by_all_rules(word)])
 
 
 def _quick(text: str) -> tuple[str, ...]:
@@ -113,7 +112,7 @@ def bad_after(left: str, right: str) -> bool:
     """Whether a line that ends in `left` and goes on with `right` splits what belongs together."""
     if left.rstrip(" ")[-1:].isalpha():
         return False  # as most units end
-    return _ends(_HOLD, left, right)
+    return _ends(_HELD, left, right) or _ends(_FIRM, left, right)
 
 
 def _ends(joint: re.Pattern[str], left: str, right: str) -> bool:
@@ -146,6 +145,6 @@ def last_resort(text: str, most: int) -> int:
         if text[at - 1] in LAST_RESORT and (at == len(text) or text[at] not in LAST_RESORT):
             return at
     at = most
-    while at > 1 and _JOINED.match(text, at):
+    while at > 1 and re.match(_JOINED, text[at : at + 1]):
         at -= 1
     return max(1, at)

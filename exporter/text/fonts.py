@@ -36,11 +36,18 @@ RARE = re.compile("[\u0180-\u0191\u0193-\u01f9\u0200-\u0217\u021c-\u02af\u1e00-\
 Roman, it takes such letters from another font."""
 RARE_WIDER = 1.22
 """How much wider they may be there (DejaVu Sans, bold)."""
-ASIAN = re.compile(
+_ASIAN = (
     "[\u1100-\u11ff\u2e80-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0003fffd]"
 )
+_PERHAPS_ASIAN = re.compile("[^\0-\u10ff\u2000-\u2e7f]")
+"""Most texts have none of these: the set above, which takes milliseconds to compile, is then not needed."""
 IGNORABLE = frozenset("\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\ufe0e\ufe0f")
 """Characters that draw nothing and take no room, whether or not a font has them."""
+
+
+def has_asian(text: str) -> bool:
+    """Whether a text has East Asian letters."""
+    return bool(_PERHAPS_ASIAN.search(text) and re.search(_ASIAN, text))
 
 
 class Face:
@@ -90,7 +97,7 @@ class Face:
 
     def unknown(self, character: str) -> int:
         """The room left for a glyph that no font has, font units: an em for East Asian letters, else half an em."""
-        return self.upem if ASIAN.match(character) else self.upem // 2
+        return self.upem if has_asian(character) else self.upem // 2
 
     def kern(self, left: str, right: str) -> int:
         """What a shaper adds between two characters, font units: kerning, or the difference a ligature makes."""

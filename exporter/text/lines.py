@@ -21,7 +21,7 @@ from exporter.model.page import SOURCE, Line, Para, Role, Span
 from exporter.model.report import Run, Runs, Text
 from exporter.model.style import FontRole, TextStyle
 from exporter.text.breaks import bad_after, held, last_resort, suite_units, units
-from exporter.text.fonts import ASIAN, DPI, Fonts
+from exporter.text.fonts import DPI, Fonts, has_asian
 from exporter.text.hyphens import hyphens
 
 SUPERSCRIPT = 0.66
@@ -276,7 +276,7 @@ def _cut(
         out = [known.get(cut) or _learnt(cut, dress, known, fonts, hold) for cut in cuts]
     else:
         out = list(_dress_units(cuts, dressed, fonts, hold))
-    if not hold and ASIAN.search(whole):
+    if not hold and has_asian(whole):
         out = _spaced(out, fonts)
     return list(_hyphened(out, shy if hold else frozenset(), hyphenate, fonts)) if shy or hyphenate else out
 
@@ -290,7 +290,7 @@ def _spaced(units: Sequence[_Unit], fonts: Fonts) -> list[_Unit]:
         inner = 0
         letters = ((c, piece.dress) for piece in unit.pieces for c in piece.text)
         for i, (character, dress) in enumerate(letters):
-            wide = ASIAN.match(character) is not None
+            wide = has_asian(character)
             if not wide and not character.isalnum():
                 continue  # set as what stands before it
             if asian is (not wide) and i:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -11,10 +10,9 @@ from msgspec.structs import replace
 from exporter.model.geometry import px
 from exporter.model.page import Para, Role
 from exporter.model.report import AnyBlock, Text
-from exporter.plan.arrange.flow import Flow, Pen, subhead, tell
+from exporter.plan.arrange.flow import Flow, subhead, tell
 from exporter.plan.brief.paper import Desk
 from exporter.plan.brief.pieces import Piece, Row
-from exporter.plan.sheet import Sheet
 
 
 class Head(Struct, frozen=True):
@@ -38,18 +36,12 @@ class Aside(Struct, frozen=True):
 Told = Flow | Piece | Head | Aside
 
 
-@dataclass
 class Teller:
     """Tells blocks at a desk; counts tables and figures as it goes."""
 
-    desk: Desk
-    sheet: Sheet = field(init=False)
-    pen: Pen = field(init=False)
-    tables: int = 0
-    figures: int = 0
-
-    def __post_init__(self) -> None:
-        self.sheet, self.pen = self.desk.sheet, self.desk.pen
+    def __init__(self, desk: Desk) -> None:
+        self.desk, self.sheet, self.pen = desk, desk.sheet, desk.pen
+        self.tables = self.figures = 0
 
     def titled(self, block: AnyBlock) -> Iterator[Told]:
         """The block's title as a numbered heading, or as a head over the text; then what it claims."""

@@ -7,7 +7,6 @@ again, and neighbours that belong to the same element share one mark.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from math import hypot
 
 from msgspec import Struct
@@ -41,34 +40,34 @@ class _State(Struct):
     gap: float = 0
 
 
-@dataclass(slots=True)
 class Sheet:
-    """One page of the file while it is drawn."""
+    """One page of the file while it is drawn.
 
-    file: File
-    structure: Structure
-    fonts: Fonts
-    colours: Mapping[str, str]
-    number: int
-    """Its object number."""
-    index: int
-    """Its place among the pages, from 0."""
-    size: tuple[int, int]
-    _ops: list[str] = field(default_factory=list)
-    _annotations: list[int] = field(default_factory=list)
-    _pictures: dict[str, int] = field(default_factory=dict)
-    _veils: dict[str, float] = field(default_factory=dict)
-    """Names of the opacities that the page uses."""
-    _open: tuple[Element | str, str] | None = None
-    _in_text: bool = False
-    _saved: list[_State] = field(default_factory=list)
-    _state: _State = field(init=False)
-    _key: int = field(init=False)
-    _owners: list[int] = field(init=False)
+    number: its object number. index: its place among the pages, from 0.
+    """
 
-    def __post_init__(self) -> None:
-        self._state = _State(self.size[1] / EMU_PER_PT)
-        self._key, self._owners = self.structure.start_page()
+    def __init__(
+        self,
+        file: File,
+        structure: Structure,
+        fonts: Fonts,
+        colours: Mapping[str, str],
+        number: int,
+        index: int,
+        size: tuple[int, int],
+    ) -> None:
+        self.file, self.structure, self.fonts, self.colours = file, structure, fonts, colours
+        self.number, self.index, self.size = number, index, size
+        self._ops: list[str] = []
+        self._annotations: list[int] = []
+        self._pictures: dict[str, int] = {}
+        self._veils: dict[str, float] = {}
+        """Names of the opacities that the page uses."""
+        self._open: tuple[Element | str, str] | None = None
+        self._in_text = False
+        self._saved: list[_State] = []
+        self._state = _State(size[1] / EMU_PER_PT)
+        self._key, self._owners = structure.start_page()
 
     def mark(self, owner: Element | str, entries: str = "") -> None:
         """What is drawn from here on belongs to an element, or is an artifact of the given kind.
