@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from itertools import count
+from operator import attrgetter, is_
 from typing import Any, TypeVar
 
 from msgspec.structs import replace
@@ -81,6 +82,33 @@ HOLDERS: Mapping[type, tuple[str, ...]] = {
 """Type -> the fields that hold parts which can be left out one by one (those with tags or an id)."""
 
 
+OUTER: Mapping[type, tuple[str, ...]] = {
+    Report: ("summary", "sections"),
+    m.Section: ("blocks", "sections"),
+    m.Figures: ("figures",),
+}
+"""Type -> the fields that lead to all parts with slide control: sections, blocks, figures. A block's own parts, which
+are most of a report, have none; but for the fields of items, which go with their block."""
+
+_Getter = Callable[[Any], tuple[Any, ...]]
+_Getters = Mapping[type, _Getter]
+
+
+def _getters(table: Mapping[type, tuple[str, ...]]) -> _Getters:
+    """Type -> a function for the values of its fields: one call for all of them."""
+    return {kind: _getter(names) for kind, names in table.items()}
+
+
+def _getter(names: tuple[str, ...]) -> _Getter:
+    if len(names) > 1:
+        return attrgetter(*names)
+    return lambda part: tuple(getattr(part, name) for name in names)
+
+
+_GETTERS = _getters(PARTS)
+_FACTS = _getters({**PARTS, m.Field: ()})
+
+
 def parts(part: object, table: Mapping[type, tuple[str, ...]] = PARTS) -> Iterator[Any]:
     """`part` and everything in it, in reading order."""
     stack = [part]
@@ -100,7 +128,29 @@ def parts(part: object, table: Mapping[type, tuple[str, ...]] = PARTS) -> Iterat
 
 def texts(part: object) -> Iterator[Text]:
     """Every text of `part` that has words, in reading order."""
-    return (node for node in parts(part) if type(node) is Text and node)
+    return filter(_has_words, every_text(part))
+
+
+def every_text(part: object) -> list[Text]:
+    """Every text of `part`, with words or without, in reading order."""
+    return _gathered((part,), _GETTERS, [])
+
+
+def _has_words(text: Text) -> bool:
+    return bool(text.standard or text.short or text.full)
+
+
+def _gathered(values: tuple[Any, ...], getters: _Getters, found: list[Text]) -> list[Text]:
+    """`found` and the texts in `values`, in reading order."""
+    for value in values:
+        kind = type(value)
+        if kind is Text:
+            found.append(value)
+        elif kind is tuple:
+            _gathered(value, getters, found)
+        elif kind in getters:
+            _gathered(getters[kind](value), getters, found)
+    return found
 
 
 def ids(part: object) -> Iterator[str]:
@@ -108,13 +158,12 @@ def ids(part: object) -> Iterator[str]:
     return (node.id for node in parts(part, HOLDERS) if getattr(node, "id", ""))
 
 
-def facts(report: Report) -> Iterator[Text]:
+def facts(part: object) -> Iterator[Text]:
     """The texts a ledger answers for: all but the names of item fields and the words for a missing value.
 
     Those two belong to the layouts, which show a label where it helps and "Not stated" where a value is missing.
     """
-    labels = {id(text) for part in parts(report) if type(part) is m.Field for text in (part.label, part.missing)}
-    return (text for text in texts(report) if id(text) not in labels)
+    return filter(_has_words, _gathered((part,), _FACTS, []))
 
 
 def rewrite(
@@ -133,6 +182,8 @@ def rewrite(
     changes: dict[str, Any] = {}
     for name in table.get(type(before), ()):
         old = getattr(before, name)
+        if old is None or old == ():
+            continue
         new = _value(old, enter, leave, table)
         if new is not old:
             changes[name] = new
@@ -144,15 +195,26 @@ def _value(
     value: Any, enter: Callable[[Any], Any], leave: Callable[[Any, Any], Any], table: Mapping[type, tuple[str, ...]]
 ) -> Any:
     if type(value) is tuple:
-        new = tuple(v for old in value if (v := _value(old, enter, leave, table)) is not None)
-        same = len(new) == len(value) and all(a is b for a, b in zip(new, value, strict=True))
-        return value if same else new
+        new = tuple([v for old in value if (v := _value(old, enter, leave, table)) is not None])
+        return value if len(new) == len(value) and all(map(is_, new, value)) else new
     return rewrite(value, enter, leave, table) if type(value) is Text or type(value) in PARTS else value
 
 
 def map_texts(part: P, change: Callable[[Text], Text]) -> P:
-    """A copy of `part` with every text changed."""
-    return rewrite(part, lambda node: change(node) if type(node) is Text else node) or part
+    """A copy of `part` with every text changed. A part in which nothing changed is returned itself."""
+    mapped: P = _mapped(part, change)
+    return mapped
+
+
+def _mapped(value: Any, change: Callable[[Text], Text]) -> Any:
+    kind = type(value)
+    if kind is Text:
+        return change(value)
+    old = value if kind is tuple else _GETTERS[kind](value) if kind in _GETTERS else ()
+    new = [_mapped(inner, change) for inner in old]
+    if all(map(is_, new, old)):
+        return value
+    return tuple(new) if kind is tuple else replace(value, **dict(zip(PARTS[kind], new, strict=True)))
 
 
 def addressed(report: Report) -> Report:
@@ -161,11 +223,17 @@ def addressed(report: Report) -> Report:
     A text that stands in several places under one path, as the heading of a group does in its rows, is one text.
     """
     seen: dict[str, Text] = {}
+    if all(
+        text.path and ((first := seen.setdefault(text.path, text)) is text or first == text)
+        for text in every_text(report)
+    ):
+        return report
+    seen.clear()
     numbers = count(2)
 
     def give(text: Text) -> Text:
         path = text.path or "text"
-        if text.path and seen.get(path) == text:
+        if text.path and ((first := seen.get(path)) is text or first == text):
             return text
         while path in seen:
             path = f"{text.path or 'text'}~{next(numbers)}"

@@ -7,18 +7,20 @@ function; `RULES` is their order.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from msgspec.structs import replace
 
 from exporter.errors import Problem, UserError, did_you_mean
 from exporter.model.audience import Audience, Entry, Fate, Ledger, Selection, Selector
-from exporter.model.report import CORE_TAGS, KINDS, ROLES, Finding, Level, Report, Section
+from exporter.model.memory import collector_off
+from exporter.model.report import CORE_TAGS, KINDS, ROLES, Finding, Level, Report, Section, Text
 from exporter.model.walk import HOLDERS, addressed, facts, parts
 from exporter.select import rules
 from exporter.select.demands import unmet
-from exporter.select.language import spoken, untranslated
+from exporter.select.language import speak, tongue_of, untranslated
 from exporter.select.prune import longest
+from exporter.select.survey import Survey, survey
 
 RULES: tuple[rules.Rule, ...] = (
     rules.keep_included,
@@ -33,9 +35,15 @@ RULES: tuple[rules.Rule, ...] = (
     rules.choose_wording,
     rules.order_sections,
     rules.mend,
+    rules.name_sections,
+    rules.cut_links,
     rules.note_backup,
-    rules.number_sections,
 )
+NEEDS: Mapping[rules.Rule, Callable[[Survey], bool]] = {
+    rules.choose_wording: lambda seen: seen.wordings,
+    rules.cut_links: lambda seen: seen.links,
+}
+"""What some text must have for a rule to have work. These look at every text, the others at few parts or on demand."""
 
 
 def select(report: Report, audience: Audience, format: str) -> Selection:
@@ -45,31 +53,49 @@ def select(report: Report, audience: Audience, format: str) -> Selection:
     this report lacks is only a warning, since profiles are written for many reports. What the profile requires and the
     report does not show is a finding of level error.
     """
+    with collector_off():
+        return _select(report, audience, format)
+
+
+def _select(report: Report, audience: Audience, format: str) -> Selection:
     findings = check_selectors(report, audience)
-    given = chosen = spoken(addressed(report), audience)
+    report = addressed(report)
+    seen = survey(report, audience)
+    tongue = tongue_of(report, audience)
+    mixed = seen.languages or tongue.translates
+    given = chosen = replace(speak(report, tongue) if mixed else report, language=tongue.document)
     entries: dict[str, Entry] = {}
     for rule in RULES:
-        chosen, news = rule(chosen, audience, format)
+        if rule not in NEEDS or NEEDS[rule](seen):
+            chosen, news = rule(chosen, audience, format)
+            entries.update((entry.path, entry) for entry in news)
+    if given.sources and chosen is not given:
+        chosen, news = rules.drop_sources(chosen, given)
         entries.update((entry.path, entry) for entry in news)
-    chosen, news = rules.drop_sources(chosen, rules.cited(given))
-    entries.update((entry.path, entry) for entry in news)
     if given.sections and not chosen.sections:
         findings += (_nothing_left(audience),)
-    findings += (*unmet(given, chosen, audience, entries), *untranslated(chosen, audience))
-    return Selection(chosen, audience, _ledger(given, chosen, entries), findings)
+    findings += tuple(unmet(given, chosen, audience, entries))
+    if mixed:
+        findings += tuple(untranslated(chosen, audience))
+    return Selection(rules.number_sections(chosen), audience, _ledger(given, chosen, entries), findings)
 
 
 def _ledger(given: Report, chosen: Report, entries: dict[str, Entry]) -> Ledger:
     """One entry for every fact of the given report, in its order; then those that the profile or `for:` brought."""
-    shown = {text.path: text.plain for text in facts(chosen)}
-    every = {text.path: text for report in (given, chosen) for text in facts(report)}
+    every = {text.path: text for text in facts(given)}
+    shown = every
+    if chosen is not given:
+        shown = {text.path: text for text in facts(chosen)}
+        every |= shown
 
-    def entry(path: str) -> Entry:
-        text = every[path]
-        what = entries.get(path) or Entry(path, Fate.KEPT, longest(text), place=text.place)
-        return replace(what, shown=shown.get(path, ""))
+    def entry(path: str, text: Text) -> Entry:
+        words = shown[path].plain if path in shown else ""
+        what = entries.get(path)
+        if what is None:
+            return Entry(path, Fate.KEPT, longest(text), shown=words, place=text.place)
+        return replace(what, shown=words) if words else what
 
-    return Ledger(tuple(map(entry, every)))
+    return Ledger(tuple(entry(path, text) for path, text in every.items()))
 
 
 def _nothing_left(audience: Audience) -> Finding:
@@ -87,6 +113,9 @@ def _nothing_left(audience: Audience) -> Finding:
 
 def check_selectors(report: Report, audience: Audience) -> tuple[Finding, ...]:
     """Warnings for sections and ids that the report lacks; UserError for words outside a closed vocabulary."""
+    used = (*audience.include, *audience.exclude, *audience.order, *(selector for selector, _ in audience.layouts))
+    if not used:
+        return tuple(_strange_values(report, audience))
     held = list(parts(report, HOLDERS))
     sections = {part.id for part in held if isinstance(part, Section)}
     known: dict[str, Iterable[str]] = {
@@ -96,7 +125,6 @@ def check_selectors(report: Report, audience: Audience) -> tuple[Finding, ...]:
         "section": sections,
         "id": {part.id for part in held if hasattr(part, "id") and part is not report} - sections,
     }
-    used = (*audience.include, *audience.exclude, *audience.order, *(selector for selector, _ in audience.layouts))
     unknown = [selector for selector in dict.fromkeys(used) if selector.name not in known[selector.kind]]
     wrong = [selector for selector in unknown if selector.kind in ("tag", "role", "kind")]
     if wrong:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import cache
 from typing import Any, TypeVar
 
 from msgspec import Struct
@@ -15,7 +16,7 @@ from msgspec.structs import replace
 from exporter.model import report as m
 from exporter.model.audience import Audience
 from exporter.model.report import Finding, Level, Report, Runs, Text
-from exporter.model.walk import parts, rewrite, texts
+from exporter.model.walk import facts, rewrite
 
 P = TypeVar("P")
 MOST = 100
@@ -37,13 +38,18 @@ class Tongue(Struct, frozen=True):
     def document(self) -> str:
         return self.order[0]
 
+    @property
+    def translates(self) -> bool:
+        """Whether texts that name no language are in another than the document's."""
+        return _primary(self.own) != _primary(self.document)
+
     def best(self, text: Text) -> Text:
         """The text in one language; marked with it where it is not the document's."""
+        if not text.others and not text.language and not self.translates:
+            return text
         found = text if not text.others else min(text.spoken, key=self._rank)
         language = found.language or self.own
         foreign = _primary(language) != _primary(self.document)
-        if not foreign and found is text and not text.language:
-            return text
         if not foreign:
             return replace(found, language="", others=(), path=text.path)
         marked = _each(found, lambda runs: _marked(runs, language))
@@ -62,14 +68,8 @@ def tongue_of(report: Report, audience: Audience) -> Tongue:
     return Tongue(tuple(dict.fromkeys((*audience.language, report.language))), report.language)
 
 
-def spoken(report: Report, audience: Audience) -> Report:
-    """The report in the audience's language, its numbers written as that language writes them."""
-    tongue = tongue_of(report, audience)
-    return replace(speak(report, tongue), language=tongue.document)
-
-
 def speak(part: P, tongue: Tongue) -> P:
-    """A report or a part of one with every text in one language."""
+    """A report or a part of one with every text in one language, its numbers written as that language writes them."""
 
     def enter(part: Any) -> Any:
         if type(part) is Text:
@@ -85,7 +85,7 @@ def _in_place(part: Any, tongue: Tongue) -> Any:
         part = replace(part, overrides=tuple((name, _override(one, tongue)) for name, one in part.overrides))
     if type(part) is m.Milestone and part.when_text.others:
         return replace(part, when=replace(part.when, text=tongue.best(part.when_text).plain))
-    if _primary(tongue.own) == _primary(tongue.document):
+    if not tongue.translates:
         return part
     if type(part) is m.Series:
         labels = (_number(label, tongue, value) for label, value in zip(part.labels, part.values, strict=False))
@@ -109,6 +109,7 @@ def _marked(runs: Runs, language: str) -> Runs:
     return tuple(run if run.lang or not _LETTER.search(run.text) else replace(run, lang=language) for run in runs)
 
 
+@cache
 def _primary(language: str) -> str:
     return language.partition("-")[0].lower()
 
@@ -181,8 +182,7 @@ def _symbols(language: str) -> tuple[str, str]:
 
 def untranslated(report: Report, audience: Audience) -> Iterator[Finding]:
     """What the document shows in another language than its own: a warning in all, a note for each text."""
-    labels = {id(text) for part in parts(report) if type(part) is m.Field for text in (part.label, part.missing)}
-    foreign = [t for t in texts(report) if t.language and _LETTER.search(t.plain) and id(t) not in labels]
+    foreign = [text for text in facts(report) if text.language and _LETTER.search(text.plain)]
     if not foreign:
         return
     wanted, shown = _name(report.language), ", ".join(sorted({_name(text.language) for text in foreign}))

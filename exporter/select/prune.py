@@ -25,7 +25,7 @@ from exporter.model.report import (
     Text,
     plain,
 )
-from exporter.model.walk import HOLDERS, PARTS, rewrite, texts
+from exporter.model.walk import HOLDERS, OUTER, rewrite, texts
 
 Outcome = tuple[Report, tuple[Entry, ...]]
 
@@ -45,11 +45,11 @@ def left_out(text: Text, why: str) -> Entry:
     return Entry(path=text.path, fate=Fate.LEFT_OUT, text=longest(text), rule=why, place=text.place)
 
 
-def prune(report: Report, reason: Callable[[Any], str]) -> Outcome:
+def prune(report: Report, reason: Callable[[Any], str], table: Mapping[type, tuple[str, ...]] = HOLDERS) -> Outcome:
     """Leave out every part for which `reason` gives a rule; what held nothing else goes with it ("left empty").
 
     `reason` sees sections, blocks, fields, groups, items, milestones, points, rows, series, marks of categories, steps,
-    figures and notes, never the report itself.
+    figures and notes, never the report itself; with the table OUTER sections, blocks, figures and fields alone.
     """
     gone: list[Entry] = []
 
@@ -79,7 +79,7 @@ def prune(report: Report, reason: Callable[[Any], str]) -> Outcome:
                 return lose(after, LEFT_EMPTY)
         return after
 
-    return rewrite(report, enter, leave, HOLDERS) or report, tuple(gone)
+    return rewrite(report, enter, leave, table) or report, tuple(gone)
 
 
 def _without_fields(block: Items, reason: Callable[[Any], str], lose: Callable[[object, str], None]) -> Items:
@@ -126,7 +126,7 @@ def _without_categories(
 
 
 def clear(report: Report, fields: Mapping[type, tuple[str, ...]], why: str) -> Outcome:
-    """Empty these fields (optional texts, or tuples) of every part of these types."""
+    """Empty these fields (optional texts, or tuples) of the report, and of every section and block of these types."""
     gone: list[Entry] = []
 
     def enter(part: Any) -> Any:
@@ -136,5 +136,4 @@ def clear(report: Report, fields: Mapping[type, tuple[str, ...]], why: str) -> O
         gone.extend(left_out(text, why) for value in filled.values() for text in texts(value))
         return replace(part, **{name: () if type(value) is tuple else None for name, value in filled.items()})
 
-    table = {kind: HOLDERS.get(kind, ()) for kind in PARTS}
-    return rewrite(report, enter, table=table) or report, tuple(gone)
+    return rewrite(report, enter, table=OUTER) or report, tuple(gone)

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from exporter.model import report as m
 from exporter.model.audience import Audience, Entry, Fate, Selector
 from exporter.model.report import LENGTHS, REFERENCE, Report, Run, Section, Text, plain
-from exporter.model.walk import HOLDERS, PARTS, map_texts, parts, rewrite, texts
+from exporter.model.walk import HOLDERS, OUTER, PARTS, every_text, map_texts, parts, rewrite, texts
 from exporter.select.language import Tongue, speak, tongue_of
 from exporter.select.prune import LEFT_EMPTY, Outcome, clear, left_out, longest, prune
 
@@ -103,6 +103,8 @@ def carry_sections(report: Report, audience: Audience, format: str) -> Outcome:
 
     Their texts are in the document's language where they do not say another.
     """
+    if not audience.sections:
+        return report, ()
     taken = {section.id for section in report.walk()}
     tongue = Tongue(tongue_of(report, audience).order, report.language)
 
@@ -143,7 +145,7 @@ def drop_hidden(report: Report, audience: Audience, format: str) -> Outcome:
         hidden, by = effective(part, "hidden", audience)
         return ("hidden" if not by else f"for {by}: hidden") if hidden else ""
 
-    return prune(report, reason)
+    return prune(report, reason, OUTER)
 
 
 def keep_format(report: Report, audience: Audience, format: str) -> Outcome:
@@ -157,7 +159,7 @@ def keep_format(report: Report, audience: Audience, format: str) -> Outcome:
         wanted = ", ".join(sorted(only))
         return "" if not only or only & here else f"for {by}: only {wanted}" if by else f"only {wanted}"
 
-    return prune(report, reason)
+    return prune(report, reason, OUTER)
 
 
 _SPOKEN: Mapping[type, tuple[str, ...]] = {
@@ -197,7 +199,7 @@ def set_layouts(report: Report, audience: Audience, format: str) -> Outcome:
             wish = next((name for s, name in audience.layouts if matches(s, part)), "")
         return replace(part, layout=wish) if wish else part
 
-    return (rewrite(report, enter, table=HOLDERS) or report, ()) if audience.layouts else (report, ())
+    return (rewrite(report, enter, table=OUTER) or report, ()) if audience.layouts else (report, ())
 
 
 _CONTROLS = ("title", "headline", "layout", "break_", "keep", "hidden", "backup", "only")
@@ -225,7 +227,7 @@ def apply_overrides(report: Report, audience: Audience, format: str) -> Outcome:
             changes[field] = value
         return replace(part, **changes)
 
-    table = {**HOLDERS, m.Items: ("fields", "groups")}
+    table = {**OUTER, m.Items: ("fields",)}
     return rewrite(report, enter, table=table) or report, tuple(entries)
 
 
@@ -276,7 +278,7 @@ def order_sections(report: Report, audience: Audience, format: str) -> Outcome:
 
 
 def mend(report: Report, audience: Audience, format: str) -> Outcome:
-    """Nothing may point at what was left out: figures that sum it up, arrows, links and sources used only there go."""
+    """Nothing may point at what was left out: figures that sum it up, and arrows to it, go."""
     report, lost = _without_vain_figures(report)
     entries = list(lost)
     report, gone = _without_loose_ends(report)
@@ -284,7 +286,7 @@ def mend(report: Report, audience: Audience, format: str) -> Outcome:
     if not report.summary:
         report, gone = clear(report, {Report: ("summary_headline", "summary_notes")}, LEFT_EMPTY)
         entries += gone
-    return _without_dead_links(report), tuple(entries)
+    return report, tuple(entries)
 
 
 def _without_vain_figures(report: Report) -> Outcome:
@@ -295,7 +297,7 @@ def _without_vain_figures(report: Report) -> Outcome:
         vain = isinstance(part, m.Figure) and part.sections and sections.isdisjoint(part.sections)
         return f"sums up only {', '.join(part.sections)}, left out" if vain else ""
 
-    report, gone = prune(report, reason)
+    report, gone = prune(report, reason, OUTER)
     if not gone:
         return report, ()
     report, more = _without_vain_figures(report)
@@ -317,46 +319,57 @@ def _without_loose_ends(report: Report) -> Outcome:
             return replace(part, undated_title=None)
         return part
 
-    return rewrite(report, enter, table=HOLDERS) or report, tuple(entries)
+    return rewrite(report, enter, table=OUTER) or report, tuple(entries)
 
 
-def _without_dead_links(report: Report) -> Report:
-    """Links inside the report that lead nowhere become plain text; figures name only the sections there are.
+def name_sections(report: Report, audience: Audience, format: str) -> Outcome:
+    """Figures name only the sections that there are."""
+    sections = {section.id for section in report.walk()}
+
+    def enter(part: Any) -> Any:
+        if type(part) is m.Figure and not sections.issuperset(part.sections):
+            return replace(part, sections=tuple(s for s in part.sections if s in sections))
+        return part
+
+    return rewrite(report, enter, table=OUTER) or report, ()
+
+
+def cut_links(report: Report, audience: Audience, format: str) -> Outcome:
+    """Links inside the report that lead nowhere become plain text.
 
     References without words of their own stay: only planning has words to put in their place.
     """
-    sections = {section.id for section in report.walk()}
     ids = {part.id for part in parts(report, HOLDERS) if hasattr(part, "id") and part is not report}
 
     def alive(run: Run) -> Run:
         dead = run.link.startswith("#") and run.link[1:] not in ids
         return replace(run, link="") if dead and run.text != REFERENCE else run
 
-    def enter(part: Any) -> Any:
-        if type(part) is m.Figure and not set(part.sections) <= sections:
-            return replace(part, sections=tuple(s for s in part.sections if s in sections))
-        if type(part) is Text and any(run.link.startswith("#") for run in (*part.standard, *part.short)):
-            return replace(part, standard=tuple(map(alive, part.standard)), short=tuple(map(alive, part.short)))
-        return part
+    def change(text: Text) -> Text:
+        if any(run.link.startswith("#") for run in (*text.standard, *text.short)):
+            return replace(text, standard=tuple(map(alive, text.standard)), short=tuple(map(alive, text.short)))
+        return text
 
-    return rewrite(report, enter) or report
+    return map_texts(report, change), ()
 
 
 def cited(report: Report) -> set[str]:
     """Ids of the sources that anything in the report refers to."""
-    ids = {name for part in parts(report, HOLDERS) if isinstance(part, Section | m.Block) for name in part.sources}
-    return ids | {
-        name
-        for text in texts(report)
-        for runs in (text.standard, text.short, text.full)
-        for run in runs
-        for name in run.cite
-    }
+    held = {name for part in parts(report, OUTER) if isinstance(part, Section | m.Block) for name in part.sources}
+    return held.union(
+        *(
+            run.cite
+            for text in every_text(report)
+            for runs in (text.standard, text.short, text.full)
+            for run in runs
+            if run.cite
+        )
+    )
 
 
-def drop_sources(report: Report, before: set[str]) -> Outcome:
-    """Without the sources that were cited (`before`) and are no longer; those that never were stay listed."""
-    gone = before - cited(report)
+def drop_sources(report: Report, given: Report) -> Outcome:
+    """Without the sources that were cited in the given report and are no longer; those that never were stay listed."""
+    gone = cited(given) - cited(report)
     entries = tuple(
         left_out(text, "cited only by what was left out") for s in report.sources if s.id in gone for text in texts(s)
     )
@@ -368,14 +381,14 @@ def note_backup(report: Report, audience: Audience, format: str) -> Outcome:
     to = "appendix" if format == "brief" else "backup"
     entries = [
         Entry(text.path, Fate.MOVED, longest(text), rule="backup", to=to, place=text.place)
-        for part in parts(report, HOLDERS)
+        for part in parts(report, OUTER)
         if getattr(part, "backup", False)
         for text in texts(part)
     ]
     return report, tuple(entries)
 
 
-def number_sections(report: Report, audience: Audience, format: str) -> Outcome:
+def number_sections(report: Report) -> Report:
     """1, 1.1 … for what the reader will see in order; backup, appendix and disclaimer go without."""
 
     def numbered(sections: tuple[Section, ...], prefix: str) -> tuple[Section, ...]:
@@ -388,4 +401,4 @@ def number_sections(report: Report, audience: Audience, format: str) -> Outcome:
             out.append(replace(section, number=number, sections=inner))
         return tuple(out)
 
-    return replace(report, sections=numbered(report.sections, "")), ()
+    return replace(report, sections=numbered(report.sections, ""))

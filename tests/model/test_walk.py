@@ -8,7 +8,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from exporter.model import report as m
-from exporter.model.walk import HOLDERS, PARTS, addressed, facts, map_texts, parts, texts
+from exporter.model.walk import HOLDERS, OUTER, PARTS, addressed, every_text, facts, map_texts, parts, texts
 
 
 def text(words: str) -> m.Text:
@@ -92,3 +92,22 @@ def test_a_heading_over_several_rows_is_one_text() -> None:
         report, sections=(*report.sections, m.Section(id="s2", title=replace(text("other"), path="section")))
     )
     assert len({t.path for t in facts(addressed(twice))}) == 7
+
+
+def test_the_outer_parts_are_all_that_have_slide_control() -> None:
+    controlled = {kind for kind in PARTS if {"hidden", "only", "overrides", "backup"} & set(kind.__struct_fields__)}
+    hints = [typing.get_type_hints(kind)[name] for kind, names in OUTER.items() for name in names]
+    # the fields of items are looked at with their block
+    assert controlled - {m.Field} == {kind for hint in hints for kind in types_in(hint)}
+
+
+def test_texts_without_words_are_among_all_texts_only() -> None:
+    row = m.Row((text("one"), m.Text(), text("three")))
+    assert [t.plain for t in every_text(row)] == ["one", "", "three"]
+    assert [t.plain for t in texts(row)] == ["one", "three"]
+
+
+def test_a_report_whose_texts_all_have_paths_is_not_copied() -> None:
+    given = report()
+    assert addressed(given) is given
+    assert map_texts(given, lambda text: text) is given
