@@ -14,7 +14,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from exporter.model.geometry import Box, px
-from exporter.model.page import Choice, paras_of
+from exporter.model.page import Choice, PlacedText, paras_of
 from exporter.model.report import AnyBlock, Chart, Figures, Milestones, Text
 from exporter.model.style import WHOLE, Layout, Region, Weights
 from exporter.model.walk import map_texts, texts
@@ -27,11 +27,16 @@ from exporter.text import words
 
 MISFIT = {"density": 20.0, "role": 8.0, "few": 50.0}
 """Points for a layout meant for another density, another role, or more items than there are."""
-ENOUGH, FULL = 0.6, 0.85
+ENOUGH, FULL = 0.7, 0.85
 """A slide filled less than the one share may grow up to the other."""
 TEXT_ENOUGH, TEXT_FULL = 0.8, 0.92
 """The same for running text, which leaves room beside its lines as well as under them."""
 LARGER = (1.45, 1.3, 1.15)
+LOOSER = (32.0, 26.0, 20.0)
+"""Space in pt between the points of a short list, up to `LOOSE` of the slide's height."""
+LOOSE = 0.7
+SHORT = 3
+"""Lines of a statement that is set larger: one of more is large enough."""
 GROW = {
     "cards": LARGER, "steps": LARGER, "timeline-list": LARGER,
     "table": LARGER[1:], "items-table": LARGER[1:], "comparison": LARGER[1:],
@@ -489,13 +494,30 @@ def _larger(passages: Sequence[Passages], pages: list[Arranged], room: Room, wid
         return pages
     blocks = [block for _, some in passages for block in some]
     listing = sum(_lines(pages[0])) if any(block.kind == "code" for block in blocks) else 0
-    for factor in LARGER:
-        found = flow_passages(passages, room.box, room.sheet.grown(factor), 0, wide)
-        if len(found) > 1 or found[0].need > TEXT_FULL * room.box.h:
+    factor, best = 1.0, pages
+    for larger in LARGER:
+        found = flow_passages(passages, room.box, room.sheet.grown(larger), 0, wide)
+        if len(found) > 1 or found[0].need > TEXT_FULL * room.box.h or (_stated(found[0]) and _many(found[0])):
             continue
         if not listing or sum(_lines(found[0])) <= listing:
+            factor, best = larger, found
+            break
+    if not all(block.kind in ("points", "steps") for block in blocks):
+        return best
+    for air in LOOSER if best[0].need < LOOSE * room.box.h else ():
+        found = flow_passages(passages, room.box, room.sheet.grown(factor), 0, wide, air)
+        if len(found) == 1 and found[0].need <= LOOSE * room.box.h:
             return found
-    return pages
+    return best
+
+
+def _stated(placed: Arranged) -> bool:
+    """Whether it is one statement in the middle of the slide."""
+    return any(isinstance(item, PlacedText) and item.placeholder and item.insets[1] for item in placed.items)
+
+
+def _many(placed: Arranged) -> bool:
+    return sum(_lines(placed)) > SHORT
 
 
 def _lines(placed: Arranged) -> Iterator[int]:

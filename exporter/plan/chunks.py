@@ -7,11 +7,26 @@ from collections.abc import Iterator, Mapping, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from exporter.model.report import AnyBlock, Callout, Items, Picture, Prose, Section, Steps, Text
+from exporter.model.report import (
+    AnyBlock,
+    Callout,
+    Field,
+    Group,
+    Item,
+    Items,
+    Picture,
+    Points,
+    Prose,
+    Section,
+    Steps,
+    Text,
+)
 from exporter.model.walk import texts
 from exporter.text import words
 
 FLOW_KINDS = frozenset({"text", "points", "steps", "quote", "callout", "code"})
+HEAD_WORDS = 5
+"""Words up to which a numbered line is the name of a step."""
 STEP_WORDS = 35
 """Words up to which each step of a few stands in a column."""
 SMALL_WORDS = 60
@@ -20,6 +35,8 @@ BESIDE_WORDS = 130
 """Text of at most this many words stands beside the picture that follows it."""
 LEAD_WORDS = 60
 """A paragraph of at most this many words stands over the block that follows it."""
+NAMED, NAMED_WORDS = 8, 45
+"""Subsections up to which a section is a set of named things, and the words of each."""
 
 
 class Passage(Struct, frozen=True):
@@ -79,7 +96,7 @@ Regions = Mapping[str, Sequence[Sequence[frozenset[str]]]]
 def chunks(top: Section, regions: Regions) -> Iterator[Chunk]:
     """The chunks of a first-level section, subsections included, in reading order."""
     broken = False
-    for home in _homes(top):
+    for home in _homes(_gathered(top)):
         for chunk in _home(top, home, regions.get(home.layout, ())):
             before = home.break_ == "before" or chunk.blocks[0].break_ == "before"
             yield replace(chunk, broken=broken or before)
@@ -92,6 +109,49 @@ def _homes(section: Section) -> Iterator[Section]:
     yield section
     for below in section.sections:
         yield from _homes(replace(below, backup=True) if section.backup else below)
+
+
+def _gathered(section: Section) -> Section:
+    """The section with subsections that only name a few things and say a little of each as items: one block to show.
+
+    "Six moves", each a heading with a sentence under it, is one slide of six cards, not text under the first move.
+    """
+    if not 2 <= len(section.sections) <= NAMED or section.layout or not all(map(_names, section.sections)):
+        return replace(section, sections=tuple(map(_gathered, section.sections))) if section.sections else section
+    items = tuple(_item(below) for below in section.sections)
+    block = Items(
+        id=f"{section.id}-sections",
+        path=f"{section.path}/sections",
+        fields=(Field("text", Text(), slot="body"),),
+        groups=(Group("", None, items),),
+    )
+    return replace(section, blocks=(*section.blocks, block), sections=())
+
+
+def _names(section: Section) -> bool:
+    """Whether a subsection is a name with a few words, and its author asks nothing of it that a section does."""
+    texts_of = (section.headline, section.question, section.notes, section.sources, section.sections)
+    asks = (section.layout, section.break_, section.keep, section.backup, section.hidden)
+    if any(texts_of) or any(asks) or not 1 <= len(section.blocks) <= 2:
+        return False
+    kinds = (Prose.kind, Points.kind)
+    if any(b.kind != kind or b != _bare(b) for b, kind in zip(section.blocks, kinds, strict=False)):
+        return False
+    return _said(list(section.blocks)) <= NAMED_WORDS
+
+
+def _bare(block: AnyBlock) -> AnyBlock:
+    """The block without what an author may ask for it."""
+    return replace(
+        block, title=None, headline=None, detail=None, note=None, notes=(), sources=(), layout="", break_="", keep="",
+        hidden=False, backup=False,
+    )  # fmt: skip
+
+
+def _item(section: Section) -> Item:
+    said = tuple(text for b in section.blocks if isinstance(b, Prose) for text in b.paragraphs)
+    points = tuple(point for b in section.blocks if isinstance(b, Points) for point in b.points)
+    return Item(section.id, section.title, values=(("text", said),), points=points)
 
 
 def sides_of(blocks: Sequence[AnyBlock], variants: Sequence[Sequence[frozenset[str]]]) -> tuple[AnyBlock, ...]:
@@ -127,8 +187,10 @@ def _home(top: Section, home: Section, regions: Sequence[Sequence[frozenset[str]
             beside = tuple(pending) if _said(pending) <= BESIDE_WORDS else ()
             if pending and not beside:
                 yield _text(top, home, pending)
+            after = _after(block, blocks[i + 1 :], _said(list(beside)), bool(pending))
             pending = []
-            yield Chunk(top, home, block, beside=beside)
+            yield Chunk(top, home, block, beside=(*beside, *after))
+            i += len(after)
         else:
             lead = _lead(pending)
             if pending and lead is None:
@@ -140,6 +202,27 @@ def _home(top: Section, home: Section, regions: Sequence[Sequence[frozenset[str]
         i += 1
     if pending:
         yield _text(top, home, pending)
+
+
+def _after(picture: Picture, blocks: Sequence[AnyBlock], said: int, led: bool) -> list[AnyBlock]:
+    """The short text after a picture that speaks of it: all up to the next figure, or to the end if text leads to it.
+
+    Text that ends in a colon leads to what comes after it.
+    """
+    out: list[AnyBlock] = []
+    before: AnyBlock = picture
+    for block in blocks:
+        if not _flows(block) or isinstance(block, Picture):
+            break
+        if block.break_ == "before" or before.break_ == "after" or block.backup != picture.backup:
+            return []
+        out.append(block)
+        before = block
+    ends = len(out) == len(blocks)
+    if not out or said + _said(out) > BESIDE_WORDS or (led and not ends):
+        return []
+    *_, last = texts(out[-1])
+    return out if ends or not last.plain.rstrip().endswith(":") else []
 
 
 def _said(blocks: list[AnyBlock]) -> int:
@@ -159,6 +242,8 @@ def _across(block: Steps) -> bool:
     """Three to five short steps stand side by side on a slide of their own."""
     if not 3 <= len(block.steps) <= 5 or any(step.points for step in block.steps):
         return False
+    if any(words(step.head.plain) > HEAD_WORDS for step in block.steps if not step.text):
+        return False  # numbered sentences: they are read down, not across
     return all(words(t.plain) <= STEP_WORDS for step in block.steps for t in (step.head, step.text) if t)
 
 

@@ -68,7 +68,7 @@ def title_item(text: Runs, path: str, sheet: Sheet) -> PlacedText | None:
     found = balance(text, sheet, box)
     if found is None:
         return None
-    para = found.para
+    para = in_colour(found.para, found.para.style.colour)  # a heading with a link is a heading
     item = text_item(
         box,
         (para,),
@@ -79,6 +79,14 @@ def title_item(text: Runs, path: str, sheet: Sheet) -> PlacedText | None:
         name="Title",
     )
     return with_path(item, path)
+
+
+def in_colour(para: Para, colour: str) -> Para:
+    """The paragraph with its links in the colour of the text: in lists of contents everything is a link."""
+    if not any(span.colour != colour for line in para.lines for span in line.spans):
+        return para
+    lines = (replace(line, spans=tuple(replace(s, colour=colour) for s in line.spans)) for line in para.lines)
+    return replace(para, lines=tuple(lines))
 
 
 def with_path(item: PlacedText, path: str) -> PlacedText:
@@ -107,10 +115,12 @@ def tracker_item(draft: Draft, sheet: Sheet) -> Item | None:
     if draft.of > 1:
         # Title and tracker count alike; what has a name of its own here is counted by itself.
         n, m = draft.count if draft.count and not about else (draft.index + 1, draft.of)
-        words = ", ".join(filter(None, (draft.body.about, sheet.words("of", n=n, m=m))))
+        said = draft.count is not None and not about and n > 1  # the title says it
+        words = ", ".join(filter(None, (draft.body.about, "" if said else sheet.words("of", n=n, m=m))))
         if draft.before:
-            words += f" ({sheet.words('continued', n=draft.before)})"
-        about.append(Run(f", {words}" if about else words))
+            words = f"{words} ({sheet.words('continued', n=draft.before)})".strip()
+        if words:
+            about.append(Run(f", {words}" if about else words))
     if about:
         runs += [Run("  |  "), *about] if runs else about
         if draft.subject:

@@ -21,7 +21,20 @@ from exporter.plan.words import Words
 from exporter.text import Fonts, bad_breaks, height, para
 
 GROWING = frozenset(
-    ("body", "body2", "body3", "lead", "detail", "subhead", "cell", "table-head", "label", "number", "code")
+    (
+        "body",
+        "body2",
+        "body3",
+        "lead",
+        "detail",
+        "subhead",
+        "cell",
+        "table-head",
+        "label",
+        "number",
+        "code",
+        "statement",
+    )
 )
 """Roles whose type grows where a slide has little on it."""
 GAP = px(24)

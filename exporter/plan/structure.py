@@ -14,7 +14,8 @@ from exporter.model.style import TextStyle
 from exporter.plan.arrange import Arranged
 from exporter.plan.arrange.page_breaks import page_breaks
 from exporter.plan.cover_strip import strip
-from exporter.plan.draft import Draft, report_name
+from exporter.plan.draft import Draft, in_colour, report_name
+from exporter.plan.move import moved
 from exporter.plan.sheet import GAP, Sheet, part_of, rule, text_item
 from exporter.plan.titles import balance
 from exporter.plan.words import ranges
@@ -24,6 +25,14 @@ ROWS_MOST = 8
 """Sections up to which the agenda gives each a row with its question and claim."""
 Built = tuple[int, Callable[[int, int], list[Item]]]
 """A row on its way: its least height, and what draws it at (y, height)."""
+REFERENCES = frozenset(
+    ("references", "bibliography", "works-cited", "further-reading", "literatur", "literaturverzeichnis", "quellen",
+     "références", "bibliographie", "bibliografia", "bibliografía", "referencias", "referenties", "referências",
+     "riferimenti")
+)  # fmt: skip
+"""Ids of sections that list what the report rests on: it does not say of itself that it names none."""
+COVER_LINE, COVER_MIDDLE = 120, 320
+"""px: what stands higher is the line with the date; about where the middle of a cover's words is looked for."""
 AGENDA_ROWS = {"standard": 152, "board": 120, "dense": 112}
 """Height of an agenda row in px, when few sections leave room for it."""
 
@@ -86,7 +95,10 @@ def cover(report: Report, sheet: Sheet) -> Draft:
             )
         )
     lowest = max(item.box.bottom for item in items)
-    items += strip(report, sheet, lowest + px(24))
+    windows = strip(report, sheet, lowest + px(24))
+    if not windows:
+        items = _lowered(items, lowest)
+    items += windows
     return Draft(
         "title",
         headline.runs,
@@ -95,6 +107,13 @@ def cover(report: Report, sheet: Sheet) -> Draft:
         background="deep",
         notes=(),
     )
+
+
+def _lowered(items: list[Item], lowest: int) -> list[Item]:
+    """Title and text of a cover with nothing at its foot, nearer to the middle; the line at the top stays."""
+    top = min(item.box.y for item in items if item.box.y > px(COVER_LINE))
+    down = px(8) * max(0, (px(COVER_MIDDLE) - (top + lowest) // 2) // px(8))
+    return [moved(item, 0, min(down, px(96))) if item.box.y > px(COVER_LINE) else item for item in items]
 
 
 def _cover_line(report: Report, sheet: Sheet) -> tuple[list[Run], list[str]] | None:
@@ -273,7 +292,7 @@ def _agenda_rows(
     name = sheet.style("subhead").but(font="heading", size=20, line=26, bold=sheet.theme.fonts["heading"].bold)
     if sheet.dense or len(sections) > 5:
         name, large = sheet.style("subhead"), False
-    numeral = sheet.style("figure") if large else name.but(colour="accent")
+    numeral = sheet.style("figure") if large else name.but(colour="accent", font="body")
     text = sheet.style("body" if len(sections) <= 5 else "detail", colour="text2")
     wide = 10 if _only_names(sections) else 6
     return [_agenda_row(s, sheet, slides.get(s.id, ()), numeral, name, text, wide) for s in sections]
@@ -313,12 +332,6 @@ def _agenda_row(
         return items
 
     return tall, build
-
-
-def in_colour(para: Para, colour: str) -> Para:
-    """The paragraph with its links in the colour of the text: in lists of contents everything is a link."""
-    lines = (replace(line, spans=tuple(replace(s, colour=colour) for s in line.spans)) for line in para.lines)
-    return replace(para, lines=tuple(lines))
 
 
 def _linked(text: Text, anchor: str) -> Runs:
@@ -427,16 +440,18 @@ def sources(report: Report, sheet: Sheet, slides: Mapping[str, Sequence[int]]) -
             paths=tuple(t.path for t in (report.title, report.edition, report.date_text) if t),
         )
     )
-    y += height(paras) + px(28)
-    table = _where(report, sheet, slides, left_x, y, left_w)
-    if table and table[-1].box.bottom <= box.bottom:
-        items += table
-        y = table[-1].box.bottom
-    right: list[Item] = []
+    y += height(paras)
     bottom = box.y
     if report.notes:
+        table = _where(report, sheet, slides, Box(left_x, y + px(28), left_w, box.bottom - y - px(28)))
         right, bottom = _care(report, sheet, Box(right_x, box.y, right_w, box.h))
-        items += right
+    else:
+        table, right = _where(report, sheet, slides, Box(right_x, box.y, right_w, box.h), beside=True), []
+    if table:
+        items += table
+        y = y if right_x == table[-1].box.x else table[-1].box.bottom
+        bottom = max(bottom, table[-1].box.bottom)
+    items += right
     if max(y, bottom) > box.bottom:
         return None
     headline = report.notes_headline
@@ -459,7 +474,8 @@ def _source_texts(report: Report, sheet: Sheet, size: str) -> Iterator[tuple[Tex
         words = []
         if report.date:
             words.append(sheet.words("dated", date=sheet.words.date(report.date)))
-        words.append(sheet.words("no-sources"))
+        if not any(section.id in REFERENCES for section in report.sections):
+            words.append(sheet.words("no-sources"))
         yield (Run(" ".join(words)),), sheet.style(size, colour="text2"), 6.0
         return
     for source in report.sources:
@@ -477,40 +493,54 @@ def source_facts(source: Source) -> list[Text | Runs]:
     return out
 
 
-def _where(report: Report, sheet: Sheet, slides: Mapping[str, Sequence[int]], x: int, y: int, w: int) -> list[Item]:
-    """Which section is told on which slides, as a small table."""
+def _where(
+    report: Report, sheet: Sheet, slides: Mapping[str, Sequence[int]], box: Box, beside: bool = False
+) -> list[Item]:
+    """Which section is told on which slides, as a small table; `beside` the source, in larger type where it fits."""
     sections = [s for s in report.sections if s.number and slides.get(s.id)]
-    if not 1 < len(sections) <= 8:
+    if len(sections) < 2:
         return []
-    head = sheet.para(sheet.words("where"), sheet.style("subhead", 2), w, role=Role.H2)
-    items: list[Item] = [text_item(Box(x, y, w, height([head])), (head,), size_role="subhead", role=Role.H2)]
-    items.append(rule(x, y + height([head]) + px(8), w))
-    style = sheet.style("detail", colour="ink")
-    right_w = w * 2 // 5
+    head = sheet.para(sheet.words("where"), sheet.style("subhead", 2), box.w, role=Role.H2)
+    top = box.y + (px(12) if beside else 0)
+    items: list[Item] = [rule(box.x, box.y, box.w, "ink", 2)] if beside else []
+    items.append(text_item(Box(box.x, top, box.w, height([head])), (head,), size_role="subhead", role=Role.H2))
+    top += height([head]) + px(8)
+    items.append(rule(box.x, top, box.w))
+    for look, pad in ((sheet.style("body"), px(14)), (sheet.style("detail"), px(9)), (sheet.style("detail"), px(5))):
+        if look is sheet.style("body") and not beside:
+            continue
+        rows, right_w = _where_rows(sections, sheet, slides, box.w, look.but(colour="ink"), pad)
+        tall = sum(row.h for row in rows)
+        if top + tall <= box.bottom:
+            break
+    else:
+        return []
+    table = PlacedTable(
+        box=Box(box.x, top, box.w, tall), columns=(box.w - right_w, right_w), rows=tuple(rows), size_role="detail",
+        alt=sheet.words("where"), name=sheet.words("where"),
+    )  # fmt: skip
+    return [*items, table]
+
+
+def _where_rows(
+    sections: Sequence[Section], sheet: Sheet, slides: Mapping[str, Sequence[int]], w: int, style: TextStyle, pad: int
+) -> tuple[list[TableRow], int]:
+    """A row a section: number, name and slides; and the width of the column of slides."""
+    told = {
+        s.id: f"{sheet.words('slides' if len(slides[s.id]) > 1 else 'slide')} {ranges(slides[s.id])}" for s in sections
+    }
+    right_w = min(w * 2 // 5, max(sheet.width(said, style) for said in told.values()) + px(8))
     rows = []
     for section in sections:
         words = sheet.words("section-name", n=section.number, title=section.title.plain)
         label = words[:1].upper() + words[1:]
         left = sheet.para(label, style, w - right_w - px(16))
-        numbers = slides[section.id]
-        pages = f"{sheet.words('slides' if len(numbers) > 1 else 'slide')} {ranges(numbers)}"
-        right = sheet.para(pages, style.but(align="right", colour="muted"), right_w)
-        h = max(height([left]), height([right])) + px(18)
+        right = sheet.para(told[section.id], style.but(align="right", colour="muted"), right_w)
+        h = max(height([left]), height([right])) + 2 * pad
         rows.append(
-            TableRow(
-                h, (Cell((left,), "row", insets=(0, px(9), px(16), px(9))), Cell((right,), insets=(0, px(9), 0, px(9))))
-            )
+            TableRow(h, (Cell((left,), "row", insets=(0, pad, px(16), pad)), Cell((right,), insets=(0, pad, 0, pad))))
         )
-    top = y + height([head]) + px(8)
-    table = PlacedTable(
-        box=Box(x, top, w, sum(r.h for r in rows)),
-        columns=(w - right_w, right_w),
-        rows=tuple(rows),
-        size_role="detail",
-        alt=sheet.words("where"),
-        name=sheet.words("where"),
-    )
-    return [*items, table]
+    return rows, right_w
 
 
 def _care(report: Report, sheet: Sheet, box: Box) -> tuple[list[Item], int]:

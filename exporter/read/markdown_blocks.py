@@ -36,6 +36,9 @@ from exporter.read.markdown_tree import Box, Fence, Grid, Heading, Image, Lines,
 from exporter.read.tables import infer, natural_align
 from exporter.read.tree import Limits
 
+SIGNED = 9
+"""Words of a name with an office, under a quote."""
+_ENDS = '.!?…”"»)'
 _BY = re.compile(r"\s*(?:—|―|--|–)\s*(?=\S)")
 
 
@@ -291,7 +294,15 @@ class _Run:
         if cls is Quote and len(held) > 1 and (found := _BY.match(last.plain)) and len(last.plain) < 120:
             more["by"] = replace(last, standard=clean(cut(last.standard, found.end())))
             held = held[:-1]
+        elif cls is Quote and len(held) > 1 and _signs(held[-2].plain, last.plain):
+            more["by"] = last
+            held = held[:-1]
         self.put(cls(id="", paragraphs=tuple(held), place=self.blocks.lines.place(line), **more))
+
+
+def _signs(said: str, last: str) -> bool:
+    """Whether the last paragraph of a quote is who said it: a few words and no sentence, after one that ends."""
+    return len(last.split()) <= SIGNED and said.rstrip()[-1:] in _ENDS and last.rstrip()[-1:] not in f"{_ENDS},:;"
 
 
 def _short(address: str) -> str:

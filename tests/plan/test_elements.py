@@ -157,7 +157,7 @@ def test_values_are_those_of_the_page_and_in_the_report_s_language(tmp_path: Pat
     german = made(home, theme="own", report=f"language: de\n{REPORT}")
     total = len(german.pages)
     assert text(german.pages[0], "Fixed a") == "3. Februar 2026 - none"
-    assert text(german.pages[-2], "Fixed a") == "3. Februar 2026 2 Dates"
+    assert text(german.pages[-1], "Fixed a") == "3. Februar 2026 2 Dates"
     assert text(german.pages[1], "Fixed b") == f"2 / {total} GENERAL Ada & Grace"
 
 
@@ -212,7 +212,7 @@ def test_a_value_that_is_not_stated_leaves_the_element_out_and_says_so(tmp_path:
         (f"{{text: {'Many words ' * 40}, rows: 704-720, at: columns 1-2}}", "at its smallest size"),
         ("{text: 'By {{ var.desk }}', rows: 704-720}", "'var.desk' is not stated"),
         ("{text: Much, rows: 66-90, at: columns 1-4, pages: cover}", "on page 1 (title)"),
-        ("{picture: pictures/logo.png, decorative: yes, rows: 160-240, pages: cover}", "lies on 'Solid State"),
+        ("{picture: pictures/logo.png, decorative: yes, rows: 160-360, pages: cover}", "lies on 'Solid State"),
     ],
 )
 def test_what_is_in_the_way_is_an_error_at_its_place(tmp_path: Path, element: str, what: str) -> None:

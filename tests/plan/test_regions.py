@@ -240,6 +240,7 @@ def test_parts_of_the_report_keep_to_their_regions(tmp_path: Path, layout: str, 
     change = f"extends: {layout}\ndeck: {{regions: {{body: {{at: columns {column}-12}}}}}}\n"
     home = templates(tmp_path, {f"layouts/{layout}/layout.yaml": change})
     text = report(TEXT, layout="") + "\nsummary:\n- {figure: 2, label: things}\n- {figure: 1, label: more}\n"
+    text += "notes:\n- Read with care.\n"
     document = made(home, report=text)
     page = next(p for p in document.pages if p.layout == layout)
     found = page.items if layout == "title" else body(page)

@@ -155,8 +155,8 @@ def test_groups_stay_whole_where_that_takes_no_more_than_one_page() -> None:
 
 
 def test_a_group_that_goes_on_is_headed_again_and_columns_stay() -> None:
-    rows = [[f"Company {i}", "Sulfide electrolyte, pilot line in operation", str(2026 + i % 4)] for i in range(24)]
-    long = table(["Company", "Approach", "Target"], rows, ["text", "text", "year"], ["Makers"] * 21 + ["Others"] * 3)
+    rows = [[f"Company {i}", "Sulfide electrolyte, pilot line in operation", str(2026 + i % 4)] for i in range(30)]
+    long = table(["Company", "Approach", "Target"], rows, ["text", "text", "year"], ["Makers"] * 27 + ["Others"] * 3)
     made = parts(deck(report(long)))
     assert len(made) == 3
     assert [words(placed.rows[1])[0] for _, placed in made] == ["Makers", "Makers (continued)", "Makers (continued)"]

@@ -11,18 +11,24 @@ from msgspec import Struct
 
 from exporter.model.geometry import Box, px
 from exporter.model.page import Item, Para, PlacedGroup, Role
-from exporter.model.report import AnyBlock, Field, Items, Point, Text
+from exporter.model.report import AnyBlock, Field, Items, Point, Run, Runs, Text
 from exporter.model.report import Item as Card
 from exporter.model.style import Region
 from exporter.plan.arrange import Arranged, Part
 from exporter.plan.sheet import Sheet, rule, shape, text_item
 from exporter.plan.slots import labelled, styled
-from exporter.text import height
+from exporter.text import height, words
 
 PANEL = frozenset({"status", "rest"})
 """Slots that stand in the panel at the foot; `rest` joins it only when there is a status."""
 NUMERAL = px(34)
 """Room of the number over the name at standard density."""
+BESIDE_NAME = 2
+"""Steps down from which the number of a card stands before its name, not over it."""
+VERDICT = 6
+"""Words up to which a status is a verdict, set as a head; what says more is read as text."""
+SPREAD = px(56)
+"""Air below a row of cards at most, where there is room and another row follows."""
 EDGE = px(16)
 """Between the edge of a card, where it has one, and its texts."""
 
@@ -65,14 +71,14 @@ def arrange(block: AnyBlock, box: Box, sheet: Sheet, step: int, region: Region, 
     need = sum(needs) + around
     if need > box.h:
         return Arranged((), need)
-    spare = box.h - need
+    most = px(120) if paneled else SPREAD if len(rows) > 1 else 0
     items: list[Item] = []
     y = box.y
     for (title, _, _), parts, own, head in zip(rows, measured, needs, heads, strict=True):
         if title:
             paras = _head(sheet, title, box.w)
             items.append(text_item(Box(box.x, y, box.w, height(paras)), paras, size_role="subhead", role=Role.H2))
-        room = own + min(spare // len(rows), px(120) if paneled else 0)
+        room = own + min((box.h - need) // len(rows), most)
         items += _Row.of(parts, sheet).place(parts, widths, y + head, room, sheet, step, paneled)
         y += head + room + gap
     return Arranged(tuple(items), need, white=_white(need, box, paneled))
@@ -126,9 +132,13 @@ def _measure(
 ) -> Parts:  # fmt: skip
     colour = "highlight" if item.emphasis else "accent"
     numeral: tuple[Para, ...] = ()
-    if block.ordered:
+    named: Text | Runs = item.name
+    if block.ordered and step >= BESIDE_NAME:
+        named = (Run(f"{number}\u2002"), *item.name.runs)
+    elif block.ordered:
         numeral = (sheet.para(str(number), sheet.style("number", colour=colour), width, role=Role.LABEL),)
-    name = (sheet.para(item.name, styled(sheet, region, "name", "subhead", step), width, role=Role.H3),)
+    head = styled(sheet, region, "name", "subhead", step)
+    name = (sheet.para(named, head, width, role=Role.H3, path=item.name.path),)
     pad = px(16)
     body = [
         tuple(_field(f, item, sheet, width, step, region, labels=_labels(block)))
@@ -158,7 +168,7 @@ def _measure(
             for text in texts:
                 style = (
                     styled(sheet, region, f.slot, "subhead", step, own=2, colour=colour)
-                    if f.slot == "status"
+                    if f.slot == "status" and words(text.plain) <= VERDICT
                     else styled(sheet, region, f.slot, "detail", step, colour="ink")
                 )
                 panel.append(sheet.para(text, style, inner, space_before=3))
@@ -221,7 +231,7 @@ class _Row(Struct, frozen=True):
             number=max((height(c.number) for c in cards), default=0),
             name=max(height(c.name) for c in cards),
             body=tuple(max((height(c.body[i]) for c in cards if i < len(c.body)), default=0) for i in range(stacks)),
-            panel=panel + 2 * px(16) + px(8) if panel else 0,
+            panel=panel + px(32) if panel else 0,
             air=px(24 if sheet.board else 16),
             edge=_edge(sheet),
         )
@@ -231,7 +241,7 @@ class _Row(Struct, frozen=True):
         stacks = [h for h in self.body if h]
         total = px(14) + self.number + (px(4) if self.number else 0) + self.name
         total += sum(stacks) + self.air * len(stacks)
-        return total + (self.panel + px(24) if self.panel else self.edge)
+        return total + (self.panel + px(12) if self.panel else self.edge)
 
     def place(
         self,
@@ -282,7 +292,7 @@ class _Row(Struct, frozen=True):
         else:
             yield shape("rect", box, fill="highlight-tint" if card.item.emphasis else "tint")
             yield shape("triangle-down", Box(box.x + px(16), box.y, px(24), px(12)), fill="bg")
-        inner = box.inset(px(16), px(24), px(16), px(16))
+        inner = box.inset(px(16), px(20), px(16), px(12))
         yield text_item(inner, card.panel, size_role="label")
 
 

@@ -48,10 +48,16 @@ LONGEST_LINE = 75
 PANELS = {"callout": px(12), "code": px(8)}
 """Kinds of tinted panel, and the room above and below their text."""
 PANEL_INSET = px(16)
-ALONE = {Quote: 60, Callout: 60, Prose: 40, Points: 40}
+ALONE = {Quote: 60, Callout: 60, Prose: 55, Points: 40}
 """Words up to which a block that has its slide to itself is set as a statement."""
+MARK = (px(74), px(24))
+"""The short rule over a statement: its length, and its distance from the words."""
+BAR = px(28)
+"""Between a quote that stands alone and the bar on its left."""
 CENTRE = 0.4
 """Share of the free height that stands above a statement."""
+AIR = 12.0
+"""Space between paragraphs in pt at the preferred size."""
 WIDOW = 2
 """A paragraph is split with at least two lines on each side."""
 WHOLE = 12
@@ -78,7 +84,7 @@ class Pen(Struct, frozen=True):
     step: int
     alone: bool = False
     """The one short block on its slide: it is set as a statement."""
-    air: float = 12
+    air: float = AIR
     """Space between paragraphs in pt at the preferred size."""
 
     @property
@@ -149,7 +155,7 @@ def _steps(pen: Pen, block: Steps) -> Iterator[Flow]:
 
 
 def _quote(pen: Pen, block: Quote) -> Iterator[Flow]:
-    size, indent = ("statement", 0) if pen.alone else ("lead", px(24))
+    size, indent = ("statement", BAR) if pen.alone else ("lead", px(24))
     for text in block.paragraphs:
         yield Flow(pen.para(text, size, role=Role.QUOTE, indent=indent, space_before=pen.gap))
     if block.by:
@@ -509,16 +515,21 @@ def flow_pages(blocks: Sequence[AnyBlock], box: Box, sheet: Sheet, step: int, wi
 
 
 def flow_passages(
-    passages: Sequence[tuple[Text | None, Sequence[AnyBlock]]], box: Box, sheet: Sheet, step: int, wide: int
+    passages: Sequence[tuple[Text | None, Sequence[AnyBlock]]],
+    box: Box,
+    sheet: Sheet,
+    step: int,
+    wide: int,
+    air: float = AIR,
 ) -> list[Arranged]:
-    """Passages (head, blocks) as running text, `wide` columns a slide; one Arranged a slide."""
+    """Passages (head, blocks) as running text, `wide` columns a slide, `air` pt between paragraphs."""
 
     blocks = [block for _, some in passages for block in some]
     alone = wide == 1 and len(passages) == 1 and not passages[0][0] and _alone(blocks, box, sheet)
     listing = all(isinstance(block, Code) for block in blocks)  # its lines run across the slide, in one column
 
     def flows(width: int, step: int) -> list[Flow]:
-        pen = Pen(sheet, width, step, alone)
+        pen = Pen(sheet, width, step, alone, air)
         out: list[Flow] = []
         for head, blocks in passages:
             if head:
@@ -529,11 +540,11 @@ def flow_passages(
 
     measure = box.w if listing else box.w * 3 // 4 if alone else 0
     pages = flow_columns(flows, box, sheet, step, 1 if listing else wide, measure)
-    return [_centred(pages[0], box)] if alone and len(pages) == 1 else pages
+    return [_centred(pages[0], box, blocks[0])] if alone and len(pages) == 1 else pages
 
 
-def _centred(page: Arranged, box: Box) -> Arranged:
-    """A statement a little above the middle of the slide, where the eye looks for it."""
+def _centred(page: Arranged, box: Box, block: AnyBlock) -> Arranged:
+    """A statement a little above the middle of the slide, where the eye looks for it; a quote beside a bar."""
     down = px(8) * int((box.h - page.need) * CENTRE // px(8))
     items: list[Item] = []
     for item in page.items:
@@ -542,6 +553,10 @@ def _centred(page: Arranged, box: Box) -> Arranged:
             items.append(replace(item, box=replace(item.box, h=tall), insets=(0, down, 0, 0)))
         else:
             items.append(moved(item, 0, down))
+    if isinstance(block, Quote):
+        items.insert(0, shape("rect", Box(box.x, box.y + down, px(4), page.need), fill="accent"))
+    elif not isinstance(block, Callout) and down > px(48):
+        items.insert(0, rule(box.x, box.y + down - MARK[1], MARK[0], "accent", 3))
     return replace(page, items=tuple(items))
 
 
@@ -577,7 +592,8 @@ def flow_columns(
             spot = Box(box.x + i * (column + gap), box.y, width, box.h)
             items += place(flow, spot, sheet, "body" if not i else f"body-{i + 1}")
             need = max(need, height([f.para for f in flow]))
-        out.append(Arranged(tuple(items), need, white=1 - need * len(page) / (box.h * wide)))
+        filled = need * len(page) * width / (box.h * box.w)
+        out.append(Arranged(tuple(items), need, white=max(0.0, 1 - filled)))
     return out
 
 

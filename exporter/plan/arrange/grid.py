@@ -207,7 +207,8 @@ def _items(block: Items, part: Part, sheet: Sheet) -> Grid:
         heads.append(Lines((), "muted"))
     if len({id(g) for g in groups}) == 1:
         groups = [None] * len(rows)
-    return Grid(tuple(heads), tuple(rows), LEFT * len(heads), tuple(groups))
+    named = any(f.label for f in used) or any(g.title for g in block.groups)
+    return Grid(tuple(heads) if named else (), tuple(rows), LEFT * len(heads), tuple(groups))
 
 
 def _first_head(block: Items, sheet: Sheet) -> Lines:

@@ -54,6 +54,8 @@ def arrange(block: AnyBlock, box: Box, sheet: Sheet, step: int, region: Region, 
         words = _words(block, sheet, room.w, step, "lead" if room.w == SPACIOUS else "detail")
         if height(words) <= box.h:
             return _whole(block, beside, words, room, max(LEAST, height(words)), box)
+    if not below:  # nothing beside it: in the middle of its room
+        under = replace(under, x=box.x + (box.w - under.w) // 2)
     spot = Box(box.x, under.bottom + UNDER, box.w, foot)
     return _whole(block, under, below, spot, need, box)
 

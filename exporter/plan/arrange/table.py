@@ -69,7 +69,9 @@ def pages(block: AnyBlock, box: Box, sheet: Sheet, step: int, region: Region, mo
                 box=spot, columns=one.widths, rows=rows, alt=alt, name=name, anchor_id="" if made else block.id,
                 element=f"{block.path}/columns-{shown[1]}" if some else block.path if len(ends) > 1 else "",
             )  # fmt: skip
-            made.append(Arranged((*over, table), spot.h + taken, about=about, bare=bare, units=shows))
+            need = spot.h + taken
+            white = max(0.0, 1 - (need + bare) / 2 / box.h) if bare else None  # rows drawn apart are half empty
+            made.append(Arranged((*over, table), need, white=white, about=about, bare=bare, units=shows))
     return made
 
 

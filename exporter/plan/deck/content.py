@@ -35,6 +35,8 @@ from exporter.text import words as count
 
 PERIODS, MANY = 3, 13
 """Slides, and milestones, from which on an overview of their periods comes first."""
+BESIDE_LARGER, BESIDE_FULL = (1.3, 1.15), 0.6
+"""A little text beside a picture is set larger, by how much, up to this share of the body."""
 LEAST_ROOM = px(160)
 """Height that a block wants under its lead and over its tail."""
 
@@ -147,12 +149,23 @@ def _headline(chunk: Chunk, first: bool) -> tuple[Text, Text | None]:
     if first and chunk.top.headline:
         return chunk.top.headline, caption or (home.title if home is not chunk.top else None)
     if home is not chunk.top:
+        if first and len(chunk.passages) > 1:  # several subsections, each under its name
+            return chunk.top.title, None
         return home.headline or home.title, caption or (home.title if home.headline else None)
     if caption and not first:
         return caption, None
+    if (only := _only(chunk)) and only.title:
+        return only.title, None
     if chunk.passages and chunk.passages[0].blocks[0].headline:
         return chunk.passages[0].blocks[0].headline, None
     return (home.headline or home.title) if first else home.title, caption
+
+
+def _only(chunk: Chunk) -> AnyBlock | None:
+    """The one block of running text on the slide, if it is one: its title can be the slide's."""
+    if len(chunk.passages) != 1 or len(chunk.passages[0].blocks) != 1:
+        return None
+    return chunk.passages[0].blocks[0]
 
 
 def _short_title(headline: Text, chunk: Chunk, sheet: Sheet) -> tuple[Runs, str]:
@@ -198,8 +211,12 @@ def _lead_items(lead: Sequence[Text], box: Box, sheet: Sheet, step: int) -> tupl
     """Lead text over the body, in a placeholder of its own, and the box below it."""
     if not lead:
         return [], box
-    width = sheet.column(1, 10)[1]
-    paras = sheet.paras(lead, sheet.style("body", step, colour="text2"), width, gap=6)
+    width, style = sheet.column(1, 10)[1], sheet.style("body", step, colour="text2")
+    paras = sheet.paras(lead, style, width, gap=6)
+    if any(len(para.lines) == 2 for para in paras):  # a few words over: one line of the whole width
+        whole = sheet.paras(lead, style, box.w, gap=6)
+        if all(len(para.lines) == 1 for para in whole):
+            paras, width = whole, box.w
     tall = snap(height(paras))
     item = text_item(Box(box.x, box.y, width, tall), paras, size_role="detail", placeholder="lead", name="Lead")
     used = tall + px(16)
@@ -315,15 +332,8 @@ def _picture_drafts(chunk: Chunk, picture: Picture, base: Draft, lead: list[Text
     top, below = _lead_items(lead, box, sheet, 0)
     draw = arrangement("picture")
     region = Region("picture", ("picture",), arrange="picture")
-    if chunk.beside:
-        (x, w), (right, right_w) = sheet.column(1, 6), sheet.column(7, 12)
-        for step in range(sheet.steps("body")):
-            pages = flow_passages([(None, chunk.beside)], Box(x, below.y, w, below.h), sheet, step, 1)
-            placed = draw(picture, Box(right, below.y, right_w, below.h), sheet, 0, region, Part())
-            if len(pages) == 1 and placed and fits(placed, below):
-                items = (*top, *pages[0].items, *placed.items)
-                body = replace(placed, items=items, need=max(pages[0].need, placed.need))
-                return [replace(base, layout="picture", body=body)]
+    if chunk.beside and (both := _side_by_side(picture, chunk.beside, below, sheet)):
+        return [replace(base, layout="picture", body=replace(both, items=(*top, *both.items)))]
     drafts: list[Draft] = []
     if chunk.beside:
         head = chunk.home.title if chunk.home is not chunk.top else None
@@ -336,6 +346,28 @@ def _picture_drafts(chunk: Chunk, picture: Picture, base: Draft, lead: list[Text
             return [*drafts, replace(base, layout="picture", body=replace(placed, items=(*top, *placed.items)))]
     words = replace(chunk, block=None, beside=(), passages=(Passage(None, (replace(picture, file=""),)),))
     return drafts + _text_drafts(words, base, lead, box, desk)
+
+
+def _side_by_side(picture: Picture, words: tuple[AnyBlock, ...], box: Box, sheet: Sheet) -> Arranged | None:
+    """Text on the left and the picture on its right, as large as the text's need of columns lets it be; or None."""
+    draw, region = arrangement("picture"), Region("picture", ("picture",), arrange="picture")
+    desks = [(sheet.grown(factor), 0) for factor in BESIDE_LARGER]
+    desks += [(sheet, step) for step in range(sheet.steps("body"))]
+    found: list[tuple[int, Arranged]] = []
+    for columns in (6, 5, 4):  # of two as large, that with the wider text
+        (x, w), (right, right_w) = sheet.column(1, columns), sheet.column(columns + 1, sheet.density.frame.columns)
+        placed = draw(picture, Box(right, box.y, right_w, box.h), sheet, 0, region, Part())
+        if placed is None or not fits(placed, box):
+            continue
+        shown = max(item.box.w * item.box.h for item in placed.items)
+        for desk, step in desks:
+            pages = flow_passages([(None, words)], Box(x, box.y, w, box.h), desk, step, 1)
+            most = box.h if desk is sheet else round(box.h * BESIDE_FULL)
+            if len(pages) == 1 and pages[0].need <= most:
+                items = (*pages[0].items, *placed.items)
+                found.append((shown, replace(placed, items=items, need=max(pages[0].need, placed.need))))
+                break
+    return max(found, key=lambda one: one[0])[1] if found else None
 
 
 def _takes(layout: str, block: AnyBlock, desk: Desk) -> bool:
@@ -408,6 +440,9 @@ def _text_drafts(chunk: Chunk, base: Draft, lead: list[Text], box: Box, desk: De
     pairs = _pairs(chunk.passages)
     if len(pairs) == 1 or (pairs and base.title == (pairs[0][0].runs if pairs[0][0] else ())):
         pairs[0] = (None if _shows(base, pairs[0][0]) else pairs[0][0], pairs[0][1])
+    only = _only(chunk)
+    if only and only.title and base.title_path == only.title.path:
+        pairs[0] = (pairs[0][0], (replace(only, title=None),))
     together = chunk.home.keep == "together" or any(b.keep == "together" for b in chunk.blocks)
     contest = Contest(together)
     text_ways(pairs, _room(below, chunk, desk), contest)

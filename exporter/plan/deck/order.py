@@ -83,7 +83,9 @@ def in_order(content: list[Draft], desk: Desk) -> list[Draft]:
     tail = len(drafts)
     _number(drafts)
     slides = _slides_by_section([*drafts], backup, tail, report)
-    if audience.part("sources") is not False:
+    sourced = audience.part("sources")
+    sourced = _worth_sources(main, report) if sourced is None else sourced
+    if sourced:
         drafts += _sources(desk, slides)
     drafts += _glossary(desk)
     drafts += backup
@@ -93,7 +95,7 @@ def in_order(content: list[Draft], desk: Desk) -> list[Draft]:
         numbers = _main_slides(drafts, report)
         drafts[slot : slot + agenda_pages] = structure.agenda(shown, desk.sheet_of("agenda"), numbers)
     _number(drafts)
-    if audience.part("sources") is not False:
+    if sourced:
         _renumber_sources(drafts, desk, slides)
     return drafts
 
@@ -102,7 +104,12 @@ def _worth_an_agenda(sections: Sequence[Section], main: Sequence[Draft], desk: D
     """Whether there is something to find one's way in, and a slide left for it within the audience's limit."""
     limit = desk.selection.audience.limits.slides
     others = 2 + bool(desk.report.summary)  # cover, summary, sources
-    return len(sections) > 1 and len(main) > 4 and (not limit or len(main) + others < limit)
+    return len(sections) > 1 and len(main) >= 4 and (not limit or len(main) + others < limit)
+
+
+def _worth_sources(main: Sequence[Draft], report: Report) -> bool:
+    """Whether a slide of sources says more than the source line of every slide."""
+    return bool(report.sources or report.notes or report.notes_headline) or len(main) > 2
 
 
 def _number(drafts: Sequence[Draft]) -> None:

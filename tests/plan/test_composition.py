@@ -1,0 +1,120 @@
+"""What stands together on a slide, and how large: subsections as cards, pictures beside their text, a little text."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from exporter.catalog import Catalog
+from exporter.check import check
+from exporter.model.page import Document, Page, PlacedGroup, PlacedPicture, PlacedTable, PlacedText, flat
+from exporter.model.report import Level
+from exporter.plan import plan
+from exporter.read import read
+from exporter.select import select
+
+CATALOG = Catalog([])
+ONE_PIXEL = '<svg xmlns="http://www.w3.org/2000/svg" width="{w}" height="{h}"><rect width="{w}" height="{h}" fill="#0b5a6e"/></svg>'
+
+
+def deck(folder: Path, markdown: str) -> Document:
+    (folder / "report.md").write_text(markdown, encoding="utf-8")
+    for name, w, h in (("wide", 1600, 700), ("square", 900, 900)):
+        (folder / f"{name}.svg").write_text(ONE_PIXEL.format(w=w, h=h), encoding="utf-8")
+    profile = CATALOG.audience("general")
+    made = plan(
+        select(read(folder / "report.md").report, profile, "deck"),
+        CATALOG.layouts(),
+        CATALOG.theme(profile.theme),
+        "deck",
+    )
+    assert not [f for f in check(made) if f.level is Level.ERROR]
+    return made
+
+
+def content(document: Document) -> list[Page]:
+    return [page for page in document.pages if page.section and page.layout != "divider"]
+
+
+def said(page: Page, words: str) -> PlacedText:
+    return next(item for item in flat(page.items) if isinstance(item, PlacedText) and words in item.text)
+
+
+def subsections(n: int, words: str = "Cut slow articles and reinvest.") -> str:
+    return "# R\n\n## Six moves\n\n" + "".join(f"### Move {i}\n\n{words}\n\n" for i in range(n))
+
+
+@pytest.mark.parametrize("n", [2, 3, 4, 6])
+def test_short_subsections_are_cards_under_the_section_s_title(tmp_path: Path, n: int) -> None:
+    (page,) = content(deck(tmp_path, subsections(n)))
+    assert page.title == "Six moves"
+    cards = [item.name for item in page.items if isinstance(item, PlacedGroup)]
+    if page.layout == "cards":
+        assert cards == [f"Move {i}" for i in range(n)]
+    else:  # names with a line each: rows without a head, as none of their columns has a name
+        (table,) = (item for item in page.items if isinstance(item, PlacedTable))
+        assert n == 4 and len(table.rows) == n and not any(row.header for row in table.rows)
+
+
+def test_long_subsections_have_slides_of_their_own(tmp_path: Path) -> None:
+    pages = content(deck(tmp_path, subsections(2, "Cut slow articles and reinvest in the top sixty. " * 30)))
+    assert {page.title for page in pages} >= {"Move 0", "Move 1"}
+
+
+def test_short_subsections_with_lists_stand_under_the_section_s_title_too(tmp_path: Path) -> None:
+    (page,) = content(
+        deck(tmp_path, "# R\n\n## Status\n\n### Done\n\n- A\n- B\n\n### Next\n\n- C\n\n### Later\n\nD.\n")
+    )
+    assert page.title == "Status" and all(said(page, head) for head in ("Done", "Next", "Later"))
+
+
+@pytest.mark.parametrize("order", ["![Growth](square.svg)\n\n{}", "{}\n\n![Growth](square.svg)"])
+def test_a_picture_stands_beside_the_text_before_or_after_it(tmp_path: Path, order: str) -> None:
+    (page,) = content(deck(tmp_path, "# R\n\n## Growth\n\n" + order.format("It saturates after thirty minutes.")))
+    picture = next(item for item in page.items if isinstance(item, PlacedPicture))
+    assert said(page, "saturates").box.right < picture.box.x
+
+
+def test_text_between_two_pictures_belongs_to_one_of_them(tmp_path: Path) -> None:
+    text = "# R\n\n## A\n\n![One](wide.svg)\n\nOne grows.\n\n![Two](square.svg)\n\nTwo shrinks.\n"
+    first, second = content(deck(tmp_path, text))
+    assert said(first, "One grows") and said(second, "Two shrinks")
+
+
+def test_the_wider_a_picture_the_narrower_its_text(tmp_path: Path) -> None:
+    text = "# R\n\n## A\n\n![One](wide.svg)\n\nOne grows.\n\n## B\n\n![Two](square.svg)\n\nTwo shrinks.\n"
+    wide, square = (
+        next(item.box for item in page.items if isinstance(item, PlacedPicture))
+        for page in content(deck(tmp_path, text))
+    )
+    assert wide.x < square.x and wide.w > square.w
+
+
+def test_a_few_words_are_set_larger_than_many(tmp_path: Path) -> None:
+    many = "The year was the first full year of the plan, and all provinces now report the same indicators. " * 2
+    short, long = content(deck(tmp_path, f"# R\n\n## A\n\nPack by Friday.\n\n## B\n\n{many}\n"))
+    assert said(short, "Pack").paras[0].style.size > said(long, "first full year").paras[0].style.size >= 28
+
+
+def test_a_few_points_are_far_apart_and_numbered_sentences_are_read_down(tmp_path: Path) -> None:
+    few = (
+        "1. Boundaries limit transport below zero degrees.\n2. Sintering reduces resistance by half.\n3. It survives.\n"
+    )
+    (page,) = content(deck(tmp_path, f"# R\n\n## Conclusions\n\n{few}"))
+    paras = said(page, "Boundaries").paras
+    assert len(paras) == 3 and all(para.space_before >= 20 for para in paras[1:])
+
+
+def test_the_only_text_of_a_slide_gives_it_its_title(tmp_path: Path) -> None:
+    table = "| A | B |\n|---|---|\n| 1 | 2 |\n| 3 | 4 |\n"
+    pages = content(deck(tmp_path, f"# R\n\n## Market\n\n{table}\n\n**Status:**\n\nPilots are on the road.\n"))
+    assert len({page.title for page in pages}) == len(pages)
+    assert not any("(2 of" in page.title for page in pages)
+
+
+def test_a_report_of_two_slides_has_no_slide_of_sources(tmp_path: Path) -> None:
+    short = deck(tmp_path, "# R\n\n## A\n\nOne.\n\n## B\n\nTwo.\n")
+    long = deck(tmp_path, "# R\n\n" + "".join(f"## Part {i}\n\nOne.\n\n" for i in range(4)))
+    assert "sources" not in {page.layout for page in short.pages}
+    assert "sources" in {page.layout for page in long.pages}
