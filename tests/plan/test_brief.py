@@ -329,6 +329,36 @@ def turned_pages(document: Document) -> list[int]:
     return [page.number for page in document.pages if page.size[0] > page.size[1]]
 
 
+def told(tmp_path: Path, block: str) -> Document:
+    """The general brief of a report with one block, written as YAML."""
+    source = tmp_path / "r.yaml"
+    source.write_text(f"title: T\nsections:\n  - title: S\n    blocks:\n      - {block}\n")
+    return brief(read(source).report)
+
+
+def drawn(document: Document, kind: type[PlacedTable] | type[PlacedChart]) -> Box:
+    (box,) = (i.box for page in document.pages for i in flat(page.items) if isinstance(i, kind))
+    return box
+
+
+def test_a_table_with_few_words_stands_where_text_does_and_no_wider_than_it_reads(tmp_path: Path) -> None:
+    page = PAPERS["A4"].text
+    few = drawn(told(tmp_path, "table: {columns: [Part, Cost], rows: [[Cables, 4.1], [Sockets, 2.2]]}"), PlacedTable)
+    assert few.x == page.x + px(200) and few.w <= page.w // 2
+    words = ", ".join(["A remark of some length"] * 3)
+    much = drawn(told(tmp_path, f"table: {{columns: [A, B, C], rows: [[{words}], [{words}]]}}"), PlacedTable)
+    assert (much.x, much.w) == (page.x, page.w)
+
+
+def test_few_lying_bars_take_little_of_the_page(tmp_path: Path) -> None:
+    def high(n: int) -> int:
+        names, values = ", ".join(f"C{i}" for i in range(n)), ", ".join(str(i + 1) for i in range(n))
+        chart = f"chart: {{kind: bar, categories: [{names}], series: [{{name: S, values: [{values}]}}]}}"
+        return drawn(told(tmp_path, chart), PlacedChart).h
+
+    assert high(3) < px(200) < high(8) < px(400)
+
+
 def test_a_table_too_wide_even_for_a_turned_page_is_told_as_records() -> None:
     document = brief(report(wide_table(60, 1, "value")))
     assert warnings(document) == []

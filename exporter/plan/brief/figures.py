@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from msgspec.structs import replace
 
 from exporter.model.geometry import Box, px
 from exporter.model.page import Item, PlacedPicture, Role
-from exporter.model.report import AnyBlock, Figures, Milestones, Picture, Run, Runs
+from exporter.model.report import AnyBlock, Chart, Figures, Milestones, Picture, Run, Runs
 from exporter.model.style import Region
 from exporter.plan.arrange import Arranged, Part, arrangement
 from exporter.plan.brief.front import figure_rows
@@ -22,12 +22,20 @@ from exporter.text import height
 
 FIGURE_HEIGHTS = (232, 264, 300, 340, 400, 480)
 """px that a figure may take: the least in which all of it is legible."""
+LYING = (160, 196, *FIGURE_HEIGHTS)
+"""px that a chart of lying bars may be high."""
+PITCH = 32
+"""px that a bar and the gap under it take in such a chart …"""
+AROUND = 64
+"""… and px of its axis and legend."""
 PICTURE = 400
 """px that a picture may be high: two stand on a page."""
 SMALLER = 0.7
 """A picture may be made smaller to this share rather than leave the rest of a page white."""
 IN_COLUMN = (200, 232, 264)
 """px that a figure may be high in a column."""
+FLAT = ("bar", "stacked-bar", "full-bar", "range")
+"""Kinds of chart whose bars lie one under the other."""
 LOWER = (0.7, 0.8, 0.9, 0.95)
 """Shares of its height to which a drawing may be lowered for the same reason: the first in which it is legible."""
 
@@ -44,8 +52,7 @@ def figure(teller: Teller, block: AnyBlock) -> Iterator[Told]:
         yield boxed(_captioned(teller, desk.column, block, narrow), desk.x)
         return
     if block.path not in known:
-        tried = FIGURE_HEIGHTS if isinstance(block, Milestones) else FIGURE_HEIGHTS[3:]
-        known[block.path] = full = _first(draw, map(px, tried))
+        known[block.path] = full = _first(draw, map(px, _heights(block)))
         known[f"{block.path} lower"] = _first(draw, (round(_tall(full) * share) for share in LOWER)) if full else None
     full = known[block.path]
     if full is None:
@@ -63,6 +70,17 @@ def _in_column(desk: Desk, block: AnyBlock, name: str) -> Arranged | None:
     if path not in desk.drawn:
         desk.drawn[path] = _first(_drawing(desk.column, block, name), map(px, IN_COLUMN))
     return desk.drawn[path]
+
+
+def _heights(block: AnyBlock) -> Sequence[int]:
+    """px that the block may be high, the best first: few bars one under the other do not want much."""
+    if isinstance(block, Milestones):
+        return FIGURE_HEIGHTS
+    if isinstance(block, Chart) and block.chart in FLAT:
+        groups = len(block.series) if block.chart == "bar" else 1
+        wanted = AROUND + PITCH * len(block.categories) * (1 + groups) / 2
+        return [tall for tall in LYING if tall >= wanted] or LYING[-1:]
+    return FIGURE_HEIGHTS[3:]
 
 
 Draw = Callable[[int], Arranged | None]

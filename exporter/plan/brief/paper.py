@@ -179,6 +179,12 @@ class Desk(Struct, frozen=True, dict=True):
         paper = replace(self.paper, width=self.main / px(1) + 2 * self.paper.margin)
         return replace(self, paper=paper, voice={**self.voice, "columns": 0})
 
+    def beside(self, share: float) -> Desk:
+        """The desk of what stands where running text does, beside its headings, as wide as `share` of it."""
+        margin = self.paper.margin + self.indent / px(1)
+        paper = replace(self.paper, margin=margin, width=self.main * share / px(1) + 2 * margin)
+        return replace(self, paper=paper)
+
     @cached_property
     def turned(self) -> Desk:
         """The desk of the pages that are turned on their side for what is too wide to stand upright."""

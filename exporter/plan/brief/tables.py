@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from msgspec.structs import replace
 
+from exporter.model.page import PlacedTable
 from exporter.model.report import AnyBlock, Group, Items, Milestones, Run, Runs
 from exporter.plan.arrange import Part
 from exporter.plan.arrange.flow import Flow, subhead
@@ -20,6 +21,12 @@ from exporter.plan.brief.telling import Head, Teller, Told, paths, prose
 
 LONGER = 1.2
 """So many times as high a table in a column may be as over the whole width: nearly all its cells stand as they did."""
+NARROW = (0.5, 0.75)
+"""Shares of the text's width that a table with few words takes, so that the eye finds from one cell to the next."""
+AIRY = 1.2
+"""Such a table is so many times as wide as its words."""
+NARROW_ROWS = 40
+"""Longer tables go over the whole width: there is no second try at each of many rows."""
 UNDATED = 8
 """Undated points up to which they stand in small type under the table."""
 
@@ -104,13 +111,42 @@ def _numbered(
     placed = made(teller.desk)
     if placed:
         teller.tables += 1
-        narrow = made(teller.desk.column) if teller.desk.columns and not (claims or block.headline) else None
+        if not teller.desk.columns:
+            yield _narrowed(placed, teller.desk, made)
+            return
+        narrow = made(teller.desk.column) if not (claims or block.headline) else None
         yield boxed(narrow, teller.desk.x) if narrow and _as_good(narrow, placed, teller.desk) else placed
         return
     yield from teller.titled(replace(block, headline=None))
     yield from records(teller.desk, grid)
     yield from teller.small(notes)
     yield from (Flow(teller.pen.para(runs, "label", path=own[0]), paths=own[1:]) for runs, own in more)
+
+
+def _narrowed(placed: Piece, desk: Desk, made: Callable[[Desk], Piece | None]) -> Piece:
+    """The table as narrow as its few words, where the text stands; as it is when they fill more of the page."""
+    (whole,) = (item for item in placed.items if isinstance(item, PlacedTable))
+    if placed.turned or len(whole.rows) > NARROW_ROWS or not _has_room(whole, round(desk.main * NARROW[-1])):
+        return placed
+    for share in NARROW:
+        if _has_room(whole, round(desk.main * share)):
+            narrow = made(desk.beside(share))
+            if narrow and not narrow.turned and narrow.height <= placed.height:
+                return narrow
+    return placed
+
+
+def _has_room(table: PlacedTable, width: int) -> bool:
+    """Whether all cells stand in `width` (EMU) as they do over the whole width."""
+    columns = [0] * len(table.columns)
+    for row in table.rows:
+        for i, cell in enumerate(row.cells):
+            if cell and cell.cols == 1:
+                words = max((line.w for para in cell.paras for line in para.lines), default=0)
+                columns[i] = max(columns[i], words + cell.insets[0] + cell.insets[2])
+        if sum(columns) * AIRY > width:
+            return False
+    return True
 
 
 def _as_good(narrow: Piece, placed: Piece, desk: Desk) -> bool:
