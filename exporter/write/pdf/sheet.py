@@ -7,9 +7,11 @@ again, and neighbours that belong to the same element share one mark.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from math import hypot
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from exporter.model.geometry import EMU_PER_PT, Box
 from exporter.model.page import Span, Watermark
@@ -36,6 +38,7 @@ class _State(Struct):
     bottom: float = 0
     fill: str = ""
     font: str = ""
+    size: float = 0
     spacing: float = 0
     gap: float = 0
 
@@ -105,7 +108,7 @@ class Sheet:
         w, h = size[0] / EMU_PER_PT, size[1] / EMU_PER_PT
         self._ops.append(f"q {scale:.5f} 0 0 {scale:.5f} {x:.2f} {y:.2f} cm 0 0 {w:.2f} {h:.2f} re W n")
         left, bottom = state.left + x * state.scale, state.bottom + y * state.scale
-        self._state = _State(h, state.scale * scale, left, bottom, state.fill, state.font, state.spacing, state.gap)
+        self._state = replace(state, height=h, scale=state.scale * scale, left=left, bottom=bottom)
 
     def leave(self) -> None:
         self.unmark()
@@ -125,8 +128,7 @@ class Sheet:
 
     def rgb(self, colour: str) -> str:
         """A colour role, or six hex digits, as the three operands of an operator."""
-        code = int(self.colours.get(colour, colour), 16)
-        return " ".join(f"{(code >> shift & 255) / 255:.4g}" for shift in (16, 8, 0))
+        return _operands(self.colours.get(colour, colour))
 
     def fill(self, colour: str) -> None:
         if colour != self._state.fill:
@@ -195,25 +197,32 @@ class Sheet:
 
     def text(self, x: float, baseline: float, span: Span | TextStyle, text: str, gap: float = 0) -> None:
         """Shows `text` from `x` on (EMU) in the dress of `span`, every space `gap` EMU wider."""
+        rise = span.rise if isinstance(span, Span) else 0
+        self.texts(((x, baseline, text),), span, gap, rise)
+
+    def texts(
+        self, places: Iterable[tuple[float, float, str]], look: Span | TextStyle, gap: float = 0, rise: float = 0
+    ) -> None:
+        """Shows texts of one look: each from where its baseline begins, (x, y, text)."""
         ops, state = self._ops, self._state
-        self.fill(span.colour)
+        self.fill(look.colour)
         if not self._in_text:
             self._in_text = True
             ops.append("BT")
-        if span.spacing != state.spacing:
-            state.spacing = span.spacing
-            ops.append(f"{span.spacing:g} Tc")
+        if look.spacing != state.spacing:
+            state.spacing = look.spacing
+            ops.append(f"{look.spacing:g} Tc")
         if gap != state.gap:
             state.gap = gap
             ops.append(f"{gap / EMU_PER_PT:.3f} Tw")
-        y = self.y(baseline) + (span.rise if isinstance(span, Span) else 0)
-        ops.append(f"1 0 0 1 {x / EMU_PER_PT:.2f} {y:.2f} Tm")
-        for name, codes in self.fonts.face(span.font, span.bold, span.italic).encode(text):
-            font = f"{name} {span.size:g} Tf"
-            if font != state.font:
-                state.font = font
-                ops.append(font)
-            ops.append(f"({codes})Tj")
+        encode, size, height = self.fonts.face(look.font, look.bold, look.italic).encode, look.size, state.height
+        for x, y, text in places:
+            ops.append(f"1 0 0 1 {x / EMU_PER_PT:.2f} {height - y / EMU_PER_PT + rise:.2f} Tm")
+            for name, codes in encode(text):
+                if name != state.font or size != state.size:
+                    state.font, state.size = name, size
+                    ops.append(f"{name} {size:g} Tf")
+                ops.append(f"({codes})Tj")
 
     def watermark(self, mark: Watermark, colour: str, scale: float) -> None:
         """The word along the page's rising diagonal, its middle in the page's middle."""
@@ -262,3 +271,10 @@ class Sheet:
             f"/StructParents {self._key}/Tabs/S" + (f"/Annots[{annotations}]" if annotations else "") + ">>",
             self.number,
         )
+
+
+@lru_cache(maxsize=512)
+def _operands(code: str) -> str:
+    """Six hex digits as the operands of a colour."""
+    value = int(code, 16)
+    return " ".join(f"{(value >> shift & 255) / 255:.4g}" for shift in (16, 8, 0))

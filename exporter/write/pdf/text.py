@@ -5,12 +5,12 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from exporter.model.geometry import Box, pt
-from exporter.model.page import Anchor, Para, PlacedText, Role
+from exporter.model.page import Anchor, Para, PlacedText, Role, Span
 from exporter.write.pdf.file import text_string
 from exporter.write.pdf.pen import Pen
 from exporter.write.pdf.sheet import ARTIFACT, FOOTER, HEADER
 from exporter.write.pdf.tags import HEADINGS, Element
-from exporter.write.vector.text import bullet_x, inner_box, stacked, words
+from exporter.write.vector.text import bullet_x, inner_box, lines, stacked, words
 
 
 def draw_text(item: PlacedText, pen: Pen) -> None:
@@ -44,6 +44,10 @@ def draw_para(para: Para, box: Box, top: float, pen: Pen, role: Role) -> None:
         sheet.mark(label or text)
         style = para.style.but(colour=para.bullet_colour)
         sheet.text(bullet_x(para, box), top + para.ascent, style, para.bullet)
+    if look := _alike(para, pen):
+        sheet.mark(text)
+        sheet.texts(lines(para, box, top), look, rise=look.rise)
+        return
     link, owner = "", text
     for x, y, span, shown, hyphen, gap in words(para, box, top, pen.drawn):
         target = "" if fixed else pen.target(span)
@@ -60,3 +64,23 @@ def draw_para(para: Para, box: Box, top: float, pen: Pen, role: Role) -> None:
         if target and isinstance(owner, Element):
             area = Box(round(x), round(y - pt(span.size * 0.9)), span.w, pt(span.size * 1.15))
             sheet.link(owner, target, area, text_string(span.link or span.text))
+
+
+def _alike(para: Para, pen: Pen) -> Span | None:
+    """The look of all lines of a paragraph, when each is one text to be shown and no more, as most are."""
+    if pen.drawn or not para.lines or not para.lines[0].spans:
+        return None
+    first = para.lines[0].spans[0]
+    font, size, bold, italic = first.font, first.size, first.bold, first.italic
+    colour, spacing, rise, language = first.colour, first.spacing, first.rise, pen.language
+    lacks = pen.sheet.fonts.face(font, bold, italic).lacks
+    for line in para.lines:
+        if len(line.spans) != 1 or line.hyphen:
+            return None
+        (span,) = line.spans
+        if span.link or span.goto or (span.lang and span.lang != language) or lacks(span.text):
+            return None
+        same = span.font == font and span.size == size and span.colour == colour and span.bold == bold
+        if not same or span.italic != italic or span.spacing != spacing or span.rise != rise:
+            return None
+    return first

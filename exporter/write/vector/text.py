@@ -65,6 +65,16 @@ def words(para: Para, box: Box, top: float, drawn: Callable[[Span], int] | None 
             spaces += span.text.count(" ")
 
 
+def lines(para: Para, box: Box, top: float) -> Iterator[tuple[float, float, str]]:
+    """What `words` gives of a paragraph whose lines are one span each and end in no hyphen: (x, y, text) of each."""
+    y, pitch = top + para.ascent, pt(para.style.line)
+    x, last = box.x + para.indent, len(para.lines) - 1
+    for i, line in enumerate(para.lines):
+        (span,) = line.spans
+        text = f"{span.text} " if line.space and (i < last or para.element) else span.text
+        yield x + _shift(para, line, box.w, 0) + span.x, y + i * pitch, text
+
+
 def bullet_x(para: Para, box: Box) -> int:
     return box.x + para.indent - para.hang
 
