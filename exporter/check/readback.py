@@ -108,14 +108,13 @@ def read_pdf(path: Path) -> Readback:
 
 
 _TOKEN = re.compile(
-    rb"<<.*?>>"  # properties of marked content, skipped
-    rb"|\((?P<text>(?:[^()\\]|\\.)*)\)"
-    rb"|<(?P<hex>[0-9A-Fa-f\s]*)>"
-    rb"|/(?P<font>[^\s/\[\]()<>]+)\s+[-+.\d]+\s+Tf\b"
-    rb"|/(?P<form>[^\s/\[\]()<>]+)\s+Do\b"
-    rb"|\b(?P<move>T[dDm*]|ET)(?![\w*])",
+    rb"\(([^()\\]*(?:\\.[^()\\]*)*)\)"  # a string
+    rb"|<(?:<.*?>>|([0-9A-Fa-f\s]*)>)"  # properties of marked content, skipped; a string in hexadecimal digits
+    rb"|/([^\s/\[\]()<>]+)\s+(?:[-+.\d]+\s+(Tf)|(Do))\b"  # a font, a form
+    rb"|T([dDm*])(?<!\wT.)(?![\w*])|E(T)(?<!\wET)(?![\w*])",  # a move
     re.DOTALL,
 )
+"""Every token begins with a character of its own, which `re` finds without trying all kinds at every place."""
 _ESCAPE = re.compile(rb"\\([0-7]{1,3}|\r\n|.)", re.DOTALL)
 _ESCAPED = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f", b"\n": b"", b"\r": b"", b"\r\n": b""}
 
@@ -125,12 +124,17 @@ class _Font(Struct, frozen=True):
 
     width: int
     characters: Mapping[int, str]
+    table: str | Mapping[int, str]
+    """The same for codes of one byte: a string, which is looked up fastest, where each of them is one character."""
 
     def decode(self, data: bytes) -> str:
         if self.width == 1:
-            return codecs.charmap_decode(data, "ignore", self.characters)[0]
+            return codecs.charmap_decode(data, "ignore", self.table)[0]
         codes = (int.from_bytes(data[i : i + self.width], "big") for i in range(0, len(data), self.width))
         return "".join(self.characters.get(code, "") for code in codes)
+
+
+NO_FONT = _Font(1, {}, {})
 
 
 def _drawn(holder: Any, fonts: dict[Any, _Font], depth: int) -> str:
@@ -139,21 +143,19 @@ def _drawn(holder: Any, fonts: dict[Any, _Font], depth: int) -> str:
     known = {str(n)[1:].encode(): font for n, font in dict(resources.get("/Font", {})).items()}
     forms = {str(n)[1:].encode(): form for n, form in dict(resources.get("/XObject", {})).items()}
     out: list[str] = []
-    font = _Font(1, {})
-    for token in _TOKEN.finditer(_content(holder)):
-        kind = token.lastgroup
-        if kind == "text":
-            text = token["text"]
+    font = NO_FONT
+    for text, digits, name, sets_font, draws, moves, ends in _TOKEN.findall(_content(holder)):
+        if text:
             out.append(font.decode(_ESCAPE.sub(_unescape, text) if b"\\" in text else text))
-        elif kind == "hex":
-            digits = b"".join(token["hex"].split())
-            out.append(font.decode(bytes.fromhex((digits + b"0" * (len(digits) % 2)).decode())))
-        elif kind == "font" and token["font"] in known:
-            font = _font(known[token["font"]], fonts)
-        elif kind == "form" and depth < 4 and forms.get(token["form"], {}).get("/Subtype") == "/Form":
-            out.append(_drawn(forms[token["form"]], fonts, depth + 1))
-        elif kind == "move":
+        elif moves or ends:
             out.append("\n")
+        elif digits:
+            pairs = b"".join(digits.split())
+            out.append(font.decode(bytes.fromhex((pairs + b"0" * (len(pairs) % 2)).decode())))
+        elif sets_font and name in known:
+            font = _font(known[name], fonts)
+        elif draws and depth < 4 and forms.get(name, {}).get("/Subtype") == "/Form":
+            out.append(_drawn(forms[name], fonts, depth + 1))
     return "".join(out)
 
 
@@ -171,7 +173,7 @@ def _unescape(match: re.Match[bytes]) -> bytes:
 def _font(font: Any, known: dict[Any, _Font]) -> _Font:
     key = font.objgen
     if key not in known:
-        known[key] = _unicode_map(font.ToUnicode.read_bytes()) if "/ToUnicode" in font else _Font(1, {})
+        known[key] = _unicode_map(font.ToUnicode.read_bytes()) if "/ToUnicode" in font else NO_FONT
     return known[key]
 
 
@@ -187,7 +189,9 @@ def _unicode_map(cmap: bytes) -> _Font:
             for offset in range(int(high, 16) - int(low, 16) + 1):
                 start = _utf16(text)
                 characters[int(low, 16) + offset] = start[:-1] + chr(ord(start[-1]) + offset)
-    return _Font(len(space[1]) // 2 if space else 1, characters)
+    short = all(len(text) == 1 for text in characters.values())
+    table = "".join(characters.get(code, "\ufffe") for code in range(256)) if short else characters
+    return _Font(len(space[1]) // 2 if space else 1, characters, table)
 
 
 def _utf16(digits: bytes) -> str:

@@ -64,7 +64,7 @@ class Font(TTFont):  # type: ignore[misc]
     def __init__(self, path: str) -> None:
         """As TTFont does it, but with our Typeface; ASCII keeps its codes."""
         self.fontName, self.face, self.encoding = path, Typeface(path), TTEncoding()
-        self.state = WeakKeyDictionary()
+        self.state: WeakKeyDictionary[Any, Any] = WeakKeyDictionary()
         self._asciiReadable = True
 
     def addObjects(self, doc: File) -> None:
