@@ -12,12 +12,14 @@ Nothing else opens a template. A template that is wrong is a UserError with ever
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from msgspec.structs import replace
 
 from exporter.catalog.find import KINDS, Finder, Layers
+from exporter.catalog.kept import Kept, kept
 from exporter.catalog.search import Folder, built_in, example, search
 from exporter.catalog.settings import Setting
 from exporter.errors import Place, Problem, UsageError, UserError, did_you_mean
@@ -67,26 +69,41 @@ class Catalog:
     def theme(self, name: str) -> Theme:
         """A theme with every value resolved. UsageError when there is none of that name."""
         if name not in self._themes:
-            from exporter.catalog.theme import resolve
+            theme = self._kept.value("themes", name)
+            if theme is None:
+                from exporter.catalog.theme import resolve
 
-            self._themes[name] = resolve(name, self._finder)
+                theme = resolve(name, self._finder)
+            self._themes[name] = theme
         return self._themes[name]
 
     def audience(self, name: str) -> Audience:
         """An audience profile. UsageError when there is none of that name."""
         if name not in self._audiences:
-            from exporter.catalog.audience import resolve
+            audience = self._kept.value("audiences", name)
+            if audience is None:
+                from exporter.catalog.audience import resolve
 
-            self._audiences[name] = resolve(name, self._finder)
+                audience = resolve(name, self._finder)
+            self._audiences[name] = audience
         return self._audiences[name]
 
     def layouts(self) -> Mapping[str, Layout]:
         """Every layout by name."""
         if self._layouts is None:
+            self._layouts = self._kept.value("layouts")
+        if self._layouts is None:
             from exporter.catalog.layout import resolve_all
 
             self._layouts = resolve_all(self._finder)
         return self._layouts
+
+    @cached_property
+    def _kept(self) -> Kept:
+        """What is kept of the built-in templates, when nothing stands before them."""
+        folders = self._finder.folders
+        alone = folders == (built_in(),) and not self._finder.settings
+        return kept(folders[0]) if alone else Kept({})
 
     def layers(self, kind: str, name: str) -> Layers:
         """A template as its files state it, merged, each value with its place; densities of a theme are whole."""

@@ -1,0 +1,75 @@
+"""The built-in templates are kept resolved between two commands: the same values, until a file changes."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from pathlib import Path
+
+import pytest
+
+from exporter.catalog import Catalog, built_in
+from exporter.catalog.audience import resolve as audience
+from exporter.catalog.find import Finder
+from exporter.catalog.kept import Kept, kept
+from exporter.catalog.layout import resolve_all as layouts
+from exporter.catalog.theme import resolve as theme
+
+
+@pytest.fixture
+def templates(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of the built-in templates, for nothing but this test."""
+    monkeypatch.setattr(sys, "dont_write_bytecode", False)
+    return Path(shutil.copytree(built_in(), tmp_path / "templates", ignore=shutil.ignore_patterns("__pycache__")))
+
+
+def test_what_is_kept_is_what_the_files_say(templates: Path) -> None:
+    kept(templates)
+    found, finder = kept(templates), Finder((templates,))
+    assert found.value("layouts") == layouts(finder)
+    for name in finder.names("themes"):
+        assert found.value("themes", name) == theme(name, finder)
+    for name in finder.names("audiences"):
+        assert found.value("audiences", name) == audience(name, finder)
+
+
+def test_a_change_of_any_file_is_seen_at_once(templates: Path) -> None:
+    before = kept(templates).value("layouts")["cards"]
+    file = templates / "layouts" / "cards" / "layout.yaml"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace(f"title: {before.title}", "title: Cords"), encoding="utf-8")
+    assert kept(templates).value("layouts")["cards"].title == "Cords"
+
+
+def test_nothing_is_kept_of_templates_that_are_wrong(templates: Path) -> None:
+    (templates / "themes" / "ours.yaml").write_text("extends: nobody\n", encoding="utf-8")
+    assert kept(templates) == Kept({})
+    assert not (templates / "__pycache__").exists()
+
+
+def test_a_damaged_file_is_made_anew(templates: Path) -> None:
+    kept(templates)
+    (file,) = (templates / "__pycache__").iterdir()
+    file.write_bytes(file.read_bytes()[:1000])
+    assert kept(templates).value("themes", "ledger")
+    assert file.stat().st_size > 1000
+
+
+def test_nothing_is_written_where_python_keeps_no_bytecode(templates: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "dont_write_bytecode", True)
+    assert kept(templates) == Kept({})
+    assert not (templates / "__pycache__").exists()
+
+
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="whoever may do anything can write anywhere")
+def test_a_folder_that_cannot_be_written_is_no_fault(templates: Path) -> None:
+    templates.chmod(0o555)
+    assert kept(templates) == Kept({})
+
+
+def test_templates_before_the_built_in_ones_are_read_themselves(tmp_path: Path) -> None:
+    own = tmp_path / "themes"
+    own.mkdir()
+    (own / "ledger.yaml").write_text("extends: ledger\ntitle: Ours\n", encoding="utf-8")
+    assert Catalog([tmp_path]).theme("ledger").title == "Ours"
