@@ -1,0 +1,48 @@
+"""What a short command must not load: each of these takes as long to load as a slide or two to make."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+REPORT = """\
+title: Storage pays
+sections:
+  - title: Prices fell by half
+    blocks:
+      - points: [Cells cost half of what they did, "Inverters – 12% less"]
+      - table:
+          columns: [Year, Price]
+          rows: [[2025, 120], [2026, 61]]
+"""
+HEAVY = frozenset(("PIL", "pptx", "lxml", "reportlab", "pikepdf", "babel", "markdown_it", "coloraide", "uniseg"))
+MAIN = (
+    "import json, sys\nfrom exporter.cli import run\ncode = run(sys.argv[1:])\n"
+    "print(json.dumps(sorted(sys.modules)))\nsys.exit(code)"
+)
+
+
+def loaded(folder: Path, *arguments: str) -> frozenset[str]:
+    """The modules that a command of its own has loaded when it is done."""
+    command = [sys.executable, "-c", MAIN, *arguments]
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=True)
+    return frozenset(json.loads(done.stdout.splitlines()[-1]))
+
+
+@pytest.mark.parametrize(("format", "needed"), [("deck", set()), ("brief", {"reportlab", "pikepdf"})])
+def test_a_build_loads_what_it_needs(format: str, needed: set[str], tmp_path: Path) -> None:
+    (tmp_path / "r.yaml").write_text(REPORT, encoding="utf-8")
+    modules = loaded(tmp_path, "build", "r.yaml", "--format", format, "--quiet")
+    allowed = needed | ({"PIL"} if "reportlab" in needed else set())  # ReportLab loads it itself
+    assert {name.partition(".")[0] for name in modules} & HEAVY <= allowed
+
+
+def test_the_version_is_told_without_any_stage(tmp_path: Path) -> None:
+    modules = loaded(tmp_path, "--version")
+    stages = ("read", "select", "plan", "write", "check", "catalog", "text")
+    assert not [name for name in modules for stage in stages if name.startswith(f"exporter.{stage}")]
+    assert not {name.partition(".")[0] for name in modules} & {*HEAVY, "yaml", "uharfbuzz"}
