@@ -13,13 +13,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from exporter.model.geometry import Box, px
+from exporter.model.geometry import Box, pt, px
 from exporter.model.page import Choice, PlacedText, paras_of
 from exporter.model.report import AnyBlock, Chart, Figures, Milestones, Text
 from exporter.model.style import WHOLE, Layout, Region, Weights
 from exporter.model.walk import map_texts, texts
 from exporter.plan.arrange import ARRANGEMENTS, Arranged, Arrangement, Pager, Part, arrangement, fewest_pages, pager
-from exporter.plan.arrange.flow import flow_passages
+from exporter.plan.arrange.flow import flow_passages, least_need, most_need
 from exporter.plan.sheet import GAP, Sheet
 from exporter.plan.slots import in_order
 from exporter.plan.split import even, part, units
@@ -476,39 +476,58 @@ def text_ways(passages: Sequence[Passages], room: Room, contest: Contest, misfit
             if (wide, step) == (1, 0):
                 contest.beaten[layout] = least
             continue
-        pages = flow_passages(passages, room.box, room.sheet, step, wide)
-        if not step:
-            pages = _larger(passages, pages, room, wide)
+        if step:
+            pages = flow_passages(passages, room.box, room.sheet, step, wide)
+        else:
+            pages = _set_well(passages, room, wide)
         reasons = cost(pages, [1], step, misfit, room)
         reasons.append(("words", weights.words * max(0.0, said / len(pages) / aim - 1.25)))
         reasons.append(("columns", columns))
         contest.add(Way(layout, step, tuple((blocks[0], page) for page in pages), tuple(reasons)))
 
 
-def _larger(passages: Sequence[Passages], pages: list[Arranged], room: Room, wide: int) -> list[Arranged]:
-    """One slide with little text on it: the same in larger type, as far as it fills the slide well.
-
-    Lines of code are not broken for it.
-    """
-    if len(pages) > 1 or pages[0].need > TEXT_ENOUGH * room.box.h:
-        return pages
+def _set_well(passages: Sequence[Passages], room: Room, wide: int) -> list[Arranged]:
+    """The passages at the preferred size; one slide with little text on it in larger type, points also farther apart."""
     blocks = [block for _, some in passages for block in some]
-    listing = sum(_lines(pages[0])) if any(block.kind == "code" for block in blocks) else 0
-    factor, best = 1.0, pages
-    for larger in LARGER:
-        found = flow_passages(passages, room.box, room.sheet.grown(larger), 0, wide)
-        if len(found) > 1 or found[0].need > TEXT_FULL * room.box.h or (_stated(found[0]) and _many(found[0])):
-            continue
-        if not listing or sum(_lines(found[0])) <= listing:
-            factor, best = larger, found
-            break
-    if not all(block.kind in ("points", "steps") for block in blocks):
+    factor, best = _set_large(passages, blocks, room, wide)
+    if not factor or not all(block.kind in ("points", "steps") for block in blocks):
         return best
     for air in LOOSER if best[0].need < LOOSE * room.box.h else ():
         found = flow_passages(passages, room.box, room.sheet.grown(factor), 0, wide, air)
         if len(found) == 1 and found[0].need <= LOOSE * room.box.h:
             return found
     return best
+
+
+def _set_large(
+    passages: Sequence[Passages], blocks: Sequence[AnyBlock], room: Room, wide: int
+) -> tuple[float, list[Arranged]]:
+    """The passages in the largest type that fills a slide well, and by how much larger it is; 0 where there is much.
+
+    Lines of code are not broken for it.
+    """
+    code = any(block.kind == "code" for block in blocks)
+    factors = LARGER
+    if not code and _short(blocks, room, wide):
+        # Most slides end here, and need not be set at the preferred size to know that they have little on them.
+        largest = room.sheet.grown(LARGER[0])
+        found = flow_passages(passages, room.box, largest, 0, wide)
+        if not _good(found, room):
+            factors = LARGER[1:]
+        elif most_need(found[0], largest, room.sheet) <= TEXT_ENOUGH * room.box.h:
+            return LARGER[0], found
+    pages = flow_passages(passages, room.box, room.sheet, 0, wide)
+    if len(pages) > 1 or pages[0].need > TEXT_ENOUGH * room.box.h:
+        return 0, pages
+    listing = sum(_lines(pages[0])) if code else 0
+    for factor in factors:
+        larger = room.sheet.grown(factor)
+        if least_need(pages[0], room.sheet, larger, room.box, wide) > TEXT_FULL * room.box.h:
+            continue
+        found = flow_passages(passages, room.box, larger, 0, wide)
+        if _good(found, room) and (not listing or sum(_lines(found[0])) <= listing):
+            return factor, found
+    return 1, pages
 
 
 def _stated(placed: Arranged) -> bool:
@@ -518,6 +537,19 @@ def _stated(placed: Arranged) -> bool:
 
 def _many(placed: Arranged) -> bool:
     return sum(_lines(placed)) > SHORT
+
+
+def _good(pages: Sequence[Arranged], room: Room) -> bool:
+    """Whether it is one slide, filled no more than what is set larger should be."""
+    return len(pages) == 1 and pages[0].need <= TEXT_FULL * room.box.h and not (_stated(pages[0]) and _many(pages[0]))
+
+
+def _short(blocks: Sequence[AnyBlock], room: Room, wide: int) -> bool:
+    """Whether the blocks, by their characters alone, may fit a slide in the largest type."""
+    style = room.sheet.grown(LARGER[0]).style("body")
+    a_line = room.box.w / wide / room.sheet.width("n", style)
+    lines = sum(math.ceil(len(text.plain) / a_line) for block in blocks for text in texts(block))
+    return pt(lines * style.line) <= TEXT_FULL * room.box.h * wide
 
 
 def _lines(placed: Arranged) -> Iterator[int]:

@@ -62,6 +62,13 @@ def slide_size(sheet: Sheet) -> tuple[int, int]:
 
 def title_item(text: Runs, path: str, sheet: Sheet) -> PlacedText | None:
     """The title placeholder, balanced; None when the text is too long at the floor."""
+    key = (text, path)
+    if key not in sheet.titles:
+        sheet.titles[key] = _title_item(text, path, sheet)
+    return sheet.titles[key]
+
+
+def _title_item(text: Runs, path: str, sheet: Sheet) -> PlacedText | None:
     top, bottom = sheet.density.frame.title
     x, w = sheet.band("title")
     box = Box(x, px(top), w, px(bottom - top))

@@ -60,6 +60,8 @@ class Sheet(Struct, frozen=True):
     """Left edge and width of the bands of a slide (title, footer …) that give way to an element of the theme."""
     _larger: dict[float, Sheet] = field(default_factory=dict)
     """What `grown` made: the same few desks serve all slides."""
+    titles: dict[tuple[Runs, str], PlacedText | None] = field(default_factory=dict)
+    """Titles that were balanced, by their words and the fact they show: asked for when a slide is chosen and made."""
 
     @property
     def board(self) -> bool:
@@ -87,7 +89,7 @@ class Sheet(Struct, frozen=True):
 
         if factor not in self._larger:
             styles = {r: tuple(map(larger, s)) if r in GROWING else s for r, s in self.density.styles.items()}
-            self._larger[factor] = replace(self, density=replace(self.density, styles=styles), _larger={})
+            self._larger[factor] = replace(self, density=replace(self.density, styles=styles), _larger={}, titles={})
         return self._larger[factor]
 
     def into(self, region: Region) -> Sheet:
@@ -97,7 +99,7 @@ class Sheet(Struct, frozen=True):
             return self
         x, w = self.column(*region.at)
         frame = replace(frame, left=to_px(x), right=to_px(x + w), body=region.rows or frame.body)
-        return replace(self, density=replace(self.density, frame=frame), bands={}, _larger={})
+        return replace(self, density=replace(self.density, frame=frame), bands={}, _larger={}, titles={})
 
     def column(self, first: int, last: int) -> tuple[int, int]:
         """Left edge and width of grid columns `first` to `last` (from 1)."""

@@ -90,6 +90,8 @@ class _Unit(Struct, frozen=True):
     """The same without those spaces, and with what LibreOffice wants to be left over."""
     end: Literal["", "forced", "split", "hyphen"] = ""
     """A part of a word: of one wider than its line (forced; split, where suites break it unasked), or hyphened."""
+    look: _Dress | None = None
+    """The dress of all of it, where it is one piece."""
 
 
 class _Measured:
@@ -101,8 +103,8 @@ class _Measured:
         self.units = units
         self.hold = hold
         """Both measures are one."""
-        first = units[0].pieces[0].dress if units else None
-        self.plain = all(len(unit.pieces) == 1 and unit.pieces[0].dress is first for unit in units)
+        look = units[0].look if units else None
+        self.plain = look is not None and not [unit for unit in units if unit.look is not look]
         """All of it looks alike, as most texts do."""
         self.w = [0, *accumulate([unit.w for unit in units])]
         """Where each unit begins, if all stood on one line."""
@@ -263,22 +265,33 @@ def _cut(
     runs: Runs, style: TextStyle, fonts: Fonts, hold: bool, hyphenate: str, marks: Mapping[str, str]
 ) -> list[_Unit]:
     """The paragraph as units, in reading order."""
-    dressed = list(_dressed(runs, style, marks))
-    whole = "".join(text for text, _ in dressed)
+    if len(runs) == 1 and not runs[0].cite:  # as most paragraphs
+        (run,) = runs
+        whole = _WHITE.sub(" ", run.text)
+        dressed = [(whole, _dress(style, run.bold, run.italic, run.code, run.link, run.lang))] if whole else []
+    else:
+        dressed = list(_dressed(runs, style, marks))
+        whole = "".join([text for text, _ in dressed])
     shy: frozenset[int] = frozenset()
     if SHY in whole:
         dressed, shy = _without_hyphens(dressed)
         whole = whole.replace(SHY, "")
-    cuts = held(units(whole) if hold else suite_units(whole), whole)
+    cuts = _cuts(whole, hold)
     if len(dressed) == 1:
         dress = dressed[0][1]
         known = fonts.words.setdefault((dress, hold), {})
         out = [known.get(cut) or _learnt(cut, dress, known, fonts, hold) for cut in cuts]
     else:
         out = list(_dress_units(cuts, dressed, fonts, hold))
-    if not hold and has_asian(whole):
+    if not hold and not whole.isascii() and has_asian(whole):
         out = _spaced(out, fonts)
     return list(_hyphened(out, shy if hold else frozenset(), hyphenate, fonts)) if shy or hyphenate else out
+
+
+@lru_cache(maxsize=4096)
+def _cuts(text: str, hold: bool) -> Sequence[str]:
+    """The text cut where its lines may end: the same at every size."""
+    return held(units(text) if hold else suite_units(text), text)
 
 
 def _spaced(units: Sequence[_Unit], fonts: Fonts) -> list[_Unit]:
@@ -352,26 +365,27 @@ def _word(text: str, dress: _Dress, fonts: Fonts, hold: bool) -> _Unit | None:
         full += round(spaces * (space + dress.spacing * EMU_PER_PT))
     pieces = (_Piece(text, dress, w, full),)
     if hold:
-        return _Unit(pieces, text, full, w, full, w)
+        return _Unit(pieces, text, full, w, full, w, look=dress)
     look = (dress.font, dress.bold, dress.italic, dress.size, dress.spacing)
     drawn = fonts.drawn(bare, *look)
     with_spaces = fonts.drawn(text, *look) if spaces else drawn
-    return _Unit(pieces, text, full, w, with_spaces, drawn + HAIR)
+    return _Unit(pieces, text, full, w, with_spaces, drawn + HAIR, look=dress)
 
 
 def _unit(parts: Iterable[tuple[str, _Dress]], fonts: Fonts, hold: bool) -> _Unit:
     pieces = [piece for text, dress in parts for piece in _pieces(text, dress, fonts)]
     whole = pieces[0].text if len(pieces) == 1 else "".join([piece.text for piece in pieces])
+    look = pieces[0].dress if len(pieces) == 1 else None
     w = sum(piece.full for piece in pieces)
     bare = w - pieces[-1].full + pieces[-1].w
     if hold:
-        return _Unit(tuple(pieces), whole, w, bare, w, bare)
+        return _Unit(tuple(pieces), whole, w, bare, w, bare, look=look)
     *most, last = pieces
     before = sum(_drawn(piece.text, piece, fonts) for piece in most)
     end = _drawn(last.text, last, fonts)
     text = last.text.rstrip(" ")
     end_bare = end if text == last.text else _drawn(text, last, fonts)
-    return _Unit(tuple(pieces), whole, w, bare, before + end, before + end_bare + HAIR)
+    return _Unit(tuple(pieces), whole, w, bare, before + end, before + end_bare + HAIR, look=look)
 
 
 def _drawn(text: str, piece: _Piece, fonts: Fonts) -> int:

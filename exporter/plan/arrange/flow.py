@@ -6,14 +6,16 @@ line. What no other arrangement can hold ends here, whole.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from operator import attrgetter
 from typing import Any
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from exporter.model.geometry import Box, pt, px
-from exporter.model.page import Item, Para, PlacedText, Role
+from exporter.model.page import Item, Para, PlacedText, Role, paras_of
 from exporter.model.report import (
     AnyBlock,
     Callout,
@@ -35,7 +37,7 @@ from exporter.model.report import (
     Text,
 )  # fmt: skip
 from exporter.model.report import Item as ReportItem
-from exporter.model.style import Region
+from exporter.model.style import Region, TextStyle
 from exporter.model.walk import texts
 from exporter.plan.arrange import Arranged, Part
 from exporter.plan.arrange.milestones import in_order
@@ -48,6 +50,8 @@ LONGEST_LINE = 75
 PANELS = {"callout": px(12), "code": px(8)}
 """Kinds of tinted panel, and the room above and below their text."""
 PANEL_INSET = px(16)
+SET_IN = ("body", "body2", "body3", "lead", "subhead", "statement", "detail", "code")
+"""Roles of running text."""
 ALONE = {Quote: 60, Callout: 60, Prose: 55, Points: 40}
 """Words up to which a block that has its slide to itself is set as a statement."""
 MARK = (px(74), px(24))
@@ -62,8 +66,13 @@ WIDOW = 2
 """A paragraph is split with at least two lines on each side."""
 WHOLE = 12
 """Lines up to which a paragraph stays on one page where that takes no further page."""
+THINNEST = 0.97
+"""Share of its width in proportion to its size that a text takes at least in larger type, whatever is rounded."""
 FEW = 4
 """Points below a point that stay on one column; of more, the first stays with what it is about."""
+
+
+_LINE = attrgetter("line")
 
 
 class Flow(Struct, frozen=True):
@@ -595,6 +604,49 @@ def flow_columns(
         filled = need * len(page) * width / (box.h * box.w)
         out.append(Arranged(tuple(items), need, white=max(0.0, 1 - filled)))
     return out
+
+
+def least_need(page: Arranged, sheet: Sheet, larger: Sheet, box: Box, wide: int) -> int:
+    """How high `page`, set on the desk `sheet`, is at least on the desk `larger`, EMU.
+
+    As if letters filled every line to its edge: known without setting a word.
+    """
+    width = (box.w - px(48) * (wide - 1)) // wide
+    looks = _looks(sheet, larger, min)
+    total = 0.0
+    for item in page.items:
+        for para in paras_of(item):
+            style = looks.get((para.style.size, para.style.line), para.style)
+            across = sum([line.w for line in para.lines]) * style.size / para.style.size
+            total += max(1, math.ceil(THINNEST * across / max(1, width - para.indent))) * style.line
+    return pt(total / wide)
+
+
+def most_need(page: Arranged, sheet: Sheet, smaller: Sheet) -> int:
+    """How high `page`, set on the desk `sheet`, is at most on the desk `smaller`, EMU: with as many lines, each lower.
+
+    Its columns were made as even as they can be; on the other desk they are so again, to within 8 px.
+    """
+    looks = _looks(sheet, smaller, max)
+    less: dict[int, float] = {}
+    for item in page.items:
+        for para in paras_of(item):
+            line = looks.get((para.style.size, para.style.line), para.style).line
+            less[item.box.x] = less.get(item.box.x, 0.0) + len(para.lines) * (para.style.line - line)
+    return page.need - pt(min(less.values(), default=0.0)) + (px(8) if len(less) > 1 else 0)
+
+
+def _looks(sheet: Sheet, other: Sheet, pick: Callable[..., TextStyle]) -> dict[tuple[float, float], TextStyle]:
+    """By size and line of a style of one desk, what it is on the other.
+
+    Of roles that look alike here and not there, `pick` takes the one that is sure: the lowest or the highest line.
+    """
+    looks: dict[tuple[float, float], TextStyle] = {}
+    for role in SET_IN:
+        own, theirs = sheet.style(role), other.style(role)
+        look = (own.size, own.line)
+        looks[look] = pick(looks.get(look, theirs), theirs, key=_LINE)
+    return looks
 
 
 def arrange(block: AnyBlock, box: Box, sheet: Sheet, step: int, region: Region, part: Part) -> Arranged | None:
