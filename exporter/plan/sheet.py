@@ -205,7 +205,7 @@ def snap(length: int, unit_px: float = 8) -> int:
 
 def bad(paras: Iterable[Para]) -> int:
     """How many lines of these paragraphs end where they should not."""
-    return sum(bad_breaks(p) for p in paras)
+    return sum([bad_breaks(p) for p in paras if len(p.lines) > 1])
 
 
 def clip(text: str, most: int = 250) -> str:

@@ -175,6 +175,8 @@ class Fonts:
         """Texts already measured, with the lines that they were broken into."""
         self.words: dict[object, dict[str, Any]] = {}
         """Measured words, by what dresses them."""
+        self.short: dict[object, dict[str, Any]] = {}
+        """Short texts on one line, by the same."""
 
     def face(self, role: str, bold: bool = False, italic: bool = False) -> Face:
         key = (role, bold, italic)

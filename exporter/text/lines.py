@@ -27,7 +27,7 @@ from exporter.text.hyphens import hyphens
 SUPERSCRIPT = 0.66
 """Size of a note mark, as a share of its paragraph's."""
 REMEMBERED = 500
-"""Paragraphs whose lines are kept: a planner that weighs candidates measures the same text many times, and soon."""
+"""Paragraphs, and short texts in one dress, whose lines are kept: a planner that weighs candidates measures the same text many times, and soon."""
 WORDS = 4000
 """Words in one dress whose measures are kept."""
 SLACK = 2
@@ -44,6 +44,8 @@ MARKS = frozenset("?!|)]\u2026")
 """Unicode lets a line end after one of these, with no space; not every office suite does unless it is told."""
 LONG_WORD = 24
 """Characters: suites differ in where they end a line inside a longer word with hyphens, such as a file's name."""
+SHORT = 60
+"""Characters of a text that is first tried on one line, without what breaking it would take."""
 SHY = "\u00ad"
 NBSP = "\u00a0"
 _UNPLAIN = re.compile(r"[^A-Za-z0-9 ]| (?= *[^ ])")
@@ -116,10 +118,12 @@ class _Measured:
         self.set: dict[int, tuple[tuple[Line, ...], int]] = {}
         """Lines and spare room, by the room there is."""
 
-    def one_line(self, limit: int) -> bool:
-        """Whether all of it fits one line of `limit` EMU."""
+    @property
+    def one_line(self) -> int:
+        """The width that keeps all of it on one line, EMU."""
         last = self.units[-1]
-        return self.w[-2] + last.bare <= limit and (self.hold or self.drawn[-2] + last.drawn_bare <= limit)
+        own = self.w[-2] + last.bare
+        return own if self.hold else max(own, self.drawn[-2] + last.drawn_bare)
 
     def ready(self) -> None:
         """Make ready for `fit`: what fits one line needs none of it."""
@@ -168,18 +172,14 @@ def para(
     """
     runs = _runs(text)
     path = path or (text.path if isinstance(text, Text) else "")
-    cited = tuple(marks.get(source, "") for run in runs for source in run.cite) if marks else ()
     room = width - indent - right
-    key = (runs, style, hold, hyphenate, cited)
-    measured: _Measured | None = fonts.texts.get(key)
-    if measured is None:
-        if len(fonts.texts) >= REMEMBERED:
-            fonts.texts.clear()
-        measured = fonts.texts[key] = _Measured(_cut(runs, style, fonts, hold, hyphenate, marks or {}), hold)
-    broken = measured.set.get(room)
-    if broken is None:
-        broken = measured.set[room] = _robust(measured, room, fonts)
-    lines, spare = broken
+    short = len(runs) == 1 and len(runs[0].text) <= SHORT and not runs[0].cite and not hyphenate
+    line, need = _one_line(runs[0], style, fonts, hold) if short else (None, 0)
+    if line is not None and need <= room + SLACK:
+        lines: tuple[Line, ...] = (line,)
+        spare = 0
+    else:
+        lines, spare = _lines(runs, style, room, fonts, hold, hyphenate, marks or {})
     return Para(
         lines=lines or (Line((), 0),),
         style=style,
@@ -195,6 +195,41 @@ def para(
         element=element,
         spare=right if hold else right + spare,
     )
+
+
+def _lines(
+    runs: Runs, style: TextStyle, room: int, fonts: Fonts, hold: bool, hyphenate: str, marks: Mapping[str, str]
+) -> tuple[tuple[Line, ...], int]:
+    """The text in lines of at most `room` EMU, and what must be kept free for them (`_robust`); remembered."""
+    cited = tuple(marks.get(source, "") for run in runs for source in run.cite) if marks else ()
+    key = (runs, style, hold, hyphenate, cited)
+    measured: _Measured | None = fonts.texts.get(key)
+    if measured is None:
+        if len(fonts.texts) >= REMEMBERED:
+            fonts.texts.clear()
+        measured = fonts.texts[key] = _Measured(_cut(runs, style, fonts, hold, hyphenate, marks), hold)
+    broken = measured.set.get(room)
+    if broken is None:
+        broken = measured.set[room] = _robust(measured, room, fonts)
+    return broken
+
+
+def _one_line(run: Run, style: TextStyle, fonts: Fonts, hold: bool) -> tuple[Line, int]:
+    """A short text on one line, and the width that takes in every measure; remembered, as cells and labels repeat."""
+    dress = _dress(style, run.bold, run.italic, run.code, run.link, run.lang)
+    known = fonts.short.setdefault((dress, hold), {})
+    found = known.get(run.text)
+    if found is None:
+        if len(known) >= REMEMBERED:
+            known.clear()
+        units = _cut((run,), style, fonts, hold, "", {})
+        if units:
+            measured = _Measured(units, hold)
+            found = (_line(units, measured.w[-1], measured.plain), measured.one_line)
+        else:
+            found = (Line((), 0), 0)
+        known[run.text] = found
+    return found
 
 
 def height(paras: Sequence[Para]) -> int:
@@ -565,7 +600,7 @@ def _robust(text: _Measured, width: int, fonts: Fonts) -> tuple[tuple[Line, ...]
     """
     if not text.units:
         return (), 0
-    if text.one_line(width + SLACK):
+    if text.one_line <= width + SLACK:
         return (_line(text.units, text.w[-1], text.plain),), 0
     first = lines = _compose(_fitting(text, width, fonts), width, fonts)
     less = 0

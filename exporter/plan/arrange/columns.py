@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -215,6 +215,7 @@ def _parts(word: str) -> list[str]:
     return [word] if len(word) <= LONGEST else [part[:LONGEST] for part in units(word)]
 
 
+@lru_cache(maxsize=2048)
 def decimals(text: str, mark: str) -> tuple[str, str] | None:
     """ "12.5 %" as "12" and ".5 %"; None for what is not one number with a short unit."""
     found = _NUMBER.fullmatch(text)
