@@ -24,6 +24,7 @@ from exporter import names as naming
 from exporter.errors import Problem, UsageError, UserError, did_you_mean, oops
 from exporter.model.audience import Audience, Fate, Ledger, Selection
 from exporter.model.delivery import USUAL, Delivery
+from exporter.model.memory import collector_off
 from exporter.model.report import Finding, Level, Reading, Report
 
 if TYPE_CHECKING:  # the stages load fonts, parsers and writers: they are imported when they are needed
@@ -173,8 +174,9 @@ def build(
     accessibility: list[Path] = []
     total = sum(len(job.targets) for job in jobs)
     for job in jobs:
-        for file in make(job, save, lambda what: progress(f"{len(files) + 1} of {total}: {what}")):
-            files.append(file)  # noqa: PERF402, the progress counts them
+        with collector_off():
+            for file in make(job, save, lambda what: progress(f"{len(files) + 1} of {total}: {what}")):
+                files.append(file)  # noqa: PERF402, the progress counts them
         if save and delivery.accessibility_report:
             accessibility.append(_say_how_accessible(job, files[-len(job.targets) :], target))
     findings = tuple(

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 
 @contextmanager
 def collector_off() -> Iterator[None]:
-    """For work that makes many values and drops none in a circle: frozen values hold none.
+    """For work that makes many values and drops none in a circle: frozen values hold none. A whole build is such work.
 
     Looking for circles takes a third of the time of planning, and more the longer a report is.
     """

@@ -184,6 +184,8 @@ def _compete(block: AnyBlock, room: Room, wish: str, contest: Contest) -> None:
 def shorter(block: AnyBlock) -> tuple[AnyBlock, tuple[Text, ...]]:
     """The block in the shorter wordings that its author wrote, and the texts that differ."""
     taken: list[Text] = []
+    if not any(text.short for text in texts(block)):
+        return block, ()
 
     def change(text: Text) -> Text:
         if not text.short or text.short == text.runs:

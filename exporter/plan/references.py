@@ -22,7 +22,8 @@ Names = Mapping[str, str]
 
 def refers(report: Report) -> bool:
     """Whether a text has a reference."""
-    return any(run.text == REFERENCE for text in texts(report) for run in (*text.standard, *text.short))
+    wordings = (runs for text in texts(report) for runs in (text.standard, text.short) if runs)
+    return any(REFERENCE in [run.text for run in runs] for runs in wordings)
 
 
 def referred(selection: Selection, names: Names) -> tuple[Selection, tuple[Finding, ...]]:

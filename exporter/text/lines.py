@@ -27,7 +27,8 @@ from exporter.text.hyphens import hyphens
 SUPERSCRIPT = 0.66
 """Size of a note mark, as a share of its paragraph's."""
 REMEMBERED = 500
-"""Paragraphs, and short texts in one dress, whose lines are kept: a planner that weighs candidates measures the same text many times, and soon."""
+"""Paragraphs, and short texts in one dress, whose lines are kept: a planner that weighs candidates measures the same
+text many times, and soon."""
 WORDS = 4000
 """Words in one dress whose measures are kept."""
 SLACK = 2

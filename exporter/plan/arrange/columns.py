@@ -188,26 +188,30 @@ class Ruler:
 
     def sizes(self, text: Text | Runs, bold: bool) -> tuple[int, int]:
         """Width on one line, and that of the longest word; a text with any bold or code in it counts as all of it."""
-        runs = text.runs if isinstance(text, Text) else text
-        said = runs[0].text if len(runs) == 1 else "".join(run.text for run in runs)
-        width = self.width(bold or any(r.bold for r in runs), any(r.code for r in runs))
+        said, width = self._said(text, bold)
         found = _WORD.findall(said)
         if not found:
             return 0, 0
         sizes = [width(word) for word in found]
         long = max(sizes)
-        if any(len(word) > LONGEST for word in found):
+        if len(said) > LONGEST and any(len(word) > LONGEST for word in found):
             long = max(width(part) for word in found for part in _parts(word))
         return sum(sizes) + (len(found) - 1) * width(" "), long
 
     def number(self, text: Text | Runs, bold: bool, mark: str) -> tuple[int, int] | None:
         """Widths before and from the decimal mark (from the last digit, without one); None for what is no number."""
+        said, width = self._said(text, bold)
+        cut = decimals(said, mark)
+        return (width(cut[0]), width(cut[1])) if cut else None
+
+    def _said(self, text: Text | Runs, bold: bool) -> tuple[str, Callable[[str], int]]:
+        """The words, and what measures them."""
         runs = text.runs if isinstance(text, Text) else text
-        cut = decimals("".join(run.text for run in runs), mark)
-        if cut is None:
-            return None
-        width = self.width(bold or any(r.bold for r in runs), any(r.code for r in runs))
-        return width(cut[0]), width(cut[1])
+        if len(runs) == 1:
+            (run,) = runs
+            return run.text, self.width(bold or run.bold, run.code)
+        words = "".join([run.text for run in runs])
+        return words, self.width(bold or any(r.bold for r in runs), any(r.code for r in runs))
 
 
 def _parts(word: str) -> list[str]:

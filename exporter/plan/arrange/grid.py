@@ -106,8 +106,9 @@ def pairs(grid: Grid) -> Grid:
 def _table(block: Table, sheet: Sheet) -> Grid:
     n = len(block.columns)
     missing = Lines(((Run(sheet.words("not-stated")),),), "muted")
+    nothing = NO_VALUE | {missing.plain.lower()}
     data = frozenset(i for i, c in enumerate(block.columns) if i and c.type in DATA)
-    rows = tuple(tuple(_cells(row.cells, row.emphasis, n, data, missing)) for row in block.rows)
+    rows = tuple([tuple(_cells(row.cells, row.emphasis, n, data, missing, nothing)) for row in block.rows])
     heads = tuple(Lines((_unit(c.label, c.unit),), "muted", paths=(c.label.path,)) for c in block.columns)
     return Grid(
         heads if block.header else (),
@@ -118,22 +119,19 @@ def _table(block: Table, sheet: Sheet) -> Grid:
     )
 
 
-def _cells(cells: Sequence[Text], bold: bool, n: int, data: frozenset[int], missing: Lines) -> Iterator[Lines]:
+def _cells(
+    cells: Sequence[Text], bold: bool, n: int, data: frozenset[int], missing: Lines, nothing: frozenset[str]
+) -> Iterator[Lines]:
     """The cells of one row; of a row that has values, "Not stated" where a value is missing."""
     says = sum(map(bool, cells)) > 1
     for i in range(n):
         cell = cells[i] if i < len(cells) else None
         if not cell:
             yield missing if says and i in data else NOTHING
-        elif i and not bold and _no_value(cell, missing):
+        elif i and not bold and cell.plain.strip().lower() in nothing:
             yield Lines((cell,), "muted")
         else:
             yield Lines((cell,), bold=not i or bold)
-
-
-def _no_value(cell: Text, missing: Lines) -> bool:
-    words = cell.plain
-    return len(words) < 24 and (words.strip().lower() in NO_VALUE or words.lower() == missing.plain.lower())
 
 
 def _aligned(column: Column) -> bool:

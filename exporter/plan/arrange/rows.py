@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from functools import lru_cache
+from typing import Literal
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -24,6 +25,10 @@ TRIMS = tuple(map(px, (8, 16, 24, 40)))
 """How much narrower a cell's text may be set to keep a range on one line."""
 
 
+_LEAST, _STRONG, _FINE = px(8), px(1.33), px(1)
+"""Width of a text at least; of the rule under the head, and under other rows."""
+
+
 def padding(style: TextStyle) -> int:
     """Space over and under a cell at least: 12 px at 14 pt, 16 in large type, 6 in briefs.
 
@@ -34,14 +39,40 @@ def padding(style: TextStyle) -> int:
     return px(7) if style.size >= 10.5 else px(6)
 
 
-class Rows(Struct, frozen=True):
+class Spot(Struct, frozen=True):
+    """Where the cells of one column stand: the same in every row."""
+
+    i: int
+    """Number of the column in the grid."""
+    left: int
+    right: int
+    """Room kept free beside the text, EMU."""
+    room: int
+    """Width of a text that keeps no room for decimals, EMU."""
+    align: Align
+    mark: str
+    """The decimal mark of a column of numbers; empty for others."""
+    tail: int
+    fill: str
+    header: Literal["", "column", "row", "both"]
+
+
+class Rows:
     """Sets the rows of a grid in columns."""
 
-    grid: Grid
-    columns: Columns
-    sheet: Sheet
-    body: TextStyle
-    head: TextStyle
+    def __init__(self, grid: Grid, columns: Columns, sheet: Sheet, body: TextStyle, head: TextStyle) -> None:
+        self.grid, self.columns, self.sheet, self.body, self.head = grid, columns, sheet, body, head
+        self._spots = [self._spot(at, i) for at, i in enumerate(columns.shown)]
+        self._tails: dict[tuple[str, TextStyle], int] = {}
+
+    def _spot(self, at: int, i: int) -> Spot:
+        grid, columns = self.grid, self.columns
+        left = lead(grid, i)
+        right = 0 if at == len(columns.shown) - 1 and i != grid.chosen else gap(grid, i)
+        return Spot(
+            i, left, right, columns.widths[at] - left - right, grid.aligns[i], columns.marks[at], columns.tails[at],
+            "accent-tint" if i == grid.chosen else "", "row" if not i and grid.row_heads else "",
+        )  # fmt: skip
 
     def header(self) -> TableRow:
         """The row of heads."""
@@ -88,41 +119,42 @@ class Rows(Struct, frozen=True):
         """The cells of one row, and how high it is."""
         cells = []
         tall = 0
-        last = len(self.columns.shown) - 1
-        for at, i in enumerate(self.columns.shown):
-            cell = lines[i]
-            look = _look(style, style.colour if header and cell.colour == "muted" else cell.colour, cell.bold,
-                         self.grid.aligns[i])  # fmt: skip
-            left = lead(self.grid, i)
-            right = 0 if at == last and i != self.grid.chosen else gap(self.grid, i)
-            right += 0 if header else self._missing_decimals(at, cell, look)
-            paras, trim = self._paras(cell, look, max(self.columns.widths[at] - left - right, px(8)))
+        for spot in self._spots:
+            cell = lines[spot.i]
+            colour = style.colour if header and cell.colour == "muted" else cell.colour
+            look = _look(style, colour, cell.bold, spot.align)
+            right = spot.right
+            if spot.mark and not header:
+                right += self._missing_decimals(spot, cell, look)
+            paras, trim = self._paras(cell, look, max(spot.room - (right - spot.right), _LEAST))
             tall = max(tall, height(paras))
             cells.append(
                 Cell(
                     paras,
-                    header="column" if header else ("row" if not i and self.grid.row_heads else ""),
-                    fill="accent-tint" if i == self.grid.chosen else "",
+                    header="column" if header else spot.header,
+                    fill=spot.fill,
                     anchor="bottom" if header else "top",
-                    insets=(left, pad, right + trim, foot),
+                    insets=(spot.left, pad, right + trim, foot),
                     rule="ink" if header else "rule",
-                    rule_w=px(1.33) if header else px(1),
+                    rule_w=_STRONG if header else _FINE,
                     paths=cell.paths[1:],
                 )
             )
         return tuple(cells), tall + pad + foot
 
-    def _missing_decimals(self, at: int, cell: Lines, look: TextStyle) -> int:
+    def _missing_decimals(self, spot: Spot, cell: Lines, look: TextStyle) -> int:
         """How much further left a number ends than the longest decimals of its column."""
-        mark = self.columns.marks[at]
-        if not mark or len(cell.texts) != 1:
+        cut = decimals(cell.plain, spot.mark) if len(cell.texts) == 1 else None
+        if cut is None:
             return 0
-        cut = decimals(cell.plain, mark)
-        return max(0, self.columns.tails[at] - self.sheet.width(cut[1], look)) if cut else 0
+        key = (cut[1], look)
+        if key not in self._tails:
+            self._tails[key] = self.sheet.width(cut[1], look)
+        return max(0, spot.tail - self._tails[key])
 
     def _paras(self, cell: Lines, look: TextStyle, room: int) -> tuple[tuple[Para, ...], int]:
         """The cell's paragraphs, and how much narrower they are set: ranges are not broken where that costs no line."""
-        paras = tuple(self.sheet.para(t, look, room) for t in cell.texts if t)
+        paras = tuple([self.sheet.para(t, look, room) for t in cell.texts if t])
         trim = 0
         if not paras:
             paras = (self.sheet.para("", look, room),)
@@ -133,7 +165,7 @@ class Rows(Struct, frozen=True):
                 if less <= room // 3 and not bad(found) and sum(len(p.lines) for p in found) <= lines:
                     paras, trim = found, less
                     break
-        if cell.paths:
+        if cell.paths and paras[0].path != cell.paths[0]:
             paras = (replace(paras[0], path=cell.paths[0]), *paras[1:])
         return paras, trim
 

@@ -29,7 +29,9 @@ def nothing_lost(pages: list[Page], drafts: Sequence[Draft], desk: Desk) -> tupl
         backup = shown - {p for page in pages if not page.backup for p in paths_of(page)}
     home = _homes(pages, drafts)
     more: dict[int, list[Text]] = {}
-    by_path = {t.path: t for t in texts(desk.report) if t.path}
+    by_path: dict[str, Text] = {}
+    if any(entry.path not in shown for entry in desk.selection.ledger.entries):
+        by_path = {t.path: t for t in texts(desk.report) if t.path}
     short = {text.path: text for draft in drafts for text in draft.shortened}
     entries: list[Entry] = []
     for entry in desk.selection.ledger.entries:
