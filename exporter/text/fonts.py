@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -171,6 +171,7 @@ class Fonts:
         self._families = families
         self._others: tuple[FontRole, ...] = ("body", *(role for role in families if role.startswith(FALLBACK)))
         self._faces: dict[tuple[str, bool, bool], Face] = {}
+        self._rulers: dict[TextStyle, Callable[[str], int]] = {}
         self.texts: dict[tuple[Runs, TextStyle, bool, str, tuple[str, ...]], Any] = {}
         """Texts already measured, with the lines that they were broken into."""
         self.words: dict[object, dict[str, Any]] = {}
@@ -187,11 +188,27 @@ class Fonts:
 
     def width(self, text: str, style: TextStyle) -> int:
         """Width of `text` on one line, EMU, letter spacing included."""
+        return self.ruler(style)(text)
+
+    def ruler(self, style: TextStyle) -> Callable[[str], int]:
+        """What measures texts of one style as `width` does."""
+        ruler = self._rulers.get(style)
+        if ruler is None:
+            ruler = self._rulers[style] = self._ruler(style)
+        return ruler
+
+    def _ruler(self, style: TextStyle) -> Callable[[str], int]:
         face = self.face(style.font, style.bold, style.italic)
-        units = face.units(text)
-        if units is not None:
-            return round(units * style.size * EMU_PER_PT / face.upem + style.spacing * EMU_PER_PT * len(text))
-        return sum(w for _, _, w in self.pieces(text, style.font, style.bold, style.italic, style.size, style.spacing))
+        upem, size, spacing = face.upem, style.size, style.spacing * EMU_PER_PT
+
+        def width(text: str) -> int:
+            units = face.units(text)
+            if units is not None:
+                return round(units * size * EMU_PER_PT / upem + spacing * len(text))
+            look = (style.font, style.bold, style.italic, style.size, style.spacing)
+            return sum(w for _, _, w in self.pieces(text, *look))
+
+        return width
 
     def room(self, text: str, style: TextStyle) -> int:
         """The width that keeps `text` on one line in every office suite, EMU."""

@@ -119,12 +119,10 @@ class _Measured:
         self.set: dict[int, tuple[tuple[Line, ...], int]] = {}
         """Lines and spare room, by the room there is."""
 
-    @property
-    def one_line(self) -> int:
-        """The width that keeps all of it on one line, EMU."""
+    def one_line(self, limit: int) -> bool:
+        """Whether all of it fits one line of `limit` EMU."""
         last = self.units[-1]
-        own = self.w[-2] + last.bare
-        return own if self.hold else max(own, self.drawn[-2] + last.drawn_bare)
+        return self.w[-2] + last.bare <= limit and (self.hold or self.drawn[-2] + last.drawn_bare <= limit)
 
     def ready(self) -> None:
         """Make ready for `fit`: what fits one line needs none of it."""
@@ -223,14 +221,21 @@ def _one_line(run: Run, style: TextStyle, fonts: Fonts, hold: bool) -> tuple[Lin
     if found is None:
         if len(known) >= REMEMBERED:
             known.clear()
-        units = _cut((run,), style, fonts, hold, "", {})
-        if units:
-            measured = _Measured(units, hold)
-            found = (_line(units, measured.w[-1], measured.plain), measured.one_line)
-        else:
-            found = (Line((), 0), 0)
-        known[run.text] = found
+        found = known[run.text] = _whole(_cut((run,), style, fonts, hold, "", {}), hold)
     return found
+
+
+def _whole(units: Sequence[_Unit], hold: bool) -> tuple[Line, int]:
+    """All units on one line, and the width that takes in every measure."""
+    if not units:
+        return Line((), 0), 0
+    *most, last = units
+    before = sum([unit.w for unit in most])
+    need = before + last.bare
+    if not hold:
+        need = max(need, sum([unit.drawn for unit in most]) + last.drawn_bare)
+    plain = last.look is not None and not [unit for unit in most if unit.look is not last.look]
+    return _line(units, before + last.w, plain), need
 
 
 def height(paras: Sequence[Para]) -> int:
@@ -601,7 +606,7 @@ def _robust(text: _Measured, width: int, fonts: Fonts) -> tuple[tuple[Line, ...]
     """
     if not text.units:
         return (), 0
-    if text.one_line <= width + SLACK:
+    if text.one_line(width + SLACK):
         return (_line(text.units, text.w[-1], text.plain),), 0
     first = lines = _compose(_fitting(text, width, fonts), width, fonts)
     less = 0

@@ -183,7 +183,7 @@ class Ruler:
         """Measures words in bold or regular type, or as code."""
         if (bold, code) not in self._of:
             style = self._style.but(bold=bold or self._style.bold, **({"font": "mono"} if code else {}))
-            self._of[bold, code] = cache(lambda word: self._sheet.width(word, style))
+            self._of[bold, code] = cache(self._sheet.fonts.ruler(style))
         return self._of[bold, code]
 
     def sizes(self, text: Text | Runs, bold: bool) -> tuple[int, int]:
