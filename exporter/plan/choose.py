@@ -489,7 +489,7 @@ def text_ways(passages: Sequence[Passages], room: Room, contest: Contest, misfit
 
 
 def _set_well(passages: Sequence[Passages], room: Room, wide: int) -> list[Arranged]:
-    """The passages at the preferred size; one slide with little text on it in larger type, points also farther apart."""
+    """The passages at the preferred size; what leaves a slide empty in larger type, points also farther apart."""
     blocks = [block for _, some in passages for block in some]
     factor, best = _set_large(passages, blocks, room, wide)
     if not factor or not all(block.kind in ("points", "steps") for block in blocks):
@@ -509,7 +509,7 @@ def _set_large(
     Lines of code are not broken for it.
     """
     code = any(block.kind == "code" for block in blocks)
-    factors = LARGER
+    factors: Sequence[float] = LARGER
     if not code and _short(blocks, room, wide):
         # Most slides end here, and need not be set at the preferred size to know that they have little on them.
         largest = room.sheet.grown(LARGER[0])
