@@ -112,32 +112,56 @@ def _homes(section: Section) -> Iterator[Section]:
 
 
 def _gathered(section: Section) -> Section:
-    """The section with subsections that only name a few things and say a little of each as items: one block to show.
+    """The section whose parts only name a few things and say a little of each with these as items: one block to show.
 
-    "Six moves", each a heading with a sentence under it, is one slide of six cards, not text under the first move.
+    "Six moves", each a heading with a sentence under it, is one slide of six cards, not text under the first move. The
+    parts are subsections, or texts and lists with titles after at most one text that leads to them.
     """
-    if not 2 <= len(section.sections) <= NAMED or section.layout or not all(map(_names, section.sections)):
-        return replace(section, sections=tuple(map(_gathered, section.sections))) if section.sections else section
-    items = tuple(_item(below) for below in section.sections)
+    if section.sections:
+        if all(map(_asks_nothing, section.sections)):
+            parts = [_item(below.id, below.title, below.blocks) for below in section.sections]
+            return _with_items(section, section.blocks, parts, "sections") or section
+        return replace(section, sections=tuple(map(_gathered, section.sections)))
+    lead = 1 if section.blocks and isinstance(section.blocks[0], Prose) and not section.blocks[0].title else 0
+    titled = section.blocks[lead:]
+    parts = [_item(b.id, b.title, (replace(b, title=None),)) if b.title else None for b in titled]
+    return _with_items(section, section.blocks[:lead], parts, "titled") or section
+
+
+def _with_items(
+    section: Section, before: tuple[AnyBlock, ...], parts: Sequence[Item | None], name: str
+) -> Section | None:
+    """The section with `parts` as one block of items after the blocks `before`; None where they are not such parts."""
+    items = tuple(part for part in parts if part)
+    if not 2 <= len(items) <= NAMED or len(items) < len(parts) or section.layout:
+        return None
     block = Items(
-        id=f"{section.id}-sections",
-        path=f"{section.path}/sections",
+        id=f"{section.id}-{name}",
+        path=f"{section.path}/{name}",
         fields=(Field("text", Text(), slot="body"),),
         groups=(Group("", None, items),),
     )
-    return replace(section, blocks=(*section.blocks, block), sections=())
+    return replace(section, blocks=(*before, block), sections=())
 
 
-def _names(section: Section) -> bool:
-    """Whether a subsection is a name with a few words, and its author asks nothing of it that a section does."""
-    texts_of = (section.headline, section.question, section.notes, section.sources, section.sections)
-    asks = (section.layout, section.break_, section.keep, section.backup, section.hidden)
-    if any(texts_of) or any(asks) or not 1 <= len(section.blocks) <= 2:
-        return False
-    kinds = (Prose.kind, Points.kind)
-    if any(b.kind != kind or b != _bare(b) for b, kind in zip(section.blocks, kinds, strict=False)):
-        return False
-    return _said(list(section.blocks)) <= NAMED_WORDS
+def _asks_nothing(section: Section) -> bool:
+    """Whether the author asks nothing of a subsection that only a section can be asked."""
+    wishes = (section.headline, section.question, section.notes, section.sources, section.sections, section.layout)
+    return not any(wishes) and not any((section.break_, section.keep, section.backup, section.hidden))
+
+
+def _item(ident: str, name: Text, blocks: tuple[AnyBlock, ...]) -> Item | None:
+    """A text, a list of points, or a text and a list, as an item; None for more than a few words, and other blocks."""
+    kinds = [block.kind for block in blocks]
+    if kinds not in ([Prose.kind], [Points.kind], [Prose.kind, Points.kind]):
+        return None
+    if _said(list(blocks)) > NAMED_WORDS or any(block != _bare(block) for block in blocks):
+        return None
+    said = tuple(text for b in blocks if isinstance(b, Prose) for text in b.paragraphs)
+    points = tuple(point for b in blocks if isinstance(b, Points) for point in b.points)
+    if any(point.points for point in points):
+        return None
+    return Item(ident, name, values=(("text", said),) if said else (), points=points)
 
 
 def _bare(block: AnyBlock) -> AnyBlock:
@@ -146,12 +170,6 @@ def _bare(block: AnyBlock) -> AnyBlock:
         block, title=None, headline=None, detail=None, note=None, notes=(), sources=(), layout="", break_="", keep="",
         hidden=False, backup=False,
     )  # fmt: skip
-
-
-def _item(section: Section) -> Item:
-    said = tuple(text for b in section.blocks if isinstance(b, Prose) for text in b.paragraphs)
-    points = tuple(point for b in section.blocks if isinstance(b, Points) for point in b.points)
-    return Item(section.id, section.title, values=(("text", said),), points=points)
 
 
 def sides_of(blocks: Sequence[AnyBlock], variants: Sequence[Sequence[frozenset[str]]]) -> tuple[AnyBlock, ...]:

@@ -145,7 +145,7 @@ def _measure(
         for f in block.fields
         if not (paneled and _in_panel(f, region))
     ]
-    extra = [*_points(item.points, sheet, width, step)]
+    extra = [*_points(item.points, sheet, width, step, size="detail" if item.values else "body")]
     if item.detail:
         extra.append(sheet.para(item.detail, sheet.style("detail", step), width, space_before=6))
     if extra:
@@ -202,11 +202,14 @@ def _field(
         yield sheet.para(text, style, width, space_before=2 if not i else 4)
 
 
-def _points(points: Sequence[Point], sheet: Sheet, width: int, step: int, level: int = 0) -> Iterator[Para]:
-    hang = px(14)
+def _points(
+    points: Sequence[Point], sheet: Sheet, width: int, step: int, level: int = 0, size: str = "detail"
+) -> Iterator[Para]:
+    style = sheet.style(size, step, colour="text2") if size == "body" else sheet.style(size, step)
+    hang = max(px(14), sheet.width("–\u2002", style))
     for point in points:
         yield sheet.para(
-            point.text, sheet.style("detail", step), width, role=Role.ITEM, level=level, bullet="–",
+            point.text, style, width, role=Role.ITEM, level=level, bullet="–",
             indent=min(hang * (level + 1), width // 2), hang=hang, space_before=3,
         )  # fmt: skip
         yield from _points(point.points, sheet, width, step, level + 1)

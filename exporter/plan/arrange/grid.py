@@ -188,6 +188,7 @@ def _series_head(data: Series, unit: str) -> Lines:
 def _items(block: Items, part: Part, sheet: Sheet) -> Grid:
     used = [f for f in block.fields if any(item.value(f.id) for item in block.items) or f.missing]
     extra = any(item.points or item.detail for item in block.items)
+    joined = extra and len(used) == 1  # under the one thing said, not in a column that most rows leave empty
     heads = [_first_head(block, sheet), *(Lines((f.label,), "muted") for f in used)]
     rows, groups = [], []
     number = part.start
@@ -197,11 +198,13 @@ def _items(block: Items, part: Part, sheet: Sheet) -> Grid:
             mark: Runs = (Run(f"{number}\u00a0\u00a0"),) if block.ordered else ()
             name = Lines(((*mark, *item.name.runs),), bold=True, paths=(item.name.path,))
             cells = [name, *(_value(f, item, sheet) for f in used)]
-            if extra:
+            if joined and (more := _extra(item)).texts:
+                cells[1] = Lines((*item.value(used[0].id), *more.texts))
+            elif extra and not joined:
                 cells.append(_extra(item))
             rows.append(tuple(cells))
             groups.append(group.title)
-    if extra:
+    if extra and not joined:
         heads.append(Lines((), "muted"))
     if len({id(g) for g in groups}) == 1:
         groups = [None] * len(rows)
