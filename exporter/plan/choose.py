@@ -389,7 +389,9 @@ def _grown(
         return parts
     for factor in GROW[region.arrange]:
         found = draw(block, room.box, room.sheet.grown(factor), 0, region, Part())
-        if found and fits(found, room.box) and (found.bare or found.need) <= FULL * room.box.h:
+        if found is None or not fits(found, room.box) or (found.bare or found.need) > FULL * room.box.h:
+            continue
+        if not placed.bare or sum(_lines(found)) <= sum(_lines(placed)):  # no row of a table is broken for it
             return [(block, found)]
     return parts
 

@@ -199,7 +199,8 @@ def _home(top: Section, home: Section, regions: Sequence[Sequence[frozenset[str]
         ):
             yield _text(top, home, pending)
             pending = []
-        if _flows(block) or (_small(block) and _beside_text(blocks, i)):
+        led = _lead(pending) and not any(map(_flows, blocks[i + 1 : i + 2]))  # it stands under its lead
+        if _flows(block) or (_small(block) and not led and _beside_text(blocks, i)):
             pending.append(block)
         elif isinstance(block, Picture):
             beside = tuple(pending) if _said(pending) <= BESIDE_WORDS else ()

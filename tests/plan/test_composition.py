@@ -118,3 +118,24 @@ def test_a_report_of_two_slides_has_no_slide_of_sources(tmp_path: Path) -> None:
     long = deck(tmp_path, "# R\n\n" + "".join(f"## Part {i}\n\nOne.\n\n" for i in range(4)))
     assert "sources" not in {page.layout for page in short.pages}
     assert "sources" in {page.layout for page in long.pages}
+
+
+def test_titled_lists_stand_side_by_side(tmp_path: Path) -> None:
+    (page,) = content(deck(tmp_path, "# R\n\n## Groups\n\n**New:**\n\n- A\n- B\n\n**Old:**\n\n- C\n- D\n"))
+    new, old = said(page, "New"), said(page, "Old")
+    assert new.box.y == old.box.y and new.box.x < old.box.x
+
+
+def test_key_figures_under_a_text_are_set_large(tmp_path: Path) -> None:
+    text = "The status is amber.\n\n- Budget used: 58 % of 4.2 million\n- Scope: 2 requests\n- Team: 31 people\n"
+    (page,) = content(deck(tmp_path, f"# R\n\n## Summary\n\n{text}"))
+    sizes = {para.style.size for words in ("58 %", "31 people") for para in said(page, words).paras if para.text in
+             ("58 % of 4.2 million", "31 people")}  # fmt: skip
+    assert page.layout == "cards" and min(sizes) >= 24
+
+
+def test_what_is_listed_under_one_item_needs_no_column(tmp_path: Path) -> None:
+    more = "Our nodes were too small for what they had to do, and so three of the four incidents came about. "
+    text = f"# R\n\n## Causes\n\n- **Sizing**: {more * 3}\n  - October 21\n  - October 28\n- **Pools**: {more * 3}\n"
+    tables = [i for p in deck(tmp_path, text).pages for i in p.items if isinstance(i, PlacedTable) and p.section]
+    assert all(len(table.columns) == 2 for table in tables)

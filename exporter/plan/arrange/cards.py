@@ -25,6 +25,8 @@ NUMERAL = px(34)
 """Room of the number over the name at standard density."""
 BESIDE_NAME = 2
 """Steps down from which the number of a card stands before its name, not over it."""
+FIGURE = 6
+"""Words up to which the one thing said of every card may be a figure, set large."""
 VERDICT = 6
 """Words up to which a status is a verdict, set as a head; what says more is read as text."""
 SPREAD = px(56)
@@ -140,8 +142,9 @@ def _measure(
     head = styled(sheet, region, "name", "subhead", step)
     name = (sheet.para(named, head, width, role=Role.H3, path=item.name.path),)
     pad = px(16)
+    role = "figure" if _figures(block) else ""
     body = [
-        tuple(_field(f, item, sheet, width, step, region, labels=_labels(block)))
+        tuple(_field(f, item, sheet, width, step, region, labels=_labels(block), role=role))
         for f in block.fields
         if not (paneled and _in_panel(f, region))
     ]
@@ -180,6 +183,19 @@ def _labels(block: Items) -> bool:
     return len(block.fields) > 1
 
 
+def _figures(block: Items) -> bool:
+    """Whether the cards are figures under their names: a few words each, and a number in most of them."""
+    said = [texts for item in block.items for _, texts in item.values]
+    plain = [texts[0].plain for texts in said if len(texts) == 1]
+    if len(plain) < len(block.items) or len(said) > len(plain) or any(i.points or i.detail for i in block.items):
+        return False
+    return all(words(one) <= FIGURE for one in plain) and 2 * sum(map(_number, plain)) > len(plain)
+
+
+def _number(text: str) -> bool:
+    return any(c.isdecimal() for c in text)
+
+
 def _in_panel(field: Field, region: Region) -> bool:
     """Whether a field stands in the panel at the foot: where the layout says so, else by its slot."""
     where = region.slot(field.slot).where
@@ -187,10 +203,14 @@ def _in_panel(field: Field, region: Region) -> bool:
 
 
 def _field(
-    field: Field, item: Card, sheet: Sheet, width: int, step: int, region: Region, labels: bool
+    field: Field, item: Card, sheet: Sheet, width: int, step: int, region: Region, labels: bool, role: str = ""
 ) -> Iterator[Para]:
+    """The field's label and texts; in the type of `role`, where one is given."""
     texts = item.value(field.id)
-    style = styled(sheet, region, field.slot, "body" if field.slot == "body" else "detail", step, colour="text2")
+    if role:
+        style = styled(sheet, region, field.slot, role, step, colour="highlight" if item.emphasis else "accent")
+    else:
+        style = styled(sheet, region, field.slot, "body" if field.slot == "body" else "detail", step, colour="text2")
     if not texts:
         if not field.missing:
             return

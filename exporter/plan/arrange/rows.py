@@ -30,12 +30,12 @@ _LEAST, _STRONG, _FINE = px(8), px(1.33), px(1)
 
 
 def padding(style: TextStyle) -> int:
-    """Space over and under a cell at least: 12 px at 14 pt, 16 in large type, 6 in briefs.
+    """Space over and under a cell at least: 16 px in large type, 10 at 14 pt, 7 at 12 pt, 6 in briefs.
 
-    At 12 pt 7, so that twelve rows stand on one slide and not on two; fewer rows share the room that is left.
+    Ten rows fit a slide at 14 pt, and twelve at 12 pt. Fewer rows share the room that is left.
     """
     if style.size >= 13.5:
-        return px(16 if style.size >= 17 else 12)
+        return px(16 if style.size >= 17 else 10)
     return px(7) if style.size >= 10.5 else px(6)
 
 

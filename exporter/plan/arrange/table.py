@@ -200,7 +200,7 @@ class Set:
         line, tallest = pt(self.rows.body.line), max(own)
         level = min(left // (b - a) for left, (a, b) in zip(free, cuts, strict=True))
         if level >= tallest and tallest <= UNLIKE * min(own):
-            return [min(level, tallest + line)] * len(own)
+            return [min(level, tallest + line * 3 // 2)] * len(own)
         air = min((left - sum(own[a:b])) // (b - a) for left, (a, b) in zip(free, cuts, strict=True))
         return [h + max(0, min(air, line // 2)) for h in own]
 

@@ -51,6 +51,8 @@ DOT = px(8)
 """A bar shorter than this is drawn as a dot."""
 LEAST, LONGEST = px(112), px(600)
 """Widths between which a text reads well."""
+HEAD_WORDS = 9
+"""Words up to which what happens is a name, in bold; more are a sentence."""
 MOST = 6
 ABOVE = 5 / 11
 """Share of the free height that stands above the band."""
@@ -420,7 +422,8 @@ def _paras(stone: Milestone, look: Look, sheet: Sheet, width: int, flipped: bool
     if stone.group:
         yield sheet.para(stone.group, sheet.style("label", align=align), width, role=Role.LABEL)
     if stone.what:
-        yield sheet.para(stone.what, look.head.but(align=align), width, space_before=2)
+        head = look.head if words(stone.what.plain) <= HEAD_WORDS else look.head.but(bold=False)
+        yield sheet.para(stone.what, head.but(align=align), width, space_before=2)
     text = look.text.but(align=align)
     gap = 4.0
     body = _body(stone, look, sheet)
