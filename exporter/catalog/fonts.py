@@ -31,11 +31,11 @@ def font_files(layers: Layers, finder: Finder) -> dict[str, dict[str, Path]]:
 
 
 def _fonts(root: Map) -> Iterator[tuple[str, Node]]:
-    fonts, fallback = root.get("fonts"), root.get("fallback")
+    fonts, lists = root.get("fonts"), (root.get("fallback"), root.get("symbols"))
     if isinstance(fonts, Map):
         yield from fonts
-    if isinstance(fallback, Seq):
-        yield from ((f"{FALLBACK}{n}", font) for n, font in enumerate(fallback.nodes, 1))
+    others = [font for fonts in lists if isinstance(fonts, Seq) for font in fonts.nodes]
+    yield from ((f"{FALLBACK}{n}", font) for n, font in enumerate(others, 1))
 
 
 def _files(role: str, font: Node, layers: Layers, finder: Finder) -> dict[str, Path]:

@@ -42,7 +42,8 @@ def resolve(name: str, finder: Finder) -> Theme:
     check_contrast(layers, root, values)
     elements = read_elements(root.get("elements"), finder.folders, problems, values.get("elements", {}))
     layers.finish()
-    families = {**values["fonts"], **{f"{FALLBACK}{n}": font for n, font in enumerate(values.get("fallback", ()), 1)}}
+    others = (*values.get("fallback", ()), *values.get("symbols", ()))
+    families = {**values["fonts"], **{f"{FALLBACK}{n}": font for n, font in enumerate(others, 1)}}
     fonts = {role: _family(font, paths[role]) for role, font in families.items()}
     colours, series, print_series = values["colours"], values.get("chart", ()), printed.get("chart", ())
     roles = tuple(f"chart-{n + 1}" for n in range(min(len(series), len(print_series))))

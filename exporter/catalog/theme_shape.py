@@ -256,6 +256,9 @@ THEME = Record(
         "fallback": Field(
             List(Either(scalar=Text(), map=FONT)), "Families for letters that the others lack, in this order."
         ),
+        "symbols": Field(
+            List(Either(scalar=Text(), map=FONT)), "Families for signs that none of them has, such as ✓ and ❌."
+        ),
         "colours": Field(PALETTE),
         "print": Field(
             Either(scalar=Text(), map=PRINT), "Colours on paper where they differ, or the theme that has them."

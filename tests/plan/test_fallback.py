@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import zipfile
+from io import BytesIO
 from pathlib import Path
 
 import pikepdf
 import pytest
+from fontTools.ttLib import TTFont
 from pypdfium2 import PdfDocument
 
 from exporter.catalog import Catalog
@@ -97,3 +99,29 @@ def test_a_fallback_is_named_by_a_bundled_family_or_has_a_file(tmp_path: Path) -
     assert Catalog([folder]).theme("a").fonts["fallback-1"].name == "Times New Roman"
     with pytest.raises(UserError, match="no font file to measure 'Nope' with"):
         Catalog([folder]).theme("b")
+
+
+SIGNS = "title: Signs\nsections:\n- title: Done ✅\n  blocks:\n  - text: ⚠️ Late ❌ but ✓ and 🚀 ★, told ✅ to all.\n"
+
+
+@pytest.mark.parametrize("theme", ["ledger", "journal", "squares"])
+def test_every_theme_has_the_signs_of_markdown_reports(home: Path, theme: str) -> None:
+    for format in ("deck", "brief"):
+        assert "missing-glyph" not in codes(own.made(home, format, theme=theme, report=SIGNS))
+
+
+def test_signs_are_read_out_of_the_pdf_and_as_wide_in_it_as_in_their_font(home: Path, tmp_path: Path) -> None:
+    """Emoji are all of one width, which their font's table states once."""
+    write(own.made(home, "brief", theme="ledger", report=SIGNS), tmp_path / "signs.pdf")
+    words = PdfDocument(tmp_path / "signs.pdf")[0].get_textpage().get_text_range()
+    assert "Late ❌ but ✓ and 🚀 ★, told ✅ to all." in words.replace("\r\n", " ")
+    with pikepdf.open(tmp_path / "signs.pdf") as pdf:
+        fonts = [o for o in pdf.objects if isinstance(o, pikepdf.Dictionary) and o.get("/Subtype") == "/TrueType"]
+        noto = [font for font in fonts if "Noto" in str(font.BaseFont)]
+        assert len(noto) == 2
+        for font in noto:
+            file = TTFont(BytesIO(font.FontDescriptor.FontFile2.read_bytes()))
+            em, (table,) = file["head"].unitsPerEm, file["cmap"].tables
+            for code, glyph in table.cmap.items():
+                stated = float(font.Widths[code - int(font.FirstChar)])
+                assert abs(stated - file["hmtx"][glyph][0] * 1000 / em) <= 1, (code, glyph)

@@ -59,7 +59,18 @@ class Typeface(TTFontFace):  # type: ignore[misc]
 
 
 class Font(TTFont):  # type: ignore[misc]
-    """ReportLab's TrueType font with a ToUnicode map that holds beyond the first 65,536 characters too."""
+    """ReportLab's TrueType font with a ToUnicode map that holds beyond the first 65,536 characters too.
+
+    And with the widths of glyphs that share the last one in their table, as emoji and ideographs do: ReportLab 5 gives
+    these in thousandths of the em, whatever unit the font has, and would write them into the subset.
+    """
+
+    def __init__(self, path: str) -> None:
+        super().__init__(path, path, asciiReadable=True)
+        face = self.face
+        stated = int.from_bytes(face.get_table("hhea")[34:36], "big")
+        last = face.hmetrics[stated - 1][0]
+        face.hmetrics[stated:] = [(last, bearing) for _, bearing in face.hmetrics[stated:]]
 
     def __init__(self, path: str) -> None:
         """As TTFont does it, but with our Typeface; ASCII keeps its codes."""
