@@ -38,7 +38,7 @@ class FontFamily(Struct, frozen=True):
         return self.files[0][1]
 
 
-class TextStyle(Struct, frozen=True):
+class TextStyle(Struct, frozen=True, cache_hash=True):
     """How a paragraph is set. `size` and `line` (exact line pitch) in pt; `colour` is a role of the palette."""
 
     font: FontRole = "body"

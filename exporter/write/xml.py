@@ -14,11 +14,17 @@ _ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\n": " ", "\
 
 def escape(text: str) -> str:
     """`text` for element content or an attribute in double quotes; what XML cannot hold is left out."""
-    if text.isascii() and text.isprintable():
-        return _SPECIAL.sub(lambda m: _ESCAPES[m[0]], text) if _SPECIAL.search(text) else text
+    if text.isprintable():  # nothing forbidden, no break: nearly every text, and quicker to tell than by a pattern
+        if not ("&" in text or "<" in text or ">" in text or '"' in text):
+            return text
+        return _SPECIAL.sub(lambda m: _ESCAPES[m[0]], text)
     return _SPECIAL.sub(lambda m: _ESCAPES[m[0]], _FORBIDDEN.sub("", text))
 
 
 def attributes(**values: str | int | None) -> str:
     """` name="value"` for each value that is not None, to be put into a start tag."""
-    return "".join(f' {name}="{escape(str(v))}"' for name, v in values.items() if v is not None)
+    out = ""
+    for name, value in values.items():
+        if value is not None:
+            out += f' {name}="{escape(value) if isinstance(value, str) else value}"'
+    return out

@@ -65,8 +65,7 @@ class Archive:
 
 
 def _deflate(data: bytes) -> bytes:
-    packer = zlib.compressobj(LEVEL, zlib.DEFLATED, -15)
-    return packer.compress(data) + packer.flush()
+    return zlib.compress(data, LEVEL, -15)
 
 
 _deflate_short = lru_cache(maxsize=1024)(_deflate)

@@ -73,7 +73,7 @@ class Slot(Struct, frozen=True):
     size_role: str = ""
 
     def __hash__(self) -> int:
-        return hash((self.name, self.type, self.index, self.box, self.insets, self.looks))  # a map has no hash
+        return hash((self.name, self.index, self.box, self.looks))  # a map has no hash
 
     def serving(self, asked: Slot) -> Slot | None:
         """This placeholder with the outline levels that `asked` needs; None when one cannot serve both."""
@@ -201,13 +201,17 @@ def _around(items: Sequence[Item]) -> Box:
 
 def placeholders(items: Sequence[Item]) -> Iterator[tuple[Key, Item]]:
     """The items that fill a placeholder: texts, those in groups too, and tables, charts and pictures by themselves."""
-    seen: Counter[str] = Counter()
+    seen: dict[str, int] = {}
     for item in items:
         for one in flat(item.items) if isinstance(item, PlacedGroup) else (item,):
-            name = one.placeholder if isinstance(one, PlacedText) else OBJECTS.get(type(one), "") if one is item else ""
-            if name and not (one.fixed and not isinstance(one, PlacedText)):
-                yield (name, seen[name]), one
-                seen[name] += 1
+            if isinstance(one, PlacedText):
+                name = one.placeholder
+            else:
+                name = OBJECTS.get(type(one), "") if one is item and not one.fixed else ""
+            if name:
+                count = seen.get(name, 0)
+                seen[name] = count + 1
+                yield (name, count), one
 
 
 def is_fixed(item: Item) -> bool:

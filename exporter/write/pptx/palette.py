@@ -42,9 +42,10 @@ class Palette:
 
     def xml(self, role: str) -> str:
         """The colour element of a role: a theme colour, a shade of one, or a fixed colour."""
-        if role not in self._xml:
-            self._xml[role] = self._colour(role)
-        return self._xml[role]
+        known = self._xml.get(role)
+        if known is None:
+            known = self._xml[role] = self._colour(role)
+        return known
 
     def fill(self, role: str) -> str:
         """A solid fill; no role is no fill."""

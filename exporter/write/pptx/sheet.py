@@ -13,7 +13,7 @@ from exporter.write.pptx.media import Media
 from exporter.write.pptx.package import Package, Relations
 from exporter.write.pptx.palette import Palette
 from exporter.write.pptx.text import TextWriter
-from exporter.write.pptx.xml import attributes
+from exporter.write.pptx.xml import escape
 
 _OWN_COLOUR = (
     '<a:extLst><a:ext uri="{A12FA001-AC4F-418D-AE19-62706E023703}"><ahyp:hlinkClr '
@@ -39,6 +39,8 @@ class Deck:
         self.text = TextWriter(self.palette, document.theme.fonts, document.language)
         self.media = Media(package, document.theme.font_files)
         self.charts = count(1)
+        self.cells: dict[tuple[object, ...], tuple[str, str]] = {}
+        """What stands around the words of table cells, by what it follows from: a deck has few kinds of cell."""
         self.slide_of = _slide_of(document)
 
 
@@ -79,8 +81,9 @@ class Sheet:
     def named(self, name: str, alt: str = "", inner: str = "") -> str:
         """The `p:cNvPr` element of a shape that is no placed item."""
         self._id += 1
-        attrs = attributes(id=self._id, name=name, descr=alt or None)
-        return f"<p:cNvPr{attrs}>{inner}</p:cNvPr>" if inner else f"<p:cNvPr{attrs}/>"
+        told = f' descr="{escape(alt)}"' if alt else ""
+        close = f">{inner}</p:cNvPr>" if inner else "/>"
+        return f'<p:cNvPr id="{self._id}" name="{escape(name)}"{told}{close}'
 
     def run_link(self, span: Span) -> str:
         """The click action of a run; empty when its target is not in this deck or not safe to open."""
@@ -91,9 +94,14 @@ class Sheet:
 
         A box is one link when whole paragraphs of it are, and all links lead to the same place of the deck.
         """
-        spans = [[span for line in para.lines for span in line.spans] for para in item.paras]
-        targets = {(span.goto, span.link) for para in spans for span in para if span.goto or span.link}
-        whole = any(para and all(span.goto for span in para) for para in spans)
+        targets = set()
+        whole = False
+        for para in item.paras:
+            spans = [span for line in para.lines for span in line.spans]
+            linked = [(span.goto, span.link) for span in spans if span.goto or span.link]
+            if linked:
+                targets.update(linked)
+                whole = whole or all(span.goto for span in spans)
         return self._click("", targets.pop()[0], "") if whole and len(targets) == 1 else ""
 
     def _click(self, link: str, goto: str, inner: str) -> str:
@@ -120,7 +128,7 @@ def safe_address(link: str) -> str:
 
 def placement(box: Box, *, flip_h: bool = False, flip_v: bool = False, tag: str = "a:xfrm", more: str = "") -> str:
     """The transform element that puts a shape at `box`."""
-    flips = attributes(flipH=1 if flip_h else None, flipV=1 if flip_v else None)
+    flips = ' flipH="1"' * flip_h + ' flipV="1"' * flip_v
     return f'<{tag}{flips}><a:off x="{box.x}" y="{box.y}"/><a:ext cx="{box.w}" cy="{box.h}"/>{more}</{tag}>'
 
 

@@ -27,7 +27,7 @@ from exporter.write.pptx.shape import draw_shape
 from exporter.write.pptx.sheet import FIRST_SHAPE, Deck, Sheet, placement
 from exporter.write.pptx.table import draw_table
 from exporter.write.pptx.text import body_properties, inherited_body_properties
-from exporter.write.pptx.xml import HEAD, NS, attributes
+from exporter.write.pptx.xml import HEAD, NS
 
 TREE_HEAD = (
     '<p:nvGrpSpPr><p:cNvPr id="1" name=""/><p:cNvGrpSpPr/><p:nvPr/></p:nvGrpSpPr><p:grpSpPr><a:xfrm>'
@@ -104,8 +104,10 @@ def draw_placeholder(item: PlacedText, slot: Slot, levels: Sequence[int], sheet:
 
 def reference(slot: Slot, *, prompt: bool = False) -> str:
     """The element that ties a slide's placeholder to that of its layout. Layouts state the type that is default."""
-    type = slot.type if prompt or slot.type != CONTENT else None
-    return f"<p:ph{attributes(type=type, idx=slot.index or None, hasCustomPrompt=1 if prompt else None)}/>"
+    type = f' type="{slot.type}"' if prompt or slot.type != CONTENT else ""
+    index = f' idx="{slot.index}"' if slot.index else ""
+    own = ' hasCustomPrompt="1"' if prompt else ""
+    return f"<p:ph{type}{index}{own}/>"
 
 
 def draw_group(item: PlacedGroup, sheet: Sheet) -> str:

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from exporter.model.page import Anchor, Cell, PlacedTable, TableRow
+from exporter.write.pptx.palette import Palette
 from exporter.write.pptx.sheet import Sheet, placement
-from exporter.write.pptx.xml import HEAD, NS_A, attributes
+from exporter.write.pptx.text import around_words, one_run
+from exporter.write.pptx.xml import HEAD, NS_A, attributes, escape
 
 _ANCHOR: dict[Anchor, str] = {"top": "t", "middle": "ctr", "bottom": "b"}
 _TABLE = "http://schemas.openxmlformats.org/drawingml/2006/table"
+Rule = tuple[str, int]
+"""Colour and width, EMU; no colour is no rule."""
+Rules = tuple[Rule | None, Rule]
+"""Above and below a cell."""
 STYLE_ID = "{7B0A4E5C-2D5B-4C0E-9C53-6F1D0E8A4B21}"
 
 
@@ -15,7 +23,8 @@ def draw_table(item: PlacedTable, sheet: Sheet) -> str:
     head = any(row.header for row in item.rows[:1])
     side = any(cell and cell.header in ("row", "both") for row in item.rows for cell in row.cells[:1])
     grid = "".join(f'<a:gridCol w="{width}"/>' for width in item.columns)
-    rows = "".join(_row(item, i, sheet) for i in range(len(item.rows)))
+    rules = [[_rule(item.rows, i, j) for j in range(len(row.cells))] for i, row in enumerate(item.rows)]
+    rows = "".join([_row(item, i, rules, sheet) for i in range(len(item.rows))])
     return (
         f"<p:graphicFrame><p:nvGraphicFramePr>{sheet.identity(item, 'Table', item.alt)}"
         f'<p:cNvGraphicFramePr><a:graphicFrameLocks noGrp="1"/></p:cNvGraphicFramePr>{sheet.properties(item)}'
@@ -26,13 +35,39 @@ def draw_table(item: PlacedTable, sheet: Sheet) -> str:
     )
 
 
-def _row(table: PlacedTable, i: int, sheet: Sheet) -> str:
+def _row(table: PlacedTable, i: int, rules: Sequence[Sequence[Rule]], sheet: Sheet) -> str:
     row = table.rows[i]
-    cells = "".join(_cell(table.rows, i, j, sheet) for j in range(len(row.cells)))
-    return f'<a:tr h="{row.h}">{cells}</a:tr>'
+    # The rule between two rows belongs to both: stated twice, so that no application prefers the table style's.
+    above, below = rules[i - 1] if i else (), rules[i]
+    cells = []
+    for j, cell in enumerate(row.cells):
+        around = (above[j] if i else None, below[j])
+        plain = _plain(cell, around, sheet) if cell else ""
+        cells.append(plain or _cell(table.rows, i, j, around, sheet))
+    return f'<a:tr h="{row.h}">{"".join(cells)}</a:tr>'
 
 
-def _cell(rows: tuple[TableRow, ...], i: int, j: int, sheet: Sheet) -> str:
+def _plain(cell: Cell, rules: Rules, sheet: Sheet) -> str:
+    """A cell of one row and one column with one paragraph in one run; nothing when it has more.
+
+    Nearly every cell is one, of few kinds: what stands around its words is made once for each kind.
+    """
+    if cell.rows > 1 or cell.cols > 1 or len(cell.paras) != 1:
+        return ""
+    (para,) = cell.paras
+    run = one_run(para)
+    if not run:
+        return ""
+    words, kind = run
+    looks = (kind, para.level, cell.insets, cell.anchor, cell.fill, rules)
+    around = sheet.deck.cells.get(looks)
+    if around is None:
+        text = sheet.text.body(cell.paras, sheet.run_link)
+        around = sheet.deck.cells[looks] = around_words(_tc("", text, cell, rules, sheet.palette), words)
+    return f"{around[0]}{escape(words)}{around[1]}"
+
+
+def _cell(rows: tuple[TableRow, ...], i: int, j: int, rules: Rules, sheet: Sheet) -> str:
     """The cell at row `i`, column `j`, both from 0. A merged-away cell repeats the looks of the one it went to."""
     top, left = _origin(rows, i, j)
     cell = rows[top].cells[left] or Cell(paras=())
@@ -42,26 +77,32 @@ def _cell(rows: tuple[TableRow, ...], i: int, j: int, sheet: Sheet) -> str:
         hMerge=1 if j > left else None,
         vMerge=1 if i > top else None,
     )
-    own = (i, j) == (top, left)
-    text = sheet.text.body(cell.paras if own else (), sheet.run_link)
+    text = sheet.text.body(cell.paras if (i, j) == (top, left) else (), sheet.run_link)
+    return _tc(merge, text, cell, rules, sheet.palette)
+
+
+def _tc(merge: str, text: str, cell: Cell, rules: Rules, palette: Palette) -> str:
+    """The `a:tc` element; a cell of the first row has no rule above."""
+    above, below = rules
     inset = dict(zip(("marL", "marT", "marR", "marB"), cell.insets, strict=True))
-    # The rule between two rows belongs to both: stated twice, so that no application prefers the table style's.
-    above = _rule(rows, i - 1, j, "a:lnT", sheet) if i else ""
-    fill = sheet.palette.fill(cell.fill) if cell.fill else "<a:noFill/>"
+    over = palette.line(*above, "a:lnT") if above else ""
     return (
         f"<a:tc{merge}><a:txBody><a:bodyPr/><a:lstStyle/>{text}</a:txBody>"
         f"<a:tcPr{attributes(**inset, anchor=_ANCHOR[cell.anchor])}>"
-        f"{above}{_rule(rows, i, j, 'a:lnB', sheet)}{fill}</a:tcPr></a:tc>"
+        f"{over}{palette.line(*below, 'a:lnB')}{palette.fill(cell.fill)}</a:tcPr></a:tc>"
     )
 
 
-def _rule(rows: tuple[TableRow, ...], i: int, j: int, tag: str, sheet: Sheet) -> str:
+def _rule(rows: tuple[TableRow, ...], i: int, j: int) -> Rule:
     """The rule under the cell at `i`, `j`; none inside a merged cell."""
+    cell = rows[i].cells[j]
+    if cell is not None and cell.rows == 1:
+        return cell.rule, cell.rule_w
     top, left = _origin(rows, i, j)
     cell = rows[top].cells[left]
     if not cell or i < top + cell.rows - 1:
-        return sheet.palette.line("", 0, tag)
-    return sheet.palette.line(cell.rule, cell.rule_w, tag)
+        return "", 0
+    return cell.rule, cell.rule_w
 
 
 def _origin(rows: tuple[TableRow, ...], i: int, j: int) -> tuple[int, int]:

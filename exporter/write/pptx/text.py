@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
+from itertools import pairwise, repeat
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -79,7 +80,7 @@ class Level(Struct, frozen=True):
         return isinstance(other, Level) and self._type == other._type
 
     def __hash__(self) -> int:
-        return hash(self._type)
+        return hash((self.style, self.indent, self.hang))  # enough to tell nearly all apart, and asked often
 
     @property
     def _type(self) -> tuple[object, ...]:
@@ -91,6 +92,9 @@ class Level(Struct, frozen=True):
             return False
         size = {"size": other.style.size, "line": other.style.line}
         return self.style.but(**size) == other.style
+
+
+_NO_MARK = (Mark(), 1)
 
 
 def locale(language: str) -> str:
@@ -110,6 +114,7 @@ def inherited_body_properties(insets: tuple[int, int, int, int]) -> str:
     return f"<a:bodyPr{_insets(insets)}/>"
 
 
+@lru_cache(maxsize=1024)
 def _insets(insets: tuple[int, int, int, int]) -> str:
     left, top, right, bottom = insets
     return f' lIns="{left}" tIns="{top}" rIns="{right}" bIns="{bottom}"'
@@ -124,7 +129,8 @@ def marks(paras: Sequence[Para], levels: Sequence[int]) -> list[tuple[Mark, int]
     out: list[tuple[Mark, int]] = []
     running: dict[int, tuple[Mark, int, int]] = {}  # by level: mark, start, last number
     for para, level in zip(paras, levels, strict=True):
-        running = {n: run for n, run in running.items() if n <= level}
+        if running:
+            running = {n: run for n, run in running.items() if n <= level}
         mark, number = _mark(para.bullet)
         before = running.pop(level, None)
         if mark.kind != "auto":
@@ -136,6 +142,7 @@ def marks(paras: Sequence[Para], levels: Sequence[int]) -> list[tuple[Mark, int]
     return out
 
 
+@lru_cache(maxsize=1024)
 def _mark(bullet: str) -> tuple[Mark, int]:
     if not bullet:
         return Mark(), 0
@@ -149,20 +156,22 @@ def _mark(bullet: str) -> tuple[Mark, int]:
 def looks(paras: Sequence[Para]) -> tuple[Level, ...]:
     """How each paragraph is set, as the outline level that it needs."""
     return tuple(
-        _look(para.style, para.indent, para.hang, para.bullet, para.bullet_colour, para.level)
-        if not i or not para.space_before
-        else replace(
-            _look(para.style, para.indent, para.hang, para.bullet, para.bullet_colour, para.level),
-            space_before=para.space_before,
-        )
-        for i, para in enumerate(paras)
-    )
+        [
+            _look(
+                para.style, para.indent, para.hang, para.bullet, para.bullet_colour, para.space_before if i else 0,
+                para.level,
+            )
+            for i, para in enumerate(paras)
+        ]
+    )  # fmt: skip
 
 
 @lru_cache(maxsize=1024)
-def _look(style: TextStyle, indent: int, hang: int, bullet: str, colour: str, nesting: int) -> Level:
+def _look(
+    style: TextStyle, indent: int, hang: int, bullet: str, colour: str, space_before: float, nesting: int
+) -> Level:
     mark, _ = _mark(bullet)
-    return Level(style, indent, hang, Mark() if mark.kind == "text" else mark, colour, nesting=nesting)
+    return Level(style, indent, hang, Mark() if mark.kind == "text" else mark, colour, space_before, nesting)
 
 
 def outline(looks: Sequence[Level]) -> dict[int, Level]:
@@ -255,6 +264,39 @@ def runs(para: Para) -> list[tuple[str, Span]]:
     return out
 
 
+def one_run(para: Para) -> tuple[str, tuple[object, ...]] | None:
+    """The words of a paragraph that is one run without a link, as most are, and all that its XML follows from beside
+    them and its place; None for others.
+
+    `runs` gives one run where each line has one span, all with the same looks, and none is forced or hyphenated.
+    """
+    lines = para.lines
+    if not lines or len(lines[0].spans) != 1 or lines[-1].hyphen:
+        return None
+    (span,) = lines[0].spans
+    if span.link or span.goto:
+        return None
+    words = span.text
+    if len(lines) > 1:
+        first = _looks_of(span)
+        for before, line in pairwise(lines):
+            if len(line.spans) != 1 or before.forced or before.hyphen or _looks_of(line.spans[0]) != first:
+                return None
+            words += f" {line.spans[0].text}" if before.space else line.spans[0].text
+    if words == BREAK:
+        return None
+    return words, (
+        para.style, para.indent, para.hang, para.spare, para.bullet, para.bullet_colour, para.space_before, span.font,
+        span.bold, span.italic, span.size, span.colour, span.spacing, span.rise, span.lang, span.code,
+    )  # fmt: skip
+
+
+def around_words(xml: str, words: str) -> tuple[str, str]:
+    """What stands before and after the last words in some XML, which are `words`."""
+    start = xml.rindex("<a:t>") + len("<a:t>")
+    return xml[:start], xml[start + len(escape(words)) :]
+
+
 def _is_link(span: Span) -> bool:
     return bool(span.link or span.goto)
 
@@ -276,6 +318,8 @@ class TextWriter:
         self.locale = locale(language)
         self._run_looks: dict[tuple[object, ...], tuple[str, str]] = {}
         self._para_looks: dict[tuple[object, ...], str] = {}
+        self._around: dict[int, tuple[object, dict[tuple[object, ...], tuple[str, str]]]] = {}
+        """By the `id()` of a placeholder's levels, which are kept: the XML around the words of its paragraphs."""
 
     def body(
         self,
@@ -291,34 +335,63 @@ class TextWriter:
         Where the text says `page_number` for the time `counts` (from 1), it becomes a field that follows the slide when
         it is moved.
         """
+        if not paras:
+            return f'<a:p><a:endParaRPr lang="{self.locale}"/></a:p>'
         out = []
-        spared = any(para.spare for para in paras)
+        spared = listed = False
+        for para in paras:
+            spared = spared or para.spare != 0
+            listed = listed or para.bullet != ""
         numbers = numbers or [min(para.level, _DEEPEST) for para in paras]
-        for i, (para, n, (mark, start)) in enumerate(zip(paras, numbers, marks(paras, numbers), strict=True)):
+        marked = marks(paras, numbers) if listed else repeat(_NO_MARK)
+        known = self._around.setdefault(id(levels), (levels, {}))[1]
+        for i, (para, n, (mark, start)) in enumerate(zip(paras, numbers, marked, strict=False)):
+            run = one_run(para)
+            words, kind = run or ("", ())
+            field = counts == 1 and words == page_number != ""
+            plain = run and (field or not page_number or page_number not in words)
+            looks = (n, start, i == 0, spared, field, kind)
+            around = known.get(looks) if plain else None
+            if around:
+                out.append(f"{around[0]}{escape(words)}{around[1]}")
+                counts -= field
+                continue
             level = levels.get(n) if levels else None
-            base = level.style if level else None
-            out.append(f"<a:p>{self._properties(para, mark, start, n, level, first=i == 0, spared=spared)}")
-            if mark.kind == "text":
-                span = Span("", 0, 0, font=para.style.font, size=para.style.size, colour=para.bullet_colour)
-                out.append(self._run(escape(mark.value) + "\t", span, para.style, base, ""))
-            for text, span in runs(para):
-                if text == BREAK:
-                    attrs, inner = self._looks(span, para.style, base)
-                    out.append(
-                        f"<a:br><a:rPr{attrs}>{inner}</a:rPr></a:br>" if inner else f"<a:br><a:rPr{attrs}/></a:br>"
-                    )
-                    continue
-                link = links(span) if span.link or span.goto else ""
-                before = counts
-                counts -= text.count(page_number) if page_number else 0
-                if counts < 1 <= before:
-                    out.append(self._numbered(text, page_number, before, span, para.style, base, link))
-                else:
-                    out.append(self._run(escape(text), span, para.style, base, link))
-            if not any(line.spans for line in para.lines):
-                out.append(f'<a:endParaRPr lang="{self.locale}" sz="{hundredths(para.style.size)}"/>')
-            out.append("</a:p>")
-        return "".join(out) or f'<a:p><a:endParaRPr lang="{self.locale}"/></a:p>'
+            opening = self._opening(para, mark, start, n, level, first=i == 0, spared=spared)
+            runs, counts = self._runs(para, links, level.style if level else None, page_number, counts)
+            out.append(f"{opening}{runs}</a:p>")
+            if plain:
+                known[looks] = around_words(out[-1], words)
+        return "".join(out)
+
+    def _opening(
+        self, para: Para, mark: Mark, start: int, n: int, level: Level | None, *, first: bool, spared: bool
+    ) -> str:
+        """The start of a paragraph, with its mark where that is a text of its own."""
+        out = f"<a:p>{self._properties(para, mark, start, n, level, first=first, spared=spared)}"
+        if mark.kind == "text":
+            span = Span("", 0, 0, font=para.style.font, size=para.style.size, colour=para.bullet_colour)
+            out += self._run(escape(mark.value) + "\t", span, para.style, level.style if level else None, "")
+        return out
+
+    def _runs(self, para: Para, links: Links, base: TextStyle | None, page_number: str, counts: int) -> tuple[str, int]:
+        """All runs of a paragraph, and how often `page_number` is still to come until it is that number."""
+        out = []
+        for text, span in runs(para):
+            if text == BREAK:
+                attrs, inner = self._looks(span, para.style, base)
+                out.append(f"<a:br><a:rPr{attrs}>{inner}</a:rPr></a:br>" if inner else f"<a:br><a:rPr{attrs}/></a:br>")
+                continue
+            link = links(span) if span.link or span.goto else ""
+            before = counts
+            counts -= text.count(page_number) if page_number else 0
+            if counts < 1 <= before:
+                out.append(self._numbered(text, page_number, before, span, para.style, base, link))
+            else:
+                out.append(self._run(escape(text), span, para.style, base, link))
+        if not any(line.spans for line in para.lines):
+            out.append(f'<a:endParaRPr lang="{self.locale}" sz="{hundredths(para.style.size)}"/>')
+        return "".join(out), counts
 
     def list_style(self, levels: Mapping[int, Level]) -> str:
         """The outline levels of a placeholder on a slide layout, everything stated."""
@@ -406,12 +479,13 @@ class TextWriter:
     ) -> str:
         parts = text.split(number)
         before, after = number.join(parts[:nth]), number.join(parts[nth:])
-        attrs, inner = self._looks(span, style, base)
-        field = (
-            f'<a:fld id="{PAGE_FIELD}" type="slidenum"><a:rPr{attrs}>{inner}</a:rPr><a:t>{escape(number)}</a:t></a:fld>'
-        )
         pieces = [self._run(escape(part), span, style, base, link) if part else "" for part in (before, after)]
-        return field.join(pieces)
+        return self._field(escape(number), span, style, base).join(pieces)
+
+    def _field(self, escaped: str, span: Span, style: TextStyle, base: TextStyle | None) -> str:
+        """The slide's number as a field."""
+        attrs, inner = self._looks(span, style, base)
+        return f'<a:fld id="{PAGE_FIELD}" type="slidenum"><a:rPr{attrs}>{inner}</a:rPr><a:t>{escaped}</a:t></a:fld>'
 
     def _looks(self, span: Span, style: TextStyle, base: TextStyle | None) -> tuple[str, str]:
         """Attributes and children of the run properties: what differs from `base`, or everything without one."""
