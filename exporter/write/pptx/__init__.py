@@ -20,12 +20,15 @@ from exporter.write.pptx.sheet import Deck
 from exporter.write.pptx.slide import write_slide
 from exporter.write.pptx.theme import theme_part
 
+_BUFFER = 1 << 18
+"""Bytes held back until they are written: parts are small, and each call of the system costs more than most of them."""
+
 
 def write_deck(document: Document, path: Path) -> None:
     """Write the deck to a new file at `path`. The same document gives the same bytes."""
     if not document.pages:
         raise InternalError("a deck has at least one slide")
-    with path.open("wb") as stream:
+    with path.open("wb", buffering=_BUFFER) as stream:
         deck = Deck(document, Package(stream))
         layouts, uses = slide_layouts(document)
         write_head(deck)

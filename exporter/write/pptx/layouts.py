@@ -133,9 +133,15 @@ def slide_layouts(document: Document) -> tuple[list[SlideLayout], list[Use]]:
     variants: dict[tuple[object, ...], list[SlideLayout]] = {}
     indices = dict(_INDICES)
     titles: Counter[str] = Counter()
+    alike: dict[tuple[object, ...], Use] = {}
     for page in document.pages:
-        slots = {key: _slot(key, item, page.layout, indices) for key, item in placeholders(page.items)}
-        fixed = tuple(item for item in page.items if is_fixed(item))
+        holders = list(placeholders(page.items))
+        fixed = tuple([item for item in page.items if is_fixed(item)])
+        form = (page.layout, page.background, fixed, *[_form(key, item) for key, item in holders])
+        if (use := alike.get(form)) is not None:
+            uses.append(use)
+            continue
+        slots = {key: _slot(key, item, page.layout, indices) for key, item in holders}
         common = (page.layout, page.background, fixed)
         exact = (*common, tuple(slots.items()))
         use = known.get(exact)
@@ -155,6 +161,7 @@ def slide_layouts(document: Document) -> tuple[list[SlideLayout], list[Use]]:
                 fits.append(layout)
             levels = {key: levels_of(slot.looks, layout.slots[key].levels) for key, slot in slots.items()}
             use = known[exact] = Use(layout, levels)
+        alike[form] = use
         uses.append(use)
     return layouts, uses
 
@@ -230,6 +237,13 @@ def _slot(key: Key, item: Item, layout: str, indices: dict[Key, int]) -> Slot:
     if isinstance(item, PlacedText):
         return Slot(name, type, index, *_geometry(item), {}, looks(item.paras), item.size_role)
     return Slot(name, type, index, item.box, "top", (0, 0, 0, 0), "", {}, _PROMPT)
+
+
+def _form(key: Key, item: Item) -> tuple[object, ...]:
+    """All that `_slot` looks at in an item, but for its layout: pages whose items have the same forms are alike."""
+    if isinstance(item, PlacedText):
+        return key, item.box, item.anchor, item.insets, item.fill, item.size_role, looks(item.paras)
+    return key, item.box
 
 
 def _geometry(item: PlacedText) -> tuple[Box, Anchor, tuple[int, int, int, int], str]:

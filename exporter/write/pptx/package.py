@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import posixpath
+from functools import lru_cache
 from typing import BinaryIO
 
 from exporter.write.pptx.archive import Archive
@@ -43,16 +43,21 @@ class Relations:
 
     def xml(self, folder: str) -> str:
         """The relations part of a part in `folder`; internal targets are written relative to it."""
-        out = [HEAD, f'<Relationships xmlns="{_PACKAGE}/relationships">']
-        for (kind, target, external), id in self._ids.items():
-            where = target if external else _relative(target, folder)
-            mode = ' TargetMode="External"' if external else ""
-            out.append(
-                f'<Relationship Id="{id}" Type="{_KINDS.get(kind, f"{_OFFICE}/{kind}")}" '
-                f'Target="{escape(where)}"{mode}/>'
-            )
-        out.append("</Relationships>")
-        return "".join(out)
+        return _relations(folder, *self._ids.items())
+
+
+@lru_cache(maxsize=256)
+def _relations(folder: str, *related: tuple[tuple[str, str, bool], str]) -> str:
+    """Remembered, for most slides of one layout point at nothing else."""
+    out = [HEAD, f'<Relationships xmlns="{_PACKAGE}/relationships">']
+    for (kind, target, external), id in related:
+        where = target if external else _relative(target, folder)
+        mode = ' TargetMode="External"' if external else ""
+        out.append(
+            f'<Relationship Id="{id}" Type="{_KINDS.get(kind, f"{_OFFICE}/{kind}")}" Target="{escape(where)}"{mode}/>'
+        )
+    out.append("</Relationships>")
+    return "".join(out)
 
 
 def _relative(target: str, folder: str) -> str:
@@ -89,7 +94,8 @@ class Package:
     def relate(self, name: str, relations: Relations) -> None:
         """Add the relations of a part; the empty name is the package itself."""
         folder, _, file = name.rpartition("/")
-        self._archive.add(posixpath.join(folder, "_rels", f"{file}.rels"), relations.xml(folder).encode())
+        part = f"{folder}/_rels/{file}.rels" if folder else f"_rels/{file}.rels"
+        self._archive.add(part, relations.xml(folder).encode())
 
     def close(self) -> None:
         """Write the content types, known only now, and the directory."""

@@ -41,6 +41,8 @@ class Deck:
         self.charts = count(1)
         self.cells: dict[tuple[object, ...], tuple[str, str]] = {}
         """What stands around the words of table cells, by what it follows from: a deck has few kinds of cell."""
+        self.placeholders: dict[int, tuple[object, dict[tuple[object, ...], tuple[str, str]]]] = {}
+        """The same of placeholders, by the `id()` of their slot, which is kept."""
         self.slide_of = _slide_of(document)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from typing import Any
 
 from exporter.errors import InternalError
@@ -26,8 +27,8 @@ from exporter.write.pptx.picture import draw_picture
 from exporter.write.pptx.shape import draw_shape
 from exporter.write.pptx.sheet import FIRST_SHAPE, Deck, Sheet, placement
 from exporter.write.pptx.table import draw_table
-from exporter.write.pptx.text import body_properties, inherited_body_properties
-from exporter.write.pptx.xml import HEAD, NS
+from exporter.write.pptx.text import around_words, body_properties, inherited_body_properties, one_run
+from exporter.write.pptx.xml import HEAD, NS, escape
 
 TREE_HEAD = (
     '<p:nvGrpSpPr><p:cNvPr id="1" name=""/><p:cNvGrpSpPr/><p:nvPr/></p:nvGrpSpPr><p:grpSpPr><a:xfrm>'
@@ -46,7 +47,11 @@ def write_slide(page: Page, number: int, use: Use, deck: Deck) -> Sheet:
     }
     if not any(slot.name == "title" for slot, _ in slots.values()):
         raise InternalError(f"page {number} ({page.layout}) has no title placeholder")
-    pieces = [(item, tuple(lifted((item,)))) for item in page.items if not is_fixed(item)]
+    pieces = [
+        (item, tuple(lifted((item,))) if isinstance(item, PlacedGroup) else (item,))
+        for item in page.items
+        if not is_fixed(item)
+    ]
     items = [shape for _, shapes in pieces for shape in shapes]
     sheet.held = {id: reference(slot) for id, (slot, _) in slots.items() if slot.name in OBJECTS.values()}
     sheet.expect(items)
@@ -92,14 +97,32 @@ def draw_text(item: PlacedText, sheet: Sheet) -> str:
 
 def draw_placeholder(item: PlacedText, slot: Slot, levels: Sequence[int], sheet: Sheet) -> str:
     """A text that takes its place and type from the slide layout."""
-    click = sheet.box_link(item)
-    identity = sheet.identity(item, item.placeholder.replace("-", " ").capitalize(), click=click)
+    run = one_run(item.paras[0]) if len(item.paras) == 1 else None
+    click = "" if run else sheet.box_link(item)
+    identity = sheet.identity(item, _called(item.placeholder), click=click)
     number = str(sheet.number) if slot.type == "sldNum" else ""
+    words, kind = run or ("", ())
+    # Titles, footers and the like are one run each: what stands around it is made once for each kind of them.
+    plain = run and (words == number or not number or number not in words)
+    known = sheet.deck.placeholders.setdefault(id(slot), (slot, {}))[1]
+    looks = (levels, kind, words == number)
+    around = known.get(looks) if plain else None
+    if around:
+        return f"<p:sp><p:nvSpPr>{identity}{around[0]}{escape(words)}{around[1]}"
     text = sheet.text.body(item.paras, _no_link if click else sheet.run_link, slot.levels, levels, number)
-    return (
-        f'<p:sp><p:nvSpPr>{identity}<p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr><p:nvPr>{reference(slot)}</p:nvPr>'
-        f"</p:nvSpPr><p:spPr/><p:txBody>{inherited_body_properties(slot.insets)}<a:lstStyle/>{text}</p:txBody></p:sp>"
+    xml = (
+        f'<p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr><p:nvPr>{reference(slot)}</p:nvPr></p:nvSpPr><p:spPr/>'
+        f"<p:txBody>{inherited_body_properties(slot.insets)}<a:lstStyle/>{text}</p:txBody></p:sp>"
     )
+    if plain:
+        known[looks] = around_words(xml, words)
+    return f"<p:sp><p:nvSpPr>{identity}{xml}"
+
+
+@lru_cache(maxsize=256)
+def _called(placeholder: str) -> str:
+    """The name of a placeholder in the selection pane."""
+    return placeholder.replace("-", " ").capitalize()
 
 
 def reference(slot: Slot, *, prompt: bool = False) -> str:
