@@ -83,7 +83,7 @@ def arrange(block: AnyBlock, box: Box, sheet: Sheet, step: int, region: Region, 
         room = own + min((box.h - need) // len(rows), most)
         items += _Row.of(parts, sheet).place(parts, widths, y + head, room, sheet, step, paneled)
         y += head + room + gap
-    return Arranged(tuple(items), need, white=_white(need, box, paneled))
+    return Arranged(tuple(items), need, white=_white(need, box, paneled or _figures(block)))
 
 
 def _edge(sheet: Sheet) -> int:

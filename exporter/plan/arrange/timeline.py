@@ -49,8 +49,8 @@ SLIT = px(3)
 """Between two bars of which one begins where the other ends."""
 DOT = px(8)
 """A bar shorter than this is drawn as a dot."""
-LEAST, LONGEST = px(112), px(600)
-"""Widths between which a text reads well."""
+LEAST, LONGEST = px(112), px(60)
+"""Widths between which a text reads well: the longest for each pt of its type, some 90 characters."""
 HEAD_WORDS = 9
 """Words up to which what happens is a name, in bold; more are a sentence."""
 MOST = 6
@@ -69,6 +69,8 @@ class Look(Struct, frozen=True):
     roles: tuple[str, str]
     """Size roles of date and text, for the check of the floor."""
     detail: bool = True
+    long: bool = False
+    """Lines may be as long as there is room beside them: what else would be a list on two slides."""
 
 
 def arrange(block: AnyBlock, box: Box, sheet: Sheet, step: int, region: Region, part: Part) -> Arranged | None:
@@ -105,6 +107,10 @@ def _looks(sheet: Sheet, step: int) -> Iterator[Look]:
     if sheet.board:
         date = sheet.style("number", step + 1, bold=True)
         last = Look(date, sheet.style("body", step, bold=True), text, ("number", "body"))
+        if step >= sheet.steps("body") - 1:  # rather close than a list on two slides
+            yield last
+            date, head = sheet.style("subhead", step, colour="accent"), sheet.style("detail", step, bold=True)
+            last = Look(date, head, sheet.style("detail", step, colour="text2"), ("subhead", "detail"), long=True)
     else:
         date, head = sheet.style("subhead", step, colour="accent"), sheet.style("body", step, bold=True)
         last = Look(date, head, sheet.style("detail", step), ("subhead", "detail"))
@@ -201,7 +207,12 @@ class Figure(Struct, frozen=True, dict=True):
     def _room(self, leaders: Sequence[int], i: int) -> tuple[int, int]:
         x = leaders[i] + BESIDE
         end = leaders[i + 1] - BESIDE if i + 1 < len(leaders) else self.box.right
-        return x, max(px(8), min(end - x, LONGEST))
+        return x, max(px(8), min(end - x, self.longest))
+
+    @property
+    def longest(self) -> int:
+        """The width up to which a line of this type is read well."""
+        return self.box.w if self.look.long else round(LONGEST * self.look.text.size)
 
     def _flip(
         self,
@@ -234,7 +245,7 @@ class Figure(Struct, frozen=True, dict=True):
         if mine <= rooms[-1][1]:
             return False
         if len(own) > 1:
-            rooms[-2] = (rooms[-2][0], min(total - mine, LONGEST))
+            rooms[-2] = (rooms[-2][0], min(total - mine, self.longest))
         rooms[-1] = (leader - BESIDE - mine, mine)
         leaders[-1] = leader
         return True
