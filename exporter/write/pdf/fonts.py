@@ -30,7 +30,8 @@ _SILENT = IGNORABLE | {c for c in map(chr, (*range(32), *range(127, 160))) if no
 class Typeface(TTFontFace):  # type: ignore[misc]
     """ReportLab's face of a font file, which reads glyph by glyph what is read here by the table and by HarfBuzz.
 
-    That is a tenth of the time, of which a short brief spends much on its fonts.
+    That is a tenth of the time, of which a short brief spends much on its fonts. Glyphs that share the last width of the
+    table, as emoji do, keep it in the font's own units; ReportLab 5 writes it into the subset in thousandths of the em.
     """
 
     def extractInfo(self, charInfo: int = 1) -> None:
@@ -59,18 +60,7 @@ class Typeface(TTFontFace):  # type: ignore[misc]
 
 
 class Font(TTFont):  # type: ignore[misc]
-    """ReportLab's TrueType font with a ToUnicode map that holds beyond the first 65,536 characters too.
-
-    And with the widths of glyphs that share the last one in their table, as emoji and ideographs do: ReportLab 5 gives
-    these in thousandths of the em, whatever unit the font has, and would write them into the subset.
-    """
-
-    def __init__(self, path: str) -> None:
-        super().__init__(path, path, asciiReadable=True)
-        face = self.face
-        stated = int.from_bytes(face.get_table("hhea")[34:36], "big")
-        last = face.hmetrics[stated - 1][0]
-        face.hmetrics[stated:] = [(last, bearing) for _, bearing in face.hmetrics[stated:]]
+    """ReportLab's TrueType font with a ToUnicode map that holds beyond the first 65,536 characters too."""
 
     def __init__(self, path: str) -> None:
         """As TTFont does it, but with our Typeface; ASCII keeps its codes."""
