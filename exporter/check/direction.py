@@ -1,14 +1,12 @@
-"""Direction: words that are written from right to left, which no writer turns or joins."""
+"""Direction: words that are written from right to left, which PDFs neither turn nor join."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from exporter.model.page import Document, paras_of
 from exporter.model.report import Finding, Level
-
-_LEFTWARD = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]+")
+from exporter.text.direction import leftward
 
 
 def right_to_left(document: Document) -> Iterator[Finding]:
@@ -16,8 +14,8 @@ def right_to_left(document: Document) -> Iterator[Finding]:
     for page in document.pages:
         for item in page.items:
             for para in paras_of(item):
-                if not para.text.isascii() and (found := _LEFTWARD.search(para.text)):
-                    what = f"'{found[0]}' is written from right to left"
+                if found := leftward(para.text):
+                    what = f"'{found}' is written from right to left"
                     hint = (
                         "a PDF shows it from left to right, its letters not joined; PowerPoint sets it as it should be"
                     )

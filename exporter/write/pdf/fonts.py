@@ -30,8 +30,8 @@ _SILENT = IGNORABLE | {c for c in map(chr, (*range(32), *range(127, 160))) if no
 class Typeface(TTFontFace):  # type: ignore[misc]
     """ReportLab's face of a font file, which reads glyph by glyph what is read here by the table and by HarfBuzz.
 
-    That is a tenth of the time, of which a short brief spends much on its fonts. Glyphs that share the last width of the
-    table, as emoji do, keep it in the font's own units; ReportLab 5 writes it into the subset in thousandths of the em.
+    That is a tenth of the time, of which a short brief spends much on its fonts. And glyphs that share the last width
+    of the table, as emoji do, keep it in the font's own units: ReportLab 5 puts it into subsets in thousandths of the em.
     """
 
     def extractInfo(self, charInfo: int = 1) -> None:

@@ -16,6 +16,7 @@ from msgspec.structs import replace
 
 from exporter.model.page import Anchor, Para, Span
 from exporter.model.style import FALLBACK, FontFamily, FontRole, TextStyle
+from exporter.text.direction import begins_leftward
 from exporter.write.pptx.palette import Palette
 from exporter.write.pptx.xml import attributes, escape, hundredths
 
@@ -419,19 +420,22 @@ class TextWriter:
         self, para: Para, mark: Mark, start: int, n: int, level: Level | None, *, first: bool, spared: bool
     ) -> str:
         """`spared`: some paragraph of the body has spare room, which LibreOffice carries over to those after it."""
+        leftward = begins_leftward(para.text)
         key = (
             para.style.align, para.style.line, n, para.indent, para.hang, para.spare, mark.kind,
             mark.value, start, para.bullet_colour, para.space_before, first, spared, level,
-            level.space_before if level else 0,
+            level.space_before if level else 0, leftward,
         )  # fmt: skip
         found = self._para_looks.get(key)
         if found is None:
-            found = self._para_looks[key] = self._stated(para, mark, start, n, level, first, spared)
+            found = self._para_looks[key] = self._stated(para, mark, start, n, level, first, spared, leftward)
         return found
 
     def _stated(
-        self, para: Para, mark: Mark, start: int, n: int, level: Level | None, first: bool, spared: bool
+        self, para: Para, mark: Mark, start: int, n: int, level: Level | None, first: bool, spared: bool, leftward: bool
     ) -> str:
+        """`leftward`: it runs from right to left, and begins at the right edge unless it is centred."""
+        align = "right" if leftward and para.style.align in ("left", "justify") else para.style.align
         base = level or Level(TextStyle(line=0))
         shown = Mark() if mark.kind == "text" else mark
         space = 0 if first else para.space_before
@@ -442,7 +446,8 @@ class TextWriter:
             marR=round(para.spare * right) if spared else None,
             lvl=n or None,
             indent=-para.hang if para.hang != base.hang else None,
-            algn=_ALIGN[para.style.align] if para.style.align != base.style.align else None,
+            algn=_ALIGN[align] if align != base.style.align else None,
+            rtl=1 if leftward else None,
         )
         inner = self._spacing(
             para.style.line if para.style.line != base.style.line else None,

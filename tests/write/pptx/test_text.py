@@ -241,3 +241,22 @@ def test_a_box_whose_paragraph_is_a_link_is_one_link(light: Desk, save: Save) ->
     assert links == {"Row": 1, "Aside": 1}
     assert found["Row"][1] is not None
     assert found["Aside"][1] is None
+
+
+@pytest.mark.parametrize(
+    ("words", "align", "expected"),
+    [
+        ("بطارية OWASP 2021.", "left", ("r", "1")),
+        ("בטריה", "center", ("ctr", "1")),
+        ("OWASP بطارية", "left", ("l", None)),
+        ("2021: بطارية", "left", ("r", "1")),
+        ("Battery – déjà vu", "left", ("l", None)),
+    ],
+)
+def test_paragraphs_that_begin_with_such_a_letter_run_from_right_to_left(
+    desk: Desk, save: Save, words: str, align: str, expected: tuple[str, str | None]
+) -> None:
+    paras = [desk.para(words, style={"align": align})]
+    (para,) = drawn(desk, save, desk.text(paras, 64, 200, 500, 40)).paragraphs  # type: ignore[attr-defined]
+    look = para._p.pPr
+    assert (look.get("algn", "l"), look.get("rtl")) == expected
