@@ -33,7 +33,7 @@ def loaded(folder: Path, *arguments: str) -> frozenset[str]:
     return frozenset(json.loads(done.stdout.splitlines()[-1]))
 
 
-@pytest.mark.parametrize(("format", "needed"), [("deck", set()), ("brief", {"reportlab", "pikepdf"})])
+@pytest.mark.parametrize(("format", "needed"), [("deck", set()), ("brief", {"reportlab"})])
 def test_a_build_loads_what_it_needs(format: str, needed: set[str], tmp_path: Path) -> None:
     (tmp_path / "r.yaml").write_text(REPORT, encoding="utf-8")
     modules = loaded(tmp_path, "build", "r.yaml", "--format", format, "--quiet")

@@ -12,7 +12,7 @@ from xml.parsers import expat
 
 from msgspec import Struct
 
-from exporter.check import facts
+from exporter.check import facts, own_pdf
 from exporter.model.page import Document
 from exporter.model.report import Finding, Level
 from exporter.text.numbers import day
@@ -117,6 +117,40 @@ def _date(number: float) -> str:
 
 def read_pdf(path: Path) -> Readback:
     """The text that a PDF draws, through the character maps of its fonts, and the alternative texts of its figures."""
+    try:
+        return _read_own(own_pdf.read(path.read_bytes()))
+    except OSError as error:
+        raise Unreadable(str(error)) from error
+    except own_pdf.Otherwise:
+        return _read_any(path)
+
+
+def _read_own(file: own_pdf.Pages) -> Readback:
+    fonts: dict[bytes, _Font] = {}
+    texts: list[str] = []
+    for page in file.pages:
+        for cmap in page.fonts.values():
+            if cmap not in fonts:
+                fonts[cmap] = _unicode_map(cmap)
+        known = {name: fonts[cmap] for name, cmap in page.fonts.items()}
+        texts.append(_words(page.content, known.get, lambda _: ""))
+    for packed in file.packed:
+        texts.extend(_described(packed))
+    return Readback(len(file.pages), "\n".join(texts))
+
+
+_SAYS = re.compile(rb"/A(?:lt|ctualText)\s*(?:\(([^()\\]*(?:\\.[^()\\]*)*)\)|<([0-9A-Fa-f\s]*)>)", re.DOTALL)
+
+
+def _described(packed: bytes) -> Iterator[str]:
+    """What the structure tree says instead of what is drawn."""
+    for text, digits in _SAYS.findall(packed):
+        said = bytes.fromhex(digits.decode()) if digits else _ESCAPE.sub(_unescape, text)
+        yield said.decode("utf-16", "replace") if said[:2] == b"\xfe\xff" else said.decode("latin-1")
+
+
+def _read_any(path: Path) -> Readback:
+    """The same of a PDF that is not laid out as we do it."""
     import pikepdf
 
     texts: list[str] = []
@@ -168,9 +202,22 @@ def _drawn(holder: Any, fonts: dict[Any, _Font], depth: int) -> str:
     resources = holder.get("/Resources", {})
     known = {str(n)[1:].encode(): font for n, font in dict(resources.get("/Font", {})).items()}
     forms = {str(n)[1:].encode(): form for n, form in dict(resources.get("/XObject", {})).items()}
+
+    def font(name: bytes) -> _Font | None:
+        return _font(known[name], fonts) if name in known else None
+
+    def form(name: bytes) -> str:
+        drawn = depth < 4 and forms.get(name, {}).get("/Subtype") == "/Form"
+        return _drawn(forms[name], fonts, depth + 1) if drawn else ""
+
+    return _words(_content(holder), font, form)
+
+
+def _words(content: bytes, font_of: Callable[[bytes], _Font | None], form: Callable[[bytes], str]) -> str:
+    """The text that operators draw, with fonts by their names, and with what a form of a name draws."""
     out: list[str] = []
     font = NO_FONT
-    for text, digits, name, sets_font, draws, moves, ends in _TOKEN.findall(_content(holder)):
+    for text, digits, name, sets_font, draws, moves, ends in _TOKEN.findall(content):
         if text:
             out.append(font.decode(_ESCAPE.sub(_unescape, text) if b"\\" in text else text))
         elif moves or ends:
@@ -178,10 +225,10 @@ def _drawn(holder: Any, fonts: dict[Any, _Font], depth: int) -> str:
         elif digits:
             pairs = b"".join(digits.split())
             out.append(font.decode(bytes.fromhex((pairs + b"0" * (len(pairs) % 2)).decode())))
-        elif sets_font and name in known:
-            font = _font(known[name], fonts)
-        elif draws and depth < 4 and forms.get(name, {}).get("/Subtype") == "/Form":
-            out.append(_drawn(forms[name], fonts, depth + 1))
+        elif sets_font:
+            font = font_of(name) or font
+        elif draws:
+            out.append(form(name))
     return "".join(out)
 
 
