@@ -19,7 +19,7 @@ from exporter.model.report import AnyBlock, Chart, Figures, Milestones, Text
 from exporter.model.style import WHOLE, Layout, Region, Weights
 from exporter.model.walk import map_texts, texts
 from exporter.plan.arrange import ARRANGEMENTS, Arranged, Arrangement, Pager, Part, arrangement, fewest_pages, pager
-from exporter.plan.arrange.flow import flow_passages, least_need, most_need
+from exporter.plan.arrange.flow import apart, flow_passages, least_need, most_need
 from exporter.plan.sheet import GAP, Sheet
 from exporter.plan.slots import in_order
 from exporter.plan.split import even, part, units
@@ -497,9 +497,9 @@ def _set_well(passages: Sequence[Passages], room: Room, wide: int) -> list[Arran
     if not factor or not all(block.kind in ("points", "steps") for block in blocks):
         return best
     for air in LOOSER if best[0].need < LOOSE * room.box.h else ():
-        found = flow_passages(passages, room.box, room.sheet.grown(factor), 0, wide, air)
-        if len(found) == 1 and found[0].need <= LOOSE * room.box.h:
-            return found
+        looser = apart(best[0], air)
+        if looser.need <= LOOSE * room.box.h:
+            return [looser]
     return best
 
 

@@ -14,7 +14,7 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
-from exporter.model.geometry import Box, pt, px
+from exporter.model.geometry import EMU_PER_PT, Box, pt, px
 from exporter.model.page import Item, Para, PlacedText, Role, paras_of
 from exporter.model.report import (
     AnyBlock,
@@ -62,6 +62,8 @@ CENTRE = 0.4
 """Share of the free height that stands above a statement."""
 AIR = 12.0
 """Space between paragraphs in pt at the preferred size."""
+OVER_HEAD = 4.0
+"""pt more above a head."""
 WIDOW = 2
 """A paragraph is split with at least two lines on each side."""
 WHOLE = 12
@@ -108,7 +110,7 @@ class Pen(Struct, frozen=True):
 
 def subhead(pen: Pen, text: Text | str) -> Flow:
     """A head over the paragraphs that follow; never alone at a column's foot."""
-    return Flow(pen.para(text, "subhead", role=Role.H2, space_before=pen.gap + 4), keep=True)
+    return Flow(pen.para(text, "subhead", role=Role.H2, space_before=pen.gap + OVER_HEAD), keep=True)
 
 
 def _points(pen: Pen, points: Sequence[Point], level: int = 0, tight: bool = False) -> Iterator[Flow]:
@@ -377,7 +379,7 @@ def columns(
         flow = queue.pop()
         column = out[-1]
         need = used + (len(flow.para.lines) * flow.para.style.line + (flow.para.space_before if column else 0))
-        if _fits(column, need, flow, queue, tall):
+        if (not flow.keep and need * EMU_PER_PT <= tall) or _fits(column, need, flow, queue, tall):
             column.append(flow)
             used = need
             continue
@@ -524,21 +526,16 @@ def flow_pages(blocks: Sequence[AnyBlock], box: Box, sheet: Sheet, step: int, wi
 
 
 def flow_passages(
-    passages: Sequence[tuple[Text | None, Sequence[AnyBlock]]],
-    box: Box,
-    sheet: Sheet,
-    step: int,
-    wide: int,
-    air: float = AIR,
+    passages: Sequence[tuple[Text | None, Sequence[AnyBlock]]], box: Box, sheet: Sheet, step: int, wide: int
 ) -> list[Arranged]:
-    """Passages (head, blocks) as running text, `wide` columns a slide, `air` pt between paragraphs."""
+    """Passages (head, blocks) as running text, `wide` columns a slide; one Arranged a slide."""
 
     blocks = [block for _, some in passages for block in some]
     alone = wide == 1 and len(passages) == 1 and not passages[0][0] and _alone(blocks, box, sheet)
     listing = all(isinstance(block, Code) for block in blocks)  # its lines run across the slide, in one column
 
     def flows(width: int, step: int) -> list[Flow]:
-        pen = Pen(sheet, width, step, alone, air)
+        pen = Pen(sheet, width, step, alone)
         out: list[Flow] = []
         for head, blocks in passages:
             if head:
@@ -634,6 +631,21 @@ def most_need(page: Arranged, sheet: Sheet, smaller: Sheet) -> int:
             line = looks.get((para.style.size, para.style.line), para.style).line
             less[item.box.x] = less.get(item.box.x, 0.0) + len(para.lines) * (para.style.line - line)
     return page.need - pt(min(less.values(), default=0.0)) + (px(8) if len(less) > 1 else 0)
+
+
+def apart(page: Arranged, air: float) -> Arranged:
+    """`page`, set with the usual space between its paragraphs, with `air` pt there; what stands in a column stays."""
+    spaces = {AIR: air, AIR / 2: air / 2, AIR + OVER_HEAD: air + OVER_HEAD}
+    items: list[Item] = []
+    need = 0
+    for item in page.items:
+        if isinstance(item, PlacedText):
+            first, *others = item.paras
+            others = [replace(p, space_before=spaces.get(p.space_before, p.space_before)) for p in others]
+            item = replace(item, paras=(first, *others))
+            need = max(need, height(item.paras))
+        items.append(item)
+    return replace(page, items=tuple(items), need=need, white=1 - (1 - (page.white or 0)) * need / page.need)
 
 
 def _looks(sheet: Sheet, other: Sheet, pick: Callable[..., TextStyle]) -> dict[tuple[float, float], TextStyle]:
