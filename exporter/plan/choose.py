@@ -518,7 +518,7 @@ def _set_large(
         found = flow_passages(passages, room.box, largest, 0, wide)
         if not _good(found, room):
             factors = LARGER[1:]
-        elif most_need(found[0], largest, room.sheet) <= TEXT_ENOUGH * room.box.h:
+        elif most_need(found[0], largest) <= TEXT_ENOUGH * room.box.h:
             return LARGER[0], found
     pages = flow_passages(passages, room.box, room.sheet, 0, wide)
     if len(pages) > 1 or pages[0].need > TEXT_ENOUGH * room.box.h:
@@ -526,7 +526,7 @@ def _set_large(
     listing = sum(_lines(pages[0])) if code else 0
     for factor in factors:
         larger = room.sheet.grown(factor)
-        if least_need(pages[0], room.sheet, larger, room.box, wide) > TEXT_FULL * room.box.h:
+        if least_need(pages[0], larger, room.box, wide) > TEXT_FULL * room.box.h:
             continue
         found = flow_passages(passages, room.box, larger, 0, wide)
         if _good(found, room) and (not listing or sum(_lines(found[0])) <= listing):

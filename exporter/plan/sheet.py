@@ -60,6 +60,10 @@ class Sheet(Struct, frozen=True):
     """Left edge and width of the bands of a slide (title, footer …) that give way to an element of the theme."""
     _larger: dict[float, Sheet] = field(default_factory=dict)
     """What `grown` made: the same few desks serve all slides."""
+    lowest_grown: Mapping[tuple[float, float], TextStyle] = field(default_factory=dict)
+    """Of a grown desk, by size and line of a style of the one it grew from: what it is here, at its lowest line."""
+    highest_before: Mapping[tuple[float, float], TextStyle] = field(default_factory=dict)
+    """The other way round: what a style of a grown desk was before, at its highest line."""
     titles: dict[tuple[Runs, str], PlacedText | None] = field(default_factory=dict)
     """Titles that were balanced, by their words and the fact they show: asked for when a slide is chosen and made."""
 
@@ -89,7 +93,13 @@ class Sheet(Struct, frozen=True):
 
         if factor not in self._larger:
             styles = {r: tuple(map(larger, s)) if r in GROWING else s for r, s in self.density.styles.items()}
-            self._larger[factor] = replace(self, density=replace(self.density, styles=styles), _larger={}, titles={})
+            grown = replace(self, density=replace(self.density, styles=styles), _larger={}, titles={})
+            pairs = [(self.style(role), grown.style(role)) for role in sorted(styles)]
+            self._larger[factor] = replace(
+                grown,
+                lowest_grown={_look(a): b for a, b in sorted(pairs, key=lambda pair: -pair[1].line)},
+                highest_before={_look(b): a for a, b in sorted(pairs, key=lambda pair: pair[0].line)},
+            )
         return self._larger[factor]
 
     def into(self, region: Region) -> Sheet:
@@ -148,6 +158,10 @@ class Sheet(Struct, frozen=True):
 
     def width(self, text: str, style: TextStyle) -> int:
         return self.fonts.width(text, style)
+
+
+def _look(style: TextStyle) -> tuple[float, float]:
+    return style.size, style.line
 
 
 def part_of(element: str, para: Para) -> Para:

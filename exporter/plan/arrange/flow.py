@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from operator import attrgetter
 from typing import Any
 
 from msgspec import Struct
@@ -37,7 +36,7 @@ from exporter.model.report import (
     Text,
 )  # fmt: skip
 from exporter.model.report import Item as ReportItem
-from exporter.model.style import Region, TextStyle
+from exporter.model.style import Region
 from exporter.model.walk import texts
 from exporter.plan.arrange import Arranged, Part
 from exporter.plan.arrange.milestones import in_order
@@ -50,8 +49,6 @@ LONGEST_LINE = 75
 PANELS = {"callout": px(12), "code": px(8)}
 """Kinds of tinted panel, and the room above and below their text."""
 PANEL_INSET = px(16)
-SET_IN = ("body", "body2", "body3", "lead", "subhead", "statement", "detail", "code")
-"""Roles of running text."""
 ALONE = {Quote: 60, Callout: 60, Prose: 55, Points: 40}
 """Words up to which a block that has its slide to itself is set as a statement."""
 MARK = (px(74), px(24))
@@ -72,9 +69,6 @@ THINNEST = 0.97
 """Share of its width in proportion to its size that a text takes at least in larger type, whatever is rounded."""
 FEW = 4
 """Points below a point that stay on one column; of more, the first stays with what it is about."""
-
-
-_LINE = attrgetter("line")
 
 
 class Flow(Struct, frozen=True):
@@ -603,32 +597,30 @@ def flow_columns(
     return out
 
 
-def least_need(page: Arranged, sheet: Sheet, larger: Sheet, box: Box, wide: int) -> int:
-    """How high `page`, set on the desk `sheet`, is at least on the desk `larger`, EMU.
+def least_need(page: Arranged, larger: Sheet, box: Box, wide: int) -> int:
+    """How high `page`, set on the desk of which `larger` is the grown one, is at least on `larger`, EMU.
 
     As if letters filled every line to its edge: known without setting a word.
     """
     width = (box.w - px(48) * (wide - 1)) // wide
-    looks = _looks(sheet, larger, min)
     total = 0.0
     for item in page.items:
         for para in paras_of(item):
-            style = looks.get((para.style.size, para.style.line), para.style)
+            style = larger.lowest_grown.get((para.style.size, para.style.line), para.style)
             across = sum([line.w for line in para.lines]) * style.size / para.style.size
             total += max(1, math.ceil(THINNEST * across / max(1, width - para.indent))) * style.line
     return pt(total / wide)
 
 
-def most_need(page: Arranged, sheet: Sheet, smaller: Sheet) -> int:
-    """How high `page`, set on the desk `sheet`, is at most on the desk `smaller`, EMU: with as many lines, each lower.
+def most_need(page: Arranged, larger: Sheet) -> int:
+    """How high `page`, set on the grown desk `larger`, is at most on the one it grew from, EMU.
 
-    Its columns were made as even as they can be; on the other desk they are so again, to within 8 px.
+    It has as many lines there, each lower. Columns were made as even as can be, and are again, to within 8 px.
     """
-    looks = _looks(sheet, smaller, max)
     less: dict[int, float] = {}
     for item in page.items:
         for para in paras_of(item):
-            line = looks.get((para.style.size, para.style.line), para.style).line
+            line = larger.highest_before.get((para.style.size, para.style.line), para.style).line
             less[item.box.x] = less.get(item.box.x, 0.0) + len(para.lines) * (para.style.line - line)
     return page.need - pt(min(less.values(), default=0.0)) + (px(8) if len(less) > 1 else 0)
 
@@ -646,19 +638,6 @@ def apart(page: Arranged, air: float) -> Arranged:
             need = max(need, height(item.paras))
         items.append(item)
     return replace(page, items=tuple(items), need=need, white=1 - (1 - (page.white or 0)) * need / page.need)
-
-
-def _looks(sheet: Sheet, other: Sheet, pick: Callable[..., TextStyle]) -> dict[tuple[float, float], TextStyle]:
-    """By size and line of a style of one desk, what it is on the other.
-
-    Of roles that look alike here and not there, `pick` takes the one that is sure: the lowest or the highest line.
-    """
-    looks: dict[tuple[float, float], TextStyle] = {}
-    for role in SET_IN:
-        own, theirs = sheet.style(role), other.style(role)
-        look = (own.size, own.line)
-        looks[look] = pick(looks.get(look, theirs), theirs, key=_LINE)
-    return looks
 
 
 def arrange(block: AnyBlock, box: Box, sheet: Sheet, step: int, region: Region, part: Part) -> Arranged | None:
