@@ -62,7 +62,7 @@ def _code(block: Code, a: int, b: int) -> Code:
 SPLIT: dict[type, tuple[Callable[[Any], int], Callable[[Any, int, int], Any]]] = {
     Prose: (lambda b: len(b.paragraphs), lambda b, i, j: replace(b, paragraphs=b.paragraphs[i:j])),
     Points: (lambda b: len(b.points), lambda b, i, j: replace(b, points=b.points[i:j])),
-    Items: (lambda b: len(b.items), _items),
+    Items: (lambda b: sum(len(group.items) for group in b.groups), _items),
     Milestones: (lambda b: len(b.milestones), _milestones),
     Table: (lambda b: len(b.rows), lambda b, i, j: replace(b, rows=b.rows[i:j])),
     Chart: (parts.units, parts.part),
