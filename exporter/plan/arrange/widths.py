@@ -42,7 +42,11 @@ class Column(Struct, frozen=True):
 
 def words(text: str, style: TextStyle, fonts: Fonts) -> Words:
     """The unbreakable parts of a text, measured."""
-    return tuple((fonts.width(unit, style), fonts.width(unit.rstrip(" "), style)) for unit in units(text))
+    width = fonts.width
+    bare = ((unit, unit.rstrip(" ")) for unit in units(text))
+    return tuple(
+        [(w, w if len(word) == len(unit) else width(word, style)) for unit, word in bare for w in (width(unit, style),)]
+    )
 
 
 def poured(text: Words, room: int) -> int:
@@ -70,14 +74,19 @@ def lower(widths: tuple[int, ...], columns: tuple[Column, ...], pitches: tuple[f
 
     best, cells = list(widths), [lines(i, w) for i, w in enumerate(widths)]
     tall = height(cells)
+    if tall <= height([tuple(map(len, column.rows)) for column in columns]):
+        return widths  # every text stands on one line
     for step in STEPS:
         pairs = list(permutations(range(len(best)), 2))
         while pairs:
             i, j = pairs.pop()
             if best[j] - step < columns[j].least:
                 continue
+            wider = lines(i, best[i] + step)
+            if wider == cells[i]:
+                continue  # no line less in one column, and none less in the other that gets narrower
             tried = list(cells)
-            tried[i], tried[j] = lines(i, best[i] + step), lines(j, best[j] - step)
+            tried[i], tried[j] = wider, lines(j, best[j] - step)
             if (less := height(tried)) < tall:
                 tall, cells = less, tried
                 best[i], best[j] = best[i] + step, best[j] - step

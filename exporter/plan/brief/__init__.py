@@ -97,12 +97,15 @@ class Brief(Struct, frozen=True, dict=True):
             body = [*before, *back(self.desk, self.lost, where), *glossary(self.desk), *behind]
             marks = [mark for piece in body for mark in piece.marks]
             captions = [caption for piece in body for caption in piece.captions]
-            made = paginate([*front(self.desk, marks, captions, pages), *body], self.desk, first, feet)
+            opening = list(front(self.desk, marks, captions, pages))
+            made = paginate([*opening, *body], self.desk, first, feet)
             known = pages, where
             pages = _places(made)
             where = cited(made) if self.report.sources else where
             if known == (pages, where):
                 break
+            if known[1] == where and (opened := _opened(made, opening, front(self.desk, marks, captions, pages))):
+                return opened
         return made
 
     def _body(self) -> tuple[list[Piece], list[Piece]]:
@@ -295,6 +298,22 @@ def _shorter(usual: Sequence[Brief], small: Sequence[Brief], limit: int) -> Brie
     return next(
         found for briefs in (usual, small) if (found := _first([replace(b, moved=moved) for b in briefs], limit))
     )
+
+
+def _opened(made: list[Sheetful], opening: Sequence[Piece], anew: Iterable[Piece]) -> list[Sheetful] | None:
+    """The pages with other words in their opening, which names pages; None where that may move what follows."""
+    named = dict(zip(map(id, opening), anew, strict=True))
+    left = len(named)
+    out: list[Sheetful] = []
+    for n, page in enumerate(made):
+        if not left:
+            return [*out, *made[n:]]
+        out.append([(y, named.get(id(piece), piece)) for y, piece in page])
+        for (_, old), (_, new) in zip(page, out[-1], strict=True):
+            left -= id(old) in named
+            if old.height != new.height or old.before != new.before:
+                return None
+    return out if not left else None
 
 
 def _places(sheets: Sequence[Sheetful]) -> dict[str, int]:

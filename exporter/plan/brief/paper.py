@@ -22,7 +22,7 @@ from exporter.plan.words import Words
 from exporter.text import Fonts
 
 
-class Paper(Struct, frozen=True):
+class Paper(Struct, frozen=True, dict=True):
     """Page geometry in px: A4 or Letter (look.md section 13)."""
 
     width: float
@@ -37,7 +37,7 @@ class Paper(Struct, frozen=True):
     def size(self) -> tuple[int, int]:
         return px(self.width), px(self.height)
 
-    @property
+    @cached_property
     def text(self) -> Box:
         return Box(px(self.margin), px(self.top), px(self.width - 2 * self.margin), px(self.bottom - self.top))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cached_property
 from typing import Literal
 
 from msgspec import Struct
@@ -122,7 +123,7 @@ def boxed(piece: Piece, x: int) -> Boxed:
 # ---- running text beside a side heading ----------------------------------------------------------------------------
 
 
-class Row(Struct, frozen=True):
+class Row(Struct, frozen=True, dict=True):
     """Text in the main column; a heading, and a callout under it, in the side column."""
 
     desk: Desk
@@ -142,11 +143,11 @@ class Row(Struct, frozen=True):
     def top(self) -> int:
         return UNDER_RULE if self.rule else 0
 
-    @property
+    @cached_property
     def main_h(self) -> int:
         return tall(self.main)
 
-    @property
+    @cached_property
     def side_h(self) -> int:
         return height(self.side) + (ASIDE + height(self.aside) if self.aside else 0)
 
