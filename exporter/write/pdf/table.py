@@ -5,13 +5,13 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from exporter.model.geometry import Box
-from exporter.model.page import Cell, Para, PlacedTable, Role
+from exporter.model.page import Cell, PlacedTable, Role
 from exporter.write.pdf.file import text_string
 from exporter.write.pdf.pen import Pen
-from exporter.write.pdf.tags import Element, Flow, Structure
-from exporter.write.pdf.text import draw_paras
+from exporter.write.pdf.tags import Element, Flow
+from exporter.write.pdf.text import draw_para, draw_paras
 from exporter.write.vector.table import cells, draw_ground, scope
-from exporter.write.vector.text import inner_box
+from exporter.write.vector.text import inner_box, stacked
 
 
 def draw_table(item: PlacedTable, pen: Pen) -> None:
@@ -36,9 +36,18 @@ def draw_table(item: PlacedTable, pen: Pen) -> None:
 
 
 def _draw_cell(cell: Cell, box: Box, line: Element | None, header: bool, pen: Pen) -> None:
-    if line is not None:
-        pen = replace(pen, flow=_CellFlow(pen.structure, _cell_element(cell, line, header, pen), cell))
-    draw_paras(cell.paras, inner_box(box, cell.insets), cell.anchor, pen)
+    """A lone paragraph needs no element of its own, as nearly every cell has; inside cells there are no headings."""
+    inner = inner_box(box, cell.insets)
+    if line is None:
+        draw_paras(cell.paras, inner, cell.anchor, pen)
+        return
+    element = _cell_element(cell, line, header, pen)
+    if len(cell.paras) == 1 and cell.paras[0].role is Role.BODY and not cell.paras[0].bullet:
+        for para, top in stacked(cell.paras, inner, cell.anchor):
+            draw_para(para, inner, top, pen, Role.BODY, element)
+        return
+    pen = replace(pen, flow=Flow(pen.structure, element, headings=False))
+    draw_paras(cell.paras, inner, cell.anchor, pen)
 
 
 def _cell_element(cell: Cell, line: Element, header: bool, pen: Pen) -> Element:
@@ -50,16 +59,3 @@ def _cell_element(cell: Cell, line: Element, header: bool, pen: Pen) -> Element:
         entries += f"/RowSpan {cell.rows}"
     attributes = f"/A<</O/Table{entries}>>" if entries else ""
     return pen.structure.open("TH" if heads else "TD", line, attributes)
-
-
-class _CellFlow(Flow):
-    """Inside a cell there are no headings, and a lone paragraph needs no element of its own."""
-
-    def __init__(self, structure: Structure, element: Element, cell: Cell) -> None:
-        super().__init__(structure, element, headings=False)
-        self._alone = len(cell.paras) == 1
-
-    def para(self, para: Para, role: Role, page: int) -> tuple[Element, Element | None]:
-        if self._alone and role is Role.BODY and not para.bullet:
-            return self.parent, None
-        return super().para(para, role, page)

@@ -30,8 +30,8 @@ def draw_paras(paras: tuple[Para, ...], box: Box, anchor: Anchor, pen: Pen, role
         draw_para(para, box, top, pen, role if para.role is Role.BODY and role not in HEADINGS else para.role)
 
 
-def draw_para(para: Para, box: Box, top: float, pen: Pen, role: Role) -> None:
-    """One paragraph: `top` is that of its first line."""
+def draw_para(para: Para, box: Box, top: float, pen: Pen, role: Role, element: Element | None = None) -> None:
+    """One paragraph: `top` is that of its first line. It gets an element in the structure tree, unless it has one."""
     sheet = pen.sheet
     fixed = pen.furniture or (ARTIFACT if role is Role.ARTIFACT else pen.drawing(para, role))
     if not fixed and not para.bullet and not any(line.spans for line in para.lines):
@@ -39,7 +39,7 @@ def draw_para(para: Para, box: Box, top: float, pen: Pen, role: Role) -> None:
     text: Element | str = fixed or ""
     label: Element | str | None = fixed
     if not fixed:
-        text, label = pen.flow.para(para, role, sheet.index)
+        text, label = (element, None) if element else pen.flow.para(para, role, sheet.index)
     if para.bullet:
         sheet.mark(label or text)
         style = para.style.but(colour=para.bullet_colour)
