@@ -63,11 +63,10 @@ def unread(document: Document, text: str, drawn: bool) -> Iterator[Finding]:
     fonts = Fonts(document.theme.fonts)
     skipped = _only_in_notes(document) | _parted(document) if drawn else frozenset[str]()
     placed = _only_in_charts(document) if drawn else frozenset[str]()
-    whole = frozenset(text.splitlines())
-    stands = _finder(text)
+    stands = _finder(text) if drawn else None
     file = _FileWords(text)
     for entry in shown(document.ledger):
-        if entry.path in skipped or entry.shown in whole or stands(entry.shown):
+        if entry.path in skipped or (stands and stands(entry.shown)) or entry.shown in file.lines:
             continue
         lost = [
             word
@@ -82,10 +81,15 @@ def unread(document: Document, text: str, drawn: bool) -> Iterator[Finding]:
 
 
 class _FileWords:
-    """The words of a file, which few files must be asked for: nearly all facts stand in them word for word."""
+    """What facts are looked for in: made when it is asked for, for most stand in a file word for word."""
 
     def __init__(self, text: str) -> None:
         self._text = text
+
+    @cached_property
+    def lines(self) -> frozenset[str]:
+        """In a deck they are whole paragraphs."""
+        return frozenset(self._text.splitlines())
 
     @cached_property
     def squeezed(self) -> str:
@@ -112,7 +116,7 @@ def _finder(text: str) -> Callable[[str], bool]:
             found = flowing.find(fact, at + NEAR)
             left -= (found if found >= 0 else len(flowing)) - at
         at = max(found, at)
-        return found >= 0 or parted(fact)
+        return found >= 0 or (len(fact) >= LONG and parted(fact))
 
     def parted(fact: str) -> bool:
         begins, none = 0, len(fact)  # so many of its first characters stand near, and so many do not
