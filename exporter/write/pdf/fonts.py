@@ -31,7 +31,8 @@ class Typeface(TTFontFace):  # type: ignore[misc]
     """ReportLab's face of a font file, which reads glyph by glyph what is read here by the table and by HarfBuzz.
 
     That is a tenth of the time, of which a short brief spends much on its fonts. And glyphs that share the last width
-    of the table, as emoji do, keep it in the font's own units: ReportLab 5 puts it into subsets in thousandths of the em.
+    of the table, as emoji do, keep it in the font's own units: ReportLab 5 puts it into subsets in thousandths of the
+    em.
     """
 
     def extractInfo(self, charInfo: int = 1) -> None:
