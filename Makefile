@@ -43,6 +43,7 @@ pictures: .venv/installed-dev
 	@$(BIN)/python tests/judges/theme_pictures $(REPORT)
 	@$(BIN)/python tests/judges/layout_pictures
 	@$(BIN)/python tests/judges/chart_pictures
+	@$(BIN)/python tests/judges/icon_pictures
 	@$(BIN)/python tests/judges/tutorial_pictures
 
 bench: .venv/installed-dev

@@ -156,6 +156,7 @@ def build(
     laid_over = parse(settings)
     catalogs = [_catalog(reading.report, templates, shared, laid_over) for reading in readings]
     checks: list[Callable[[], object]] = [
+        *(partial(_icons_exist, *pair) for pair in zip(readings, catalogs, strict=True)),
         *(partial(_layouts_exist, *pair) for pair in zip(readings, catalogs, strict=True)),
         *(partial(_resolve, catalog, audiences, theme) for catalog in catalogs),
     ]
@@ -351,6 +352,13 @@ def _layouts_exist(reading: Reading, catalog: Catalog) -> None:
     ]
     if unknown:
         raise UserError(sorted(unknown, key=lambda p: (p.where.line, p.where.column) if p.where else (0, 0)))
+
+
+def _icons_exist(reading: Reading, catalog: Catalog) -> None:
+    """UserError with every icon that the report names and that does not exist or cannot be drawn."""
+    asked = [one for one in reading.asked if one.kind == "icon"]
+    if unusable := [problem for one in asked if (problem := catalog.icons.problem(one.name, one.place))]:
+        raise UserError(unusable)
 
 
 def _resolve(catalog: Catalog, audiences: Sequence[str], theme: str) -> None:

@@ -19,6 +19,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from exporter.catalog.find import KINDS, Finder, Layers
+from exporter.catalog.icons import Icons
 from exporter.catalog.kept import Kept, kept
 from exporter.catalog.search import Folder, built_in, example, search
 from exporter.catalog.settings import Setting
@@ -74,7 +75,7 @@ class Catalog:
                 from exporter.catalog.theme import resolve
 
                 theme = resolve(name, self._finder)
-            self._themes[name] = theme
+            self._themes[name] = replace(theme, icons=self.icons)
         return self._themes[name]
 
     def audience(self, name: str) -> Audience:
@@ -104,6 +105,11 @@ class Catalog:
         folders = self._finder.folders
         alone = folders == (built_in(),) and not self._finder.settings
         return kept(folders[0]) if alone else Kept({})
+
+    @property
+    def icons(self) -> Icons:
+        """Every icon by name, read when it is asked for."""
+        return self._finder.icons
 
     def layers(self, kind: str, name: str) -> Layers:
         """A template as its files state it, merged, each value with its place; densities of a theme are whole."""
@@ -139,6 +145,7 @@ class Catalog:
             self.layouts()
         except UserError as error:
             found.extend(error.problems)
+        found += [problem for name in self.icons.files if (problem := self.icons.problem(name, None))]
         return tuple(dict.fromkeys(found))
 
 

@@ -79,7 +79,7 @@ LIMITS = Record(
 PARTS = Record(
     "parts",
     "Parts of the document that the profile turns on or off; else the planner decides.",
-    {part: Field(Bool()) for part in ("agenda", "summary", "dividers", "sources", "lists", "glossary")},
+    {part: Field(Bool()) for part in ("agenda", "summary", "dividers", "sources", "lists", "glossary", "icons")},
 )
 
 

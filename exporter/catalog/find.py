@@ -7,6 +7,7 @@ from pathlib import Path
 
 from msgspec import Struct, field
 
+from exporter.catalog.icons import Icons
 from exporter.catalog.settings import Setting, from_option
 from exporter.errors import Place, Problem, UsageError, UserError, did_you_mean
 from exporter.read.shape import describe, in_order
@@ -63,6 +64,14 @@ class Finder(Struct, frozen=True):
     """Laid over what is loaded."""
     _files: dict[str, dict[str, list[Path]]] = field(default_factory=dict)
     _trees: dict[Path, Tree] = field(default_factory=dict)
+    _icons: list[Icons] = field(default_factory=list)
+
+    @property
+    def icons(self) -> Icons:
+        """Every icon by name, read when it is asked for."""
+        if not self._icons:
+            self._icons.append(Icons(self.folders))
+        return self._icons[0]
 
     def names(self, kind: str) -> Mapping[str, Path]:
         """The file of each name, sorted by name."""

@@ -32,6 +32,8 @@ OPTIONS = {
 }
 """What else a region may say; an arrangement reads what it knows."""
 PLACES = ("body", "panel", "notes")
+ICON_PLACES = ("above", "beside", "nowhere")
+"""Of the slot `icon` alone."""
 PANELED = ("cards", "deep-dive")
 """Arrangements with a panel."""
 HIDE = "hide"
@@ -159,7 +161,11 @@ def _slot(styles: tuple[str, ...], region: str) -> Record:
             "missing": Field(FixedText(), "Words for a value that is not there; hide leaves its place empty."),
             "style": Field(Choice(*styles), "Type role."),
             "colour": Field(Choice(*COLOUR_ROLES), "Palette role."),
-            "in": Field(Choice(*PLACES), "Where it stands: with the body, in the panel of a card, in the notes."),
+            "in": Field(
+                Choice(*PLACES, *ICON_PLACES),
+                "Where it stands: with the body, in the panel of a card, in the notes; an icon above or beside the "
+                "words, or nowhere.",
+            ),
         },
     )
 
@@ -399,7 +405,7 @@ def _check_page(layers: Layers, deck: Map) -> None:
 def _check_slots(layers: Layers, region: Map) -> None:
     """Note slots in a panel where there is none, and words that name what differs from page to page."""
     slots, arrange = region.get("slots"), region.get("arrange")
-    for _, use in slots if isinstance(slots, Map) else ():
+    for name, use in slots if isinstance(slots, Map) else ():
         if not isinstance(use, Map):
             continue
         for words in (use.get("label"), use.get("missing")):
@@ -408,6 +414,12 @@ def _check_slots(layers: Layers, region: Map) -> None:
                 if expression.path[0] in OF_PAGES:
                     layers.problems.add(words, f"'{expression}' differs from page to page, and this does not")  # type: ignore[arg-type]
         place = use.get("in")
+        if isinstance(place, Scalar) and place.text in (*PLACES, *ICON_PLACES):
+            own = ICON_PLACES if name == "icon" else PLACES
+            if place.text not in own:
+                what = f"'{place.text}' is no place for {'an icon' if name == 'icon' else f'the slot {name}'}"
+                layers.problems.add(place, what, f"one of: {', '.join(own)}")
+                continue
         paneled = isinstance(arrange, Scalar) and arrange.text in PANELED
         if isinstance(place, Scalar) and place.text == "panel" and not paneled:
             layers.problems.add(place, "there is no panel here", f"panels are part of {' and '.join(PANELED)}")

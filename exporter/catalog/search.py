@@ -89,7 +89,7 @@ def unusable(folder: Path) -> Problem | None:
 
 
 def _holds_templates(folder: Path) -> bool:
-    return any((folder / kind).is_dir() for kind in (*KINDS, "fonts"))
+    return any((folder / kind).is_dir() for kind in (*KINDS, "fonts", "icons"))
 
 
 def _packages() -> Iterator[Folder]:

@@ -244,7 +244,7 @@ def _look(values: Mapping[str, Any]) -> Look:
         "hair": rules.get("hair"), "strong": rules.get("strong"), "strong_colour": rules.get("colour"),
         "panels": values.get("panels"), "cards": values.get("cards"),
         "table_head": tables.get("head"), "table_rules": tables.get("rules"), "table_bands": tables.get("bands"),
-        "chart_values": charts.get("values"), "chart_gap": charts.get("gap"),
+        "chart_values": charts.get("values"), "chart_gap": charts.get("gap"), "icons": values.get("icons"),
     }  # fmt: skip
     return Look(**{key: value for key, value in given.items() if value is not None})
 

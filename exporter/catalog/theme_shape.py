@@ -173,7 +173,7 @@ FONT = Record(
 )
 LOOK = Record(
     "look",
-    "Rules, panels, cards, tables and charts.",
+    "Rules, panels, cards, tables, charts and icons.",
     {
         "rules": Field(
             Record(
@@ -186,6 +186,7 @@ LOOK = Record(
                 },
             )
         ),
+        "icons": Field(Bool(), "Whether icons that a report names are shown; true when absent."),
         "panels": Field(Choice("tint", "frame"), "What sets panels off from the page."),
         "cards": Field(Choice("rule", "panel", "frame"), "A card under a strong rule, on a tint, or in a frame."),
         "tables": Field(

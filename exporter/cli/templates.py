@@ -1,4 +1,4 @@
-"""`exporter templates`: layouts, themes and audiences: which there are, what they say, copies, checks."""
+"""`exporter templates`: layouts, themes, audiences and icons: which there are, what they say, copies, checks."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ COMMANDS = {
     "copy": "exporter.cli.templates_copy:copy",
     "check": "exporter.cli.templates_check:check",
     "gallery": "exporter.cli.templates_gallery:gallery",
+    "icons": "exporter.cli.templates_icons:icons_",
 }
 """Name of each command and where it is."""
 
@@ -26,7 +27,8 @@ Examples:
   exporter templates copy layout cards our-cards   into the project, to change
   exporter templates check                         those of the project, in every theme and density
   exporter templates gallery                       every layout in every theme and density, to look at
+  exporter templates icons battery                 the icons whose names have the word
 """,
 )
 def templates() -> None:
-    """Layouts, themes and audiences."""
+    """Layouts, themes, audiences and icons."""

@@ -17,6 +17,7 @@ from msgspec import Struct, field
 from exporter.model.audience import Ledger
 from exporter.model.delivery import Attachment, Standard
 from exporter.model.geometry import Box
+from exporter.model.icon import Drawing
 from exporter.model.report import Finding
 from exporter.model.style import FontRole, Handed, TextStyle, Theme
 
@@ -168,7 +169,9 @@ class PlacedText(Placed, frozen=True, kw_only=True):
         return "\n".join(para.text for para in self.paras)
 
 
-ShapeKind = Literal["rect", "ellipse", "line", "arrow", "triangle-down", "triangle-up", "chevron", "picture-frame"]
+ShapeKind = Literal[
+    "rect", "ellipse", "line", "arrow", "triangle-down", "triangle-up", "chevron", "picture-frame", "icon"
+]
 
 
 class PlacedShape(Placed, frozen=True, kw_only=True):
@@ -189,6 +192,8 @@ class PlacedShape(Placed, frozen=True, kw_only=True):
     alt: str = ""
     opacity: float = 1
     """Of a filled rectangle without a stroke: under 1 what lies below it shows through."""
+    icon: Drawing | None = None
+    """What an icon shows, fitted into the box, in the colour of the stroke; `stroke_w` is that of its usual line."""
 
 
 class Cell(Struct, frozen=True):

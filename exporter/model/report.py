@@ -163,6 +163,15 @@ class Prose(Block, frozen=True, kw_only=True):
     kind: ClassVar[str] = "text"
 
 
+class Icon(Struct, frozen=True):
+    """A small picture by the name it has in a set of icons, in the colours of the theme."""
+
+    name: str
+    alt: Text | None = None
+    """What it tells beside the words; without it the icon is decoration."""
+    place: Place | None = None
+
+
 class Point(Struct, frozen=True):
     text: Text
     points: tuple[Point, ...] = ()
@@ -204,6 +213,7 @@ class Item(Struct, frozen=True):
     """Anything else written under the item, as nested points."""
     place: Place | None = None
     where: Where = ()
+    icon: Icon | None = None
 
     def value(self, field_id: str) -> tuple[Text, ...]:
         return next((texts for name, texts in self.values if name == field_id), ())
@@ -391,6 +401,7 @@ class Figure(Struct, frozen=True):
     overrides: tuple[tuple[str, Override], ...] = ()
     """`for:`, of which only `hidden` has a meaning here."""
     where: Where = ()
+    icon: Icon | None = None
 
 
 class Figures(Block, frozen=True, kw_only=True):
@@ -424,6 +435,7 @@ class Step(Struct, frozen=True):
     text: Text | None = None
     points: tuple[Point, ...] = ()
     id: str = ""
+    icon: Icon | None = None
 
 
 class Steps(Block, frozen=True, kw_only=True):
@@ -444,6 +456,7 @@ class Comparison(Block, frozen=True, kw_only=True):
 
 class Callout(Block, frozen=True, kw_only=True):
     paragraphs: tuple[Text, ...]
+    icon: Icon | None = None
     kind: ClassVar[str] = "callout"
 
 
@@ -497,6 +510,8 @@ class Section(Struct, frozen=True, kw_only=True):
     overrides: tuple[tuple[str, Override], ...] = ()
     path: str = ""
     place: Place | None = None
+    icon: Icon | None = None
+    """Of its divider."""
     number: str = ""
     """"1", "2.1": given by `select` after filtering; empty before."""
 
@@ -593,9 +608,9 @@ class Finding(Struct, frozen=True):
 
 
 class Asked(Struct, frozen=True):
-    """A layout or an audience that the report calls by its name. Whether there is one, the catalog knows."""
+    """A layout, an audience or an icon that the report calls by its name. Whether there is one, the catalog knows."""
 
-    kind: Literal["layout", "audience"]
+    kind: Literal["layout", "audience", "icon"]
     name: str
     place: Place
 

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from exporter.errors import Place
 from exporter.model.element import Background, Element
+from exporter.model.icon import Drawing
 from exporter.model.template import Template
 
 FontRole = str
@@ -170,6 +171,8 @@ class Look(Struct, frozen=True):
     """Values at the bars and points, on gridlines, or both."""
     chart_gap: float = 75
     """Air between the bars of a chart, in percent of a bar."""
+    icons: bool = True
+    """Whether icons that a report names are shown."""
 
 
 class Show(Struct, frozen=True):
@@ -209,6 +212,8 @@ class Theme(Struct, frozen=True):
     """What stands on all pages, or on some kinds of them."""
     own: Mapping[str, str] = field(default_factory=dict)
     """`vars:`, which fixed texts call `var.…`."""
+    icons: Mapping[str, Drawing] = field(default_factory=dict)
+    """By name; read when they are asked for."""
     place: Place | None = None
 
     @property
@@ -229,7 +234,7 @@ WHOLE: tuple[float, float] = (0.0, 1.0)
 
 
 class Slot(Struct, frozen=True):
-    """How a layout shows what stands in one slot: a field of items, their `name`, or a step's number, head or text."""
+    """How a layout shows a slot: a field of items, their `name` or `icon`, or a step's number, head or text."""
 
     name: str
     label: Template | None = None
@@ -239,8 +244,8 @@ class Slot(Struct, frozen=True):
     style: str = ""
     """Type role; the arrangement's when empty."""
     colour: str = ""
-    where: Literal["", "body", "panel", "notes"] = ""
-    """The part of the card; empty leaves it to the arrangement."""
+    where: Literal["", "body", "panel", "notes", "above", "beside", "nowhere"] = ""
+    """The part of the card; of an icon how it stands to the words; empty leaves it to the arrangement."""
 
 
 class Region(Struct, frozen=True):

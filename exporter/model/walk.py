@@ -30,14 +30,15 @@ PARTS: Mapping[type, tuple[str, ...]] = {
         "kind", "title", "edition", "date_text", "authors", "headline", "standfirst", "agenda",
         "summary_headline", "summary", "summary_notes", "sections", "notes_headline", "sources", "notes", "glossary",
     ),
-    m.Section: ("title", "question", "headline", "notes", "blocks", "sections"),
+    m.Section: ("title", "icon", "question", "headline", "notes", "blocks", "sections"),
+    m.Icon: ("alt",),
     m.Prose: _block("paragraphs"),
     m.Points: _block("points"),
     m.Point: ("text", "points"),
     m.Items: _block("fields", "groups", "links"),
     m.Field: ("label", "missing"),
     m.Group: ("title", "headline", "items"),
-    m.Item: ("name", "values", "detail", "points"),
+    m.Item: ("icon", "name", "values", "detail", "points"),
     m.ItemLink: ("label",),
     m.Milestones: _block("milestones", "undated_title", "undated"),
     m.Milestone: ("group", "when_text", "who", "what", "detail", "points"),
@@ -49,13 +50,13 @@ PARTS: Mapping[type, tuple[str, ...]] = {
     m.Reference: ("name",),
     m.Remark: ("text",),
     m.Figures: _block("figures"),
-    m.Figure: ("figure", "label", "support"),
+    m.Figure: ("icon", "figure", "label", "support"),
     m.Quote: _block("paragraphs", "by"),
     m.Picture: _block("alt", "caption", "credit"),
     m.Steps: _block("steps"),
-    m.Step: ("head", "text", "points"),
+    m.Step: ("icon", "head", "text", "points"),
     m.Comparison: _block("options", "criteria", "cells"),
-    m.Callout: _block("paragraphs"),
+    m.Callout: _block("icon", "paragraphs"),
     m.Code: _block("code"),
     m.Source: ("title", "authors", "publisher", "date", "accessed"),
     m.Note: ("head", "text"),
@@ -106,7 +107,7 @@ def _getter(names: tuple[str, ...]) -> _Getter:
 
 
 _GETTERS = _getters(PARTS)
-_FACTS = _getters({**PARTS, m.Field: ()})
+_FACTS = _getters({**PARTS, m.Field: (), m.Icon: ()})
 
 
 def parts(part: object, table: Mapping[type, tuple[str, ...]] = PARTS) -> Iterator[Any]:
@@ -159,9 +160,10 @@ def ids(part: object) -> Iterator[str]:
 
 
 def facts(part: object) -> Iterator[Text]:
-    """The texts a ledger answers for: all but the names of item fields and the words for a missing value.
+    """The texts a ledger answers for: all but the names of item fields, the words for a missing value, alts of icons.
 
-    Those two belong to the layouts, which show a label where it helps and "Not stated" where a value is missing.
+    Those belong to the layouts, which show a label where it helps and "Not stated" where a value is missing, and an
+    icon where there is room for it.
     """
     return filter(_has_words, _gathered((part,), _FACTS, []))
 

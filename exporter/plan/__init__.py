@@ -17,6 +17,8 @@ __all__ = ["as_booklet", "as_handout", "as_script", "as_slides", "plan", "waterm
 
 def plan(selection: Selection, layouts: Mapping[str, Layout], theme: Theme, format: str) -> Document:
     """The pages of `selection` in one format (deck, slides, handout, brief)."""
+    if selection.audience.part("icons") is False:
+        theme = replace(theme, look=replace(theme.look, icons=False))
     with collector_off():
         document = _plan(selection, layouts, theme, format)
     strange = without_words(document.language)

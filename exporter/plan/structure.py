@@ -10,17 +10,20 @@ from msgspec.structs import replace
 from exporter.model.geometry import Box, pt, px
 from exporter.model.page import Cell, Item, Para, PlacedTable, Role, TableRow
 from exporter.model.report import Report, Run, Runs, Section, Source, Text
-from exporter.model.style import TextStyle
+from exporter.model.style import Region, TextStyle
 from exporter.plan.arrange import Arranged
 from exporter.plan.arrange.page_breaks import page_breaks
 from exporter.plan.cover_strip import strip
 from exporter.plan.draft import Draft, in_colour, report_name
+from exporter.plan.icons import icons
 from exporter.plan.move import moved
 from exporter.plan.sheet import GAP, Sheet, part_of, rule, text_item
 from exporter.plan.titles import balance
 from exporter.plan.words import ranges
 from exporter.text import height
 
+DIVIDER_ICON = px(64)
+"""Between the report's name and that of the section."""
 ROWS_MOST = 8
 """Sections up to which the agenda gives each a row with its question and claim."""
 Built = tuple[int, Callable[[int, int], list[Item]]]
@@ -339,7 +342,9 @@ def _linked(text: Text, anchor: str) -> Runs:
     return tuple(replace(run, link=f"#{anchor}") for run in text.runs)
 
 
-def divider(section: Section, sections: Sequence[Section], report: Report, sheet: Sheet) -> Draft:
+def divider(
+    section: Section, sections: Sequence[Section], report: Report, sheet: Sheet, region: Region
+) -> Draft:  # fmt: skip
     """A divider: the section's numeral and name, its takeaway, and where it stands among the others."""
     x, w = sheet.column(1, 12)
     tx, tw = sheet.column(3, 11)
@@ -375,6 +380,9 @@ def divider(section: Section, sections: Sequence[Section], report: Report, sheet
             name="Section number",
         )
     )
+    shown = icons(sheet, region, "above", "deep-text")
+    if section.icon and shown.where:
+        items.append(shown.item(section.icon, Box(tx, px(104), DIVIDER_ICON, DIVIDER_ICON)))
     lead = section.headline or section.question
     if lead:
         para = sheet.para(lead, sheet.style("cover-text", colour="deep-text"), sheet.column(3, 10)[1])

@@ -21,6 +21,7 @@ from exporter.model.report import (
     LENGTHS,
     Asked,
     Finding,
+    Icon,
     Level,
     Override,
     Point,
@@ -215,6 +216,15 @@ class Maker:
         return tuple(out)
 
     # --- small things ---
+
+    def icon(self, node: Node | None, path: str) -> Icon | None:
+        """The icon under `icon`, to be looked for in the catalog."""
+        said = child(node, "icon")
+        name = child(said, "name") if isinstance(said, Map) else said
+        if not isinstance(name, Scalar) or name.null or not name.text.strip():
+            return None
+        self.asked.append(Asked("icon", name.text.strip(), name.place))
+        return Icon(name.text.strip(), self.text(child(said, "alt"), f"{path}.icon"), name.place)
 
     def tags(self, node: Node | None) -> frozenset[str]:
         """The tags under `tags`; those that nobody declared are problems."""

@@ -53,6 +53,22 @@ def _for(**keys: Field) -> Field:
     return Field(Map(override), "What is different for an audience, by its name.")
 
 
+ICON = Field(
+    Either(
+        scalar=WORD,
+        map=Record(
+            "icon",
+            "A small picture from the set of icons, or from the project's own.",
+            {
+                "name": Field(WORD, "Its name.", required=True, examples=("battery-charging", "factory")),
+                "alt": Field(TEXT, "What it tells beside the words; without it the icon is decoration."),
+            },
+        ),
+    ),
+    "An icon, by its name: exporter templates icons lists them.",
+    examples=("battery-charging", "factory"),
+)
+
 POINT = spoken(
     map=Record(
         "point",
@@ -76,6 +92,7 @@ ITEM_KEYS = {
     "name": Field(TEXT, "What it is called.", required=True),
     "detail": Field(TEXT, "Optional: may move to the speaker notes."),
     "emphasis": Field(FLAG, "Whether it stands out."),
+    "icon": ICON,
     "tags": Field(NAMES, "Tags of the item."),
     "where": WHERE,
     "points": Field(POINTS, "Anything else about it, as points."),
@@ -349,6 +366,7 @@ FIGURE = Record(
         "label": Field(TEXT, "What it is."),
         "support": Field(TEXT, "A sentence that bears it out."),
         "emphasis": Field(FLAG, "Whether it stands out."),
+        "icon": ICON,
         "sections": Field(NAMES, "Ids of the sections it sums up."),
         "tags": Field(NAMES, "Tags of the figure."),
         "where": WHERE,
@@ -398,6 +416,7 @@ STEP = spoken(
             "head": Field(TEXT, "What to do.", required=True),
             "text": Field(TEXT, "More about it."),
             "points": Field(POINTS, "More about it, as points."),
+            "icon": ICON,
             "id": Field(ID, "For links."),
         },
     ),
@@ -438,6 +457,14 @@ COMPARISON = Record(
         "chosen": Field(WORD, "The option that is recommended."),
     },
 )
+CALLOUT = spoken(
+    map=Record(
+        "callout",
+        "What must not be overlooked.",
+        {"text": Field(TEXTS, "What it says."), "icon": ICON, **WORDING.fields},
+    ),
+    list=List(TEXT),
+)
 CODE = Either(
     scalar=Text(says="code"),
     map=Record(
@@ -459,7 +486,7 @@ KIND_FIELDS: dict[str, Field] = {
     "picture": Field(PICTURE, "A picture."),
     "steps": Field(STEPS, "What is done, in order."),
     "comparison": Field(COMPARISON, "Options by criteria."),
-    "callout": Field(TEXTS, "What must not be overlooked."),
+    "callout": Field(CALLOUT, "What must not be overlooked."),
     "code": Field(CODE, "Program text, as it is."),
 }
 
@@ -505,6 +532,7 @@ SECTION: Record = Record(
         "role": Field(Choice(*ROLES), "What it is for, so that audiences and layouts know it in any report."),
         "headline": Field(TEXT, "What it says, in a full sentence: the slide title."),
         "question": Field(TEXT, "The question it answers, for the agenda."),
+        "icon": Field(ICON.shape, "An icon for its divider, by its name: exporter templates icons lists them."),
         "blocks": Field(List(BLOCK), "Its content."),
         "sections": Field(List(Later(lambda: SECTION)), "Sections one level down."),
         **COMMON,

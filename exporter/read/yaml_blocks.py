@@ -148,6 +148,7 @@ def _item(maker: Maker, node: Node, ids: Ids, path: str, known: set[str], fields
         maker.points(child(node, "points"), f"{at}.points"),
         node.place,
         maker.where(node),
+        maker.icon(node, at),
     )
 
 
@@ -253,6 +254,7 @@ def figure_list(maker: Maker, node: Node | None, path: str) -> tuple[model.Figur
                 flag(n, "hidden"),
                 maker.overrides(n, at),
                 maker.where(n),
+                maker.icon(n, at),
             )
         )
     return tuple(out)
@@ -299,7 +301,8 @@ def steps(maker: Maker, node: Node, path: str) -> dict[str, Any]:
         id = maker.new_id(n, ids, name_of(head), "step")
         at = f"{path}/{id}"
         text = maker.text(child(n, "text"), f"{at}.text")
-        out.append(model.Step(maker.need(head, f"{at}.head"), text, maker.points(child(n, "points"), at), id))
+        points = maker.points(child(n, "points"), at)
+        out.append(model.Step(maker.need(head, f"{at}.head"), text, points, id, maker.icon(n, at)))
     start = word(node, "start")
     return {"steps": tuple(out), "start": int(start) if start.isdecimal() and len(start) < 5 else 1}
 
@@ -328,7 +331,11 @@ def comparison(maker: Maker, node: Node, path: str) -> dict[str, Any]:
 
 
 def callout(maker: Maker, node: Node, path: str) -> dict[str, Any]:
-    return {"paragraphs": maker.paragraphs(node, path)}
+    said = child(node, "text") if isinstance(node, Map) and "text" in node else node
+    paragraphs = maker.paragraphs(said, path)
+    if not paragraphs and isinstance(node, Map):
+        maker.problems.add(node, "this callout says nothing", "write its words under `text`")
+    return {"paragraphs": paragraphs, "icon": maker.icon(node, path)}
 
 
 def code(maker: Maker, node: Node, path: str) -> dict[str, Any]:

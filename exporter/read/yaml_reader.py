@@ -132,6 +132,7 @@ def _section(maker: Maker, node: Node, section_ids: dict[Node, str], above: str)
         title=maker.need(node.get("title"), f"{path}.title"),
         question=maker.text(node.get("question"), f"{path}.question"),
         role=word(node, "role"),
+        icon=maker.icon(node, path),
         blocks=blocks,
         sections=tuple(_section(maker, n, section_ids, path) for n in entries(node.get("sections"))),
         **common_values(maker, node, path),

@@ -9,13 +9,14 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
-from exporter.model.geometry import Box, px
+from exporter.model.geometry import Box, pt, px
 from exporter.model.page import Item, Para, PlacedGroup, Role
 from exporter.model.report import AnyBlock, Field, Items, Point, Run, Runs, Text
 from exporter.model.report import Item as Card
-from exporter.model.style import Region
+from exporter.model.style import Region, TextStyle
 from exporter.plan.arrange import Arranged, Part
-from exporter.plan.sheet import Sheet, rule, shape, text_item
+from exporter.plan.icons import Icons, icons, size_of, with_room
+from exporter.plan.sheet import Sheet, rule, shape, snap, text_item
 from exporter.plan.slots import labelled, styled
 from exporter.text import height, words
 
@@ -44,12 +45,25 @@ class Parts(Struct, frozen=True):
     body: tuple[tuple[Para, ...], ...]
     """A stack (label, texts) for each body field, level with the same field of the neighbours."""
     panel: tuple[Para, ...]
+    indent: int
+    """How far right its name stands for an icon beside it."""
 
 
 def arrange(block: AnyBlock, box: Box, sheet: Sheet, step: int, region: Region, part: Part) -> Arranged | None:
     """Cards in one or two rows; with groups, a head over each group's row."""
     if not isinstance(block, Items) or not block.items:
         return None
+    shown = icons(sheet, region, "beside" if sheet.dense else "above")
+
+    def draw(shown: Icons) -> Arranged:
+        return _arranged(block, box, sheet, step, region, part, shown)
+
+    return with_room(draw, shown, (item.icon for item in block.items), box.h)
+
+
+def _arranged(
+    block: Items, box: Box, sheet: Sheet, step: int, region: Region, part: Part, shown: Icons
+) -> Arranged:  # fmt: skip
     rows = _rows(block)
     per_row = max(len(cards) for _, cards, _ in rows)
     widths = sheet.across(box, per_row)
@@ -61,15 +75,15 @@ def arrange(block: AnyBlock, box: Box, sheet: Sheet, step: int, region: Region, 
 
     def measure(cards: Sequence[Card], start: int, i: int) -> Parts:
         width = widths[i].w - 2 * _edge(sheet)
-        return _measure(cards[i], part.start + start + i, block, sheet, width, step, paneled, region)
+        return _measure(cards[i], part.start + start + i, block, sheet, width, step, paneled, region, shown)
 
     measured = [[measure(cards, start, 0)] for _, cards, start in rows]
-    least = sum(_Row.of(parts, sheet).need for parts in measured) + around
+    least = sum(_Row.of(parts, sheet, shown).need for parts in measured) + around
     if least > box.h:  # further cards can only make a row higher
         return Arranged((), least)
     for (_, cards, start), parts in zip(rows, measured, strict=True):
         parts += [measure(cards, start, i) for i in range(1, len(cards))]
-    needs = [_Row.of(parts, sheet).need for parts in measured]
+    needs = [_Row.of(parts, sheet, shown).need for parts in measured]
     need = sum(needs) + around
     if need > box.h:
         return Arranged((), need)
@@ -81,7 +95,7 @@ def arrange(block: AnyBlock, box: Box, sheet: Sheet, step: int, region: Region, 
             paras = _head(sheet, title, box.w)
             items.append(text_item(Box(box.x, y, box.w, height(paras)), paras, size_role="subhead", role=Role.H2))
         room = own + min((box.h - need) // len(rows), most)
-        items += _Row.of(parts, sheet).place(parts, widths, y + head, room, sheet, step, paneled)
+        items += _Row.of(parts, sheet, shown).place(parts, widths, y + head, room, sheet, step, paneled)
         y += head + room + gap
     return Arranged(tuple(items), need, white=_white(need, box, paneled or _figures(block)))
 
@@ -130,7 +144,8 @@ def _head(sheet: Sheet, title: Text | None, width: int) -> tuple[Para, ...]:
 
 
 def _measure(
-    item: Card, number: int, block: Items, sheet: Sheet, width: int, step: int, paneled: bool, region: Region
+    item: Card, number: int, block: Items, sheet: Sheet, width: int, step: int, paneled: bool, region: Region,
+    shown: Icons,
 ) -> Parts:  # fmt: skip
     colour = "highlight" if item.emphasis else "accent"
     numeral: tuple[Para, ...] = ()
@@ -140,7 +155,8 @@ def _measure(
     elif block.ordered:
         numeral = (sheet.para(str(number), sheet.style("number", colour=colour), width, role=Role.LABEL),)
     head = styled(sheet, region, "name", "subhead", step)
-    name = (sheet.para(named, head, width, role=Role.H3, path=item.name.path),)
+    indent = _beside(head) + px(10) if shown.where == "beside" and item.icon else 0
+    name = (sheet.para(named, head, width - indent, role=Role.H3, path=item.name.path),)
     pad = px(16)
     role = "figure" if _figures(block) else ""
     body = [
@@ -175,7 +191,12 @@ def _measure(
                     else styled(sheet, region, f.slot, "detail", step, colour="ink")
                 )
                 panel.append(sheet.para(text, style, inner, space_before=3))
-    return Parts(item, numeral, name, tuple(body), tuple(panel))
+    return Parts(item, numeral, name, tuple(body), tuple(panel), indent)
+
+
+def _beside(style: TextStyle) -> int:
+    """The side of an icon on the first line of a name: a little more than the line is high, on the grid."""
+    return snap(pt(style.line) + px(1), 4)
 
 
 def _labels(block: Items) -> bool:
@@ -245,18 +266,25 @@ class _Row(Struct, frozen=True):
     air: int
     edge: int
     """Room round the texts of a card that is a panel or a frame."""
+    icon: int
+    """Of icons over the names."""
+    shown: Icons
 
     @classmethod
-    def of(cls, cards: Sequence[Parts], sheet: Sheet) -> _Row:
+    def of(cls, cards: Sequence[Parts], sheet: Sheet, shown: Icons) -> _Row:
         stacks = max((len(c.body) for c in cards), default=0)
         panel = max((height(c.panel) for c in cards if c.panel), default=0)
+        icon = size_of(sheet) if shown.where == "above" and any(c.item.icon for c in cards) else 0
+        number = max((height(c.number) for c in cards), default=0)
         return cls(
-            number=max((height(c.number) for c in cards), default=0),
+            number=max(number, icon + px(6) if icon else 0),
             name=max(height(c.name) for c in cards),
             body=tuple(max((height(c.body[i]) for c in cards if i < len(c.body)), default=0) for i in range(stacks)),
             panel=panel + px(32) if panel else 0,
             air=px(24 if sheet.board else 16),
             edge=_edge(sheet),
+            icon=icon,
+            shown=shown,
         )
 
     @property
@@ -295,8 +323,16 @@ class _Row(Struct, frozen=True):
         if self.number:
             if card.number:
                 yield text_item(Box(x, y, w, self.number), card.number, size_role="number")
+            if self.icon and card.item.icon:  # over the name, or at the end of the number's line
+                left = x + w - self.icon if card.number else x
+                yield self._icon(card, Box(left, y, self.icon, self.icon))
             y += self.number + px(4)
+        if card.indent and card.item.icon:
+            line, side = pt(card.name[0].style.line), card.indent - px(10)
+            yield self._icon(card, Box(x, y + (line - side) // 2, side, side))
+            x, w = x + card.indent, w - card.indent
         yield text_item(Box(x, y, w, self.name), card.name, size_role="subhead", role=Role.H3)
+        x, w = x - card.indent, w + card.indent
         y += self.name
         for stack, tall in zip(card.body, self.body, strict=False):
             if not tall:
@@ -307,6 +343,10 @@ class _Row(Struct, frozen=True):
             y += tall
         if card.panel:
             yield from self._panel(card, column)
+
+    def _icon(self, card: Parts, box: Box) -> Item:
+        assert card.item.icon
+        return self.shown.item(card.item.icon, box, "highlight" if card.item.emphasis else "")
 
     def _panel(self, card: Parts, box: Box) -> Iterator[Item]:
         """The panel at the foot: tinted, with a notch pointing up to the card it concludes; or the foot of the card."""

@@ -11,14 +11,15 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from exporter.model.geometry import Box, px
+from exporter.model.geometry import Box, pt, px
 from exporter.model.page import Item, Para, PlacedGroup, PlacedShape, Role
 from exporter.model.report import AnyBlock, Field, Items, Text
 from exporter.model.report import Item as Subject
 from exporter.model.style import Region, TextStyle
 from exporter.plan.arrange import Arranged, Part
 from exporter.plan.arrange.phrases import points, tidy, torn
-from exporter.plan.sheet import GAP, Sheet, clip, rule, shape, text_item
+from exporter.plan.icons import Icons, icons, with_room
+from exporter.plan.sheet import GAP, Sheet, clip, rule, shape, snap, text_item
 from exporter.plan.slots import styled
 from exporter.text import height
 
@@ -55,6 +56,8 @@ class Plan(Struct, frozen=True):
     figure: Figure | None
     foot: tuple[Para, ...]
     told: tuple[Text, ...]
+    lead: int
+    """How far right of an icon the name stands."""
 
     def levels(self) -> list[tuple[int, int]]:
         """(height of the heads, of the texts) of each row."""
@@ -78,20 +81,31 @@ def arrange(block: AnyBlock, box: Box, sheet: Sheet, step: int, region: Region, 
     """One item over the whole body; None for a block with more."""
     if not isinstance(block, Items) or len(block.items) != 1:
         return None
+    shown = icons(sheet, region, "beside")
     item = block.items[0]
+
+    def draw(shown: Icons) -> Arranged:
+        return _arranged(block, item, box, sheet, step, region, shown)
+
+    return with_room(draw, shown, (item.icon,), box.h)
+
+
+def _arranged(
+    block: Items, item: Subject, box: Box, sheet: Sheet, step: int, region: Region, shown: Icons
+) -> Arranged:  # fmt: skip
     drawn = _figure(block, item, box, sheet, step, region)
     plan = None
     for detail in (True, False) if item.detail and step else (True,):
         for role, size in _sizes(sheet, step, bool(drawn)):
             style = sheet.style(role, size, colour="ink")
-            plan = _plan(block, item, box, sheet, step, style, role, drawn, detail, region)
+            plan = _plan(block, item, box, sheet, step, style, role, drawn, detail, region, shown)
             if plan.need <= box.h and not plan.torn:
                 break
         else:
             continue
         break
     assert plan is not None  # there is at least one size
-    items = _drawn(plan, box)
+    items = _drawn(plan, box, item, shown)
     white = max(0.0, 1 - plan.need / box.h)
     return Arranged(tuple(items), plan.need, crowd=px(40) * plan.torn, told=plan.told, white=white / 2)
 
@@ -104,7 +118,7 @@ def _sizes(sheet: Sheet, step: int, figure: bool) -> Sequence[tuple[str, int]]:
 
 def _plan(
     block: Items, item: Subject, box: Box, sheet: Sheet, step: int, style: TextStyle, role: str, figure: Figure | None,
-    detail: bool, region: Region,
+    detail: bool, region: Region, shown: Icons,
 ) -> Plan:  # fmt: skip
     fields = [f for f in block.fields if not (figure and f in figure.fields) and _texts(f, item)]
     count = len(fields) + bool(item.points)
@@ -118,9 +132,14 @@ def _plan(
         made.append(
             Column((), tuple(points(sheet, item.points, style, w, gap=4, dash=True)), w, "ink", role)
         )  # fmt: skip
-    top = _top(block, item, sheet, step, box.w, region, named=not (figure and figure.arrow))
+    named = not (figure and figure.arrow)
+    lead = 0
+    if item.icon and named and shown.where:
+        line = pt(styled(sheet, region, "name", "statement", step).line)
+        lead = px(16) + snap(line) if shown.where == "beside" else 0
+    top = _top(block, item, sheet, step, box.w - lead, region, named)
     if item.detail and detail:
-        top += (sheet.para(item.detail, sheet.style("lead", step), min(box.w, px(860)), space_before=6),)
+        top += (sheet.para(item.detail, sheet.style("lead", step), min(box.w - lead, px(860)), space_before=6),)
     return Plan(
         top,
         tuple(tuple(made[i : i + per_row]) for i in range(0, len(made), per_row)),
@@ -128,6 +147,7 @@ def _plan(
         figure,
         tuple(_links(block, item, sheet, box.w, step)),
         (item.detail,) if item.detail and not detail else (),
+        lead,
     )
 
 
@@ -177,7 +197,7 @@ def _links(block: Items, item: Subject, sheet: Sheet, width: int, step: int) -> 
 # Drawing -------------------------------------------------------------------------------------------------------------
 
 
-def _drawn(plan: Plan, box: Box) -> Iterator[Item]:
+def _drawn(plan: Plan, box: Box, item: Subject, shown: Icons) -> Iterator[Item]:
     figure = plan.figure
     spare = max(0, box.h - plan.need)
     y = box.y
@@ -189,7 +209,14 @@ def _drawn(plan: Plan, box: Box) -> Iterator[Item]:
         spare -= grown
     if plan.top:
         y += 0 if figure else min(px(24), spare // 4)
-        yield text_item(Box(box.x, y, box.w, height(plan.top)), plan.top, size_role="body", role=Role.H2)
+        if plan.lead and item.icon:
+            side = plan.lead - px(16)
+            name = next(i for i, para in enumerate(plan.top) if para.role is Role.H2)
+            down = height(plan.top[: name + 1]) - pt(plan.top[name].style.line) * len(plan.top[name].lines)
+            middle = y + down + (pt(plan.top[name].style.line) - side) // 2
+            yield shown.item(item.icon, Box(box.x, middle, side, side), "highlight" if item.emphasis else "")
+        place = Box(box.x + plan.lead, y, box.w - plan.lead, height(plan.top))
+        yield text_item(place, plan.top, size_role="body", role=Role.H2)
         y += height(plan.top) + BETWEEN + min(px(24), spare // 4)
     for row, (head, text) in zip(plan.rows, plan.levels(), strict=True):
         for column, place in zip(row, plan.columns, strict=False):

@@ -9,16 +9,19 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
-from exporter.model.geometry import Box, px
+from exporter.model.geometry import Box, pt, px
 from exporter.model.page import Item, Para, Role
-from exporter.model.report import AnyBlock, Figure, Figures, Text
+from exporter.model.report import AnyBlock, Figure, Figures, Icon, Text
 from exporter.model.style import Region, TextStyle
 from exporter.plan.arrange import Arranged, Part
 from exporter.plan.arrange.phrases import tidy, torn
+from exporter.plan.icons import Icons, icons, size_of, with_room
 from exporter.plan.sheet import GAP, Sheet, bad, rule, text_item
 from exporter.text import height
 
 TORN = px(40)
+ALONE = px(64)
+"""An icon over the one figure of a slide."""
 TWO_COLUMNS = 6
 """Figures from which on rows stand in two columns."""
 BOARD = 3
@@ -47,6 +50,7 @@ class Row(Struct, frozen=True):
     cells: tuple[Cell, ...]
     drop: int
     """How much lower than the figure the texts beside it begin, so that they stand on one line with it."""
+    icon: Icon | None = None
 
     @property
     def tall(self) -> int:
@@ -58,21 +62,39 @@ def arrange(block: AnyBlock, box: Box, sheet: Sheet, step: int, region: Region, 
     if not isinstance(block, Figures) or not block.figures:
         return None
     figures = block.figures
+    above = sheet.board or (len(figures) == 1 and part.of == 1 and not sheet.dense)
+    shown = icons(sheet, region, "above" if above else "beside")
+
+    def draw(shown: Icons) -> Arranged:
+        return _arranged(figures, box, sheet, step, part, shown)
+
+    return with_room(draw, shown, (figure.icon for figure in figures), box.h)
+
+
+def _arranged(figures: Sequence[Figure], box: Box, sheet: Sheet, step: int, part: Part, shown: Icons) -> Arranged:
     if len(figures) == 1 and part.of == 1 and not sheet.dense:
-        return _one(figures[0], box, sheet, step)
+        return _one(figures[0], box, sheet, step, shown)
     if sheet.board:
-        return _columns(figures, box, sheet, step)
+        return _columns(figures, box, sheet, step, shown)
     if len(figures) >= TWO_COLUMNS and not sheet.dense:
-        return _halves(figures, box, sheet, step)
-    grid = _grid(box, sheet, figures)
+        return _halves(figures, box, sheet, step, shown)
+    lead = _lead(figures, sheet, shown)
+    within = Box(box.x + lead, box.y, box.w - lead, box.h)
+    grid = _grid(within, sheet, figures)
     if not step and (sheet.dense or len(figures) == LARGE):
-        large = _ruled([_row(figure, box.w, sheet, step, grid, large=True) for figure in figures], box, sheet, step)
+        rows = [_row(figure, within.w, sheet, step, grid, large=True) for figure in figures]
+        large = _ruled(rows, box, sheet, step, lead, shown)
         if not large.crowd and large.need <= box.h * ROOMY:
             return large
-    rows = [_row(figure, box.w, sheet, step, grid) for figure in figures]
+    rows = [_row(figure, within.w, sheet, step, grid) for figure in figures]
     if not sheet.dense and not step and any(len(row.cells[0].paras[0].lines) > 1 for row in rows):
-        rows = [_row(figure, box.w, sheet, step, grid, spelled=True) for figure in figures]
-    return _ruled(rows, box, sheet, step)
+        rows = [_row(figure, within.w, sheet, step, grid, spelled=True) for figure in figures]
+    return _ruled(rows, box, sheet, step, lead, shown)
+
+
+def _lead(figures: Sequence[Figure], sheet: Sheet, shown: Icons) -> int:
+    """How far right of an icon its row begins; 0 without icons."""
+    return size_of(sheet) + px(16) if shown.where and any(figure.icon for figure in figures) else 0
 
 
 # Rows ----------------------------------------------------------------------------------------------------------------
@@ -117,15 +139,15 @@ def _row(
         paras, w = _tidy(figure.support, support, sheet, w)
         cells.append(Cell(paras, x, w, "body"))
     drop = max(0, cells[0].paras[0].ascent - sheet.fonts.ascent(label, own=sheet.hold)) // 3
-    return Row(tuple(cells), drop)
+    return Row(tuple(cells), drop, figure.icon)
 
 
 def _tidy(text: Text, style: TextStyle, sheet: Sheet, width: int) -> tuple[tuple[Para, ...], int]:
     return tidy(lambda w: (sheet.para(text, style, w),), width)
 
 
-def _ruled(rows: Sequence[Row], box: Box, sheet: Sheet, step: int) -> Arranged:
-    """Rows between hairlines: equally high where that fits, else each as high as it must be."""
+def _ruled(rows: Sequence[Row], box: Box, sheet: Sheet, step: int, lead: int, shown: Icons) -> Arranged:
+    """Rows between hairlines: equally high where that fits, else each as high as it must be; icons `lead` wide."""
     least, most = (px(6 + 3 * max(0, 1 - step)), px(20)) if sheet.dense else (px(max(8, 14 - 2 * step)), px(24))
     naturals = [row.tall + 2 * least for row in rows]
     need = sum(naturals) + px(1)
@@ -135,7 +157,7 @@ def _ruled(rows: Sequence[Row], box: Box, sheet: Sheet, step: int) -> Arranged:
     y = box.y
     for row, tall in zip(rows, heights, strict=True):
         pad = min(most, (tall - row.tall) // 2)
-        items += _cells(row, box.x, y + pad)
+        items += _cells(row, box.x, y + pad, lead, shown)
         y += tall
         items.append(rule(box.x, y, box.w))
     return Arranged(tuple(items), need, crowd=_crowd(rows), white=_white(y - box.y, box))
@@ -146,7 +168,12 @@ def _grown(naturals: Sequence[int], spare: int) -> list[int]:
     return [tall + more for tall in naturals]
 
 
-def _cells(row: Row, x: int, y: int) -> Iterator[Item]:
+def _cells(row: Row, x: int, y: int, lead: int, shown: Icons) -> Iterator[Item]:
+    if row.icon and lead:
+        side, first = lead - px(16), row.cells[0].paras[0]
+        colour = first.style.colour
+        yield shown.item(row.icon, Box(x, y + (pt(first.style.line) - side) // 2, side, side), colour)
+    x += lead
     for i, cell in enumerate(row.cells):
         where = Box(x + cell.x, y + (row.drop if i else 0), cell.w, cell.tall)
         yield text_item(where, cell.paras, size_role=cell.role, role=Role.BODY if i else Role.H3)
@@ -165,13 +192,14 @@ def _white(used: int, box: Box) -> float:
 # Two columns ---------------------------------------------------------------------------------------------------------
 
 
-def _halves(figures: Sequence[Figure], box: Box, sheet: Sheet, step: int) -> Arranged:
+def _halves(figures: Sequence[Figure], box: Box, sheet: Sheet, step: int, shown: Icons) -> Arranged:
     """Two columns of rows: the figure left, statement over support right of it; read down, then across."""
     columns = sheet.across(box, 2, GAP * 2)
     style = sheet.style("figure", step)
     natural = max(round(sheet.width(figure.figure.plain, style) * 1.03) for figure in figures)
+    lead = _lead(figures, sheet, shown)
     own = min(max(natural, px(96)), columns[0].w * 2 // 5)
-    rows = [_stacked(figure, columns[0].w, own, sheet, step) for figure in figures]
+    rows = [_stacked(figure, columns[0].w - lead, own, sheet, step) for figure in figures]
     middle = -(-len(rows) // 2)
     pad = px(max(8, 14 - 2 * step))
     pairs = [max((r.tall for r in rows[i::middle]), default=0) + 2 * pad for i in range(middle)]
@@ -184,7 +212,7 @@ def _halves(figures: Sequence[Figure], box: Box, sheet: Sheet, step: int) -> Arr
         y = box.y
         items.append(rule(column.x, y, column.w))
         for row, tall in zip(half, heights, strict=False):
-            items += _cells(row, column.x, y + min(px(24), (tall - row.tall) // 2))
+            items += _cells(row, column.x, y + min(px(24), (tall - row.tall) // 2), lead, shown)
             y += tall
             items.append(rule(column.x, y, column.w))
     return Arranged(tuple(items), need, crowd=_crowd(rows), white=_white(sum(heights), box))
@@ -206,17 +234,18 @@ def _stacked(figure: Figure, width: int, w: int, sheet: Sheet, step: int) -> Row
     if paras:
         cells.append(Cell(paras, x, inner, "body"))
     drop = max(0, cells[0].paras[0].ascent - sheet.fonts.ascent(label, own=sheet.hold)) // 3
-    return Row(tuple(cells), drop)
+    return Row(tuple(cells), drop, figure.icon)
 
 
 # Columns for a board -------------------------------------------------------------------------------------------------
 
 
-def _columns(figures: Sequence[Figure], box: Box, sheet: Sheet, step: int) -> Arranged:
+def _columns(figures: Sequence[Figure], box: Box, sheet: Sheet, step: int, shown: Icons) -> Arranged:
     """Figures side by side under coloured rules, their parts level; in the fewest rows in which figures stand whole."""
     n = len(figures)
     counts = [c for c in (n, 3, 2) if c <= min(n, BOARD + 1)]
-    grids = [_Board.of(figures, count, box, sheet, step) for count in counts]
+    icon = size_of(sheet) if shown.where and any(figure.icon for figure in figures) else 0
+    grids = [_Board.of(figures, count, box, sheet, step, icon) for count in counts]
     best = next((g for g in grids if not g.broken and g.need <= box.h), min(grids, key=lambda g: (g.broken, g.need)))
     spare = max(0, box.h - best.need)
     single = len(best.lines) == 1
@@ -225,7 +254,8 @@ def _columns(figures: Sequence[Figure], box: Box, sheet: Sheet, step: int) -> Ar
     items: list[Item] = []
     for line, stacks, level, tall in zip(best.lines, best.stacks, best.levels, best.heights, strict=True):
         for figure, stack, column in zip(line, stacks, best.columns, strict=False):
-            items += _stack_items(figure, stack, level, best.air, Box(column.x, y, column.w, tall))
+            place = Box(column.x, y, column.w, tall)
+            items += _stack_items(figure, stack, level, best.air, place, icon, shown)
         y += tall + between
     return Arranged(tuple(items), best.need, crowd=TORN * best.broken, white=max(0.0, 1 - best.need / box.h) / 2)
 
@@ -242,14 +272,17 @@ class _Board(Struct, frozen=True):
     stacks: tuple[tuple[Stack, ...], ...]
     air: tuple[int, int, int]
     """Above figure, label and support."""
+    icon: int
+    """Of icons over the figures."""
 
     @classmethod
-    def of(cls, figures: Sequence[Figure], count: int, box: Box, sheet: Sheet, step: int) -> _Board:
+    def of(cls, figures: Sequence[Figure], count: int, box: Box, sheet: Sheet, step: int, icon: int) -> _Board:
         columns = sheet.across(box, count)
         lines = tuple(figures[i : i + count] for i in range(0, len(figures), count))
         stacks = tuple(tuple(_stack(figure, columns[0].w, sheet, step) for figure in line) for line in lines)
         airy = len(lines) == 1 and step < 2
-        return cls(lines, tuple(columns), stacks, (px(36), px(20), px(8)) if airy else (px(12), px(6), px(2)))
+        air = (px(24 if icon else 36), px(20), px(8)) if airy else (px(12), px(6), px(2))
+        return cls(lines, tuple(columns), stacks, air, icon)
 
     @property
     def levels(self) -> list[list[int]]:
@@ -258,7 +291,8 @@ class _Board(Struct, frozen=True):
 
     @property
     def heights(self) -> list[int]:
-        return [px(3) + sum(a + h for a, h in zip(self.air, level, strict=True) if h) for level in self.levels]
+        icon = self.icon and self.icon + self.air[0]
+        return [px(3) + icon + sum(a + h for a, h in zip(self.air, level, strict=True) if h) for level in self.levels]
 
     @property
     def need(self) -> int:
@@ -286,10 +320,15 @@ def _stack(figure: Figure, width: int, sheet: Sheet, step: int) -> Stack:
 
 
 def _stack_items(
-    figure: Figure, stack: Stack, level: Sequence[int], air: Sequence[int], box: Box
-) -> Iterator[Item]:  # fmt: skip
+    figure: Figure, stack: Stack, level: Sequence[int], air: Sequence[int], box: Box, icon: int, shown: Icons
+) -> Iterator[Item]:
     yield rule(box.x, box.y, box.w, "highlight" if figure.emphasis else "accent", 3)
     y = box.y + px(3)
+    if icon:
+        if figure.icon:
+            colour = "highlight" if figure.emphasis else ""
+            yield shown.item(figure.icon, Box(box.x, y + air[0], icon, icon), colour)
+        y += icon + air[0]
     for cell, tall, gap in zip(stack, level, air, strict=True):
         if tall:
             y += gap
@@ -302,7 +341,7 @@ def _stack_items(
 # One -----------------------------------------------------------------------------------------------------------------
 
 
-def _one(figure: Figure, box: Box, sheet: Sheet, step: int) -> Arranged:
+def _one(figure: Figure, box: Box, sheet: Sheet, step: int, shown: Icons) -> Arranged:
     """A single figure as a statement, in the middle of the room above centre."""
     width = min(box.w, px(960))
     colour = "highlight" if figure.emphasis else "accent"
@@ -311,7 +350,12 @@ def _one(figure: Figure, box: Box, sheet: Sheet, step: int) -> Arranged:
         paras.append(sheet.para(figure.label, sheet.style("statement", step), width, space_before=9))
     if figure.support:
         paras.append(sheet.para(figure.support, sheet.style("lead", step), width, space_before=12))
-    need = height(paras)
+    icon = ALONE if shown.where and figure.icon else 0
+    need = height(paras) + (icon and icon + px(16))
     y = box.y + max(0, (box.h - need) * 2 // 5)
-    item = text_item(Box(box.x, y, width, need), paras, size_role="lead")
-    return Arranged((item,), need, crowd=TORN * torn(paras), white=max(0.0, 1 - need / box.h) / 2)
+    items: list[Item] = []
+    if icon and figure.icon:
+        items.append(shown.item(figure.icon, Box(box.x, y, icon, icon), colour))
+        y += icon + px(16)
+    items.append(text_item(Box(box.x, y, width, height(paras)), paras, size_role="lead"))
+    return Arranged(tuple(items), need, crowd=TORN * torn(paras), white=max(0.0, 1 - need / box.h) / 2)

@@ -40,6 +40,7 @@ from exporter.model.style import Region
 from exporter.model.walk import texts
 from exporter.plan.arrange import Arranged, Part
 from exporter.plan.arrange.milestones import in_order
+from exporter.plan.icons import ICON_GAP, of_callout
 from exporter.plan.move import moved
 from exporter.plan.sheet import GAP, Sheet, rule, shape, text_item
 from exporter.text import height, split, words
@@ -79,6 +80,8 @@ class Flow(Struct, frozen=True):
     panel: str = ""
     paths: tuple[str, ...] = ()
     """Further facts that the paragraph shows."""
+    icon: Item | None = None
+    """Stands left of its first line, in its indent; placed as if the paragraph began at 0, 0."""
 
 
 class Pen(Struct, frozen=True):
@@ -170,9 +173,13 @@ def _quote(pen: Pen, block: Quote) -> Iterator[Flow]:
 
 def _callout(pen: Pen, block: Callout) -> Iterator[Flow]:
     size = "statement" if pen.alone else "body"
+    icon: Item | None = of_callout(block, pen.sheet, pen.sheet.style(size, pen.step))
+    indent = PANEL_INSET + (icon.box.w + ICON_GAP if icon else 0)
+    icon = icon and moved(icon, PANEL_INSET, 0)
     for text in block.paragraphs:
-        inside = pen.para(text, size, indent=PANEL_INSET, right=PANEL_INSET, space_before=pen.gap)
-        yield Flow(inside, panel="callout")
+        inside = pen.para(text, size, indent=indent, right=PANEL_INSET, space_before=pen.gap)
+        yield Flow(inside, panel="callout", icon=icon)
+        icon = None
 
 
 def _code(pen: Pen, block: Code) -> Iterator[Flow]:
@@ -493,6 +500,7 @@ def place(column: Sequence[Flow], box: Box, sheet: Sheet, placeholder: str) -> l
             items.append(shape("rect", Box(box.x, y - pad, box.w, need + 2 * pad), fill="tint"))
             if run[0].panel == "callout":
                 items.append(rule(box.x, y - pad, box.w, "highlight", 2))
+            items.extend(moved(flow.icon, box.x, y) for flow in run[:1] if flow.icon)
             items.append(text_item(Box(box.x, y, box.w, need), paras, size_role=_size_role(run), paths=told))
         else:
             name = placeholder if not count else ""

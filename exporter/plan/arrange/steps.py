@@ -5,17 +5,24 @@ Three to five steps stand side by side (look.md section 14c); other numbers, and
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from exporter.model.geometry import Box, px
 from exporter.model.page import Item, PlacedGroup, Role
-from exporter.model.report import AnyBlock, Steps
+from exporter.model.report import AnyBlock, Icon, Steps
 from exporter.model.style import Region
 from exporter.plan.arrange import Arranged, Part
+from exporter.plan.icons import Icons, icons, with_room
 from exporter.plan.sheet import Sheet, rule, shape, text_item
 from exporter.plan.slots import styled
 from exporter.text import height
 
 LEAST, MOST = 2, 5
 DOT = px(12)
+DISCS = {"board": px(72), "standard": px(56), "dense": px(40)}
+"""Of the discs on the line that hold icons, by density."""
+IN_DISC = 0.55
+"""Share of a disc's width that its icon takes."""
 
 
 def arrange(block: AnyBlock, box: Box, sheet: Sheet, step: int, region: Region, part: Part) -> Arranged | None:
@@ -24,6 +31,13 @@ def arrange(block: AnyBlock, box: Box, sheet: Sheet, step: int, region: Region, 
         return None
     if any(s.points for s in block.steps):
         return None
+    shown = icons(sheet, region, "above")
+    return with_room(
+        lambda shown: _across(block, box, sheet, step, region, shown), shown, (s.icon for s in block.steps), box.h
+    )
+
+
+def _across(block: Steps, box: Box, sheet: Sheet, step: int, region: Region, shown: Icons) -> Arranged:
     columns = sheet.across(box, len(block.steps))
     numbers, heads, texts = [], [], []
     for i, (one, column) in enumerate(zip(block.steps, columns, strict=True), block.start):
@@ -33,14 +47,15 @@ def arrange(block: AnyBlock, box: Box, sheet: Sheet, step: int, region: Region, 
         texts.append(sheet.para(one.text, body, column.w) if one.text else None)
     number_h, head_h = height([numbers[0]]), max(height([h]) for h in heads)
     text_h = max((height([t]) for t in texts if t), default=0)
-    line_y = box.y + number_h + px(16)
-    head_y = line_y + px(24)
+    disc = DISCS.get(sheet.density.name, DISCS["standard"]) if shown.where and any(s.icon for s in block.steps) else 0
+    line_y = box.y + number_h + px(16) + max(0, disc // 2 - px(6))
+    head_y = line_y + px(24) + max(0, disc // 2 - px(6))
     text_y = head_y + head_h + px(10)
     items: list[Item] = [rule(box.x, line_y, box.w, "rule", 2)]
     for i, (one, column) in enumerate(zip(block.steps, columns, strict=True)):
         members: list[Item] = [
             text_item(Box(column.x, box.y, column.w, number_h), (numbers[i],), size_role="figure", role=Role.LABEL),
-            shape("ellipse", Box(column.x, line_y - DOT // 2, DOT, DOT), fill="accent"),
+            *_mark(one.icon, column.x, line_y, disc, shown),
             text_item(Box(column.x, head_y, column.w, head_h), (heads[i],), size_role="subhead", role=Role.H3),
         ]
         words = texts[i]
@@ -53,3 +68,14 @@ def arrange(block: AnyBlock, box: Box, sheet: Sheet, step: int, region: Region, 
             )
         )
     return Arranged(tuple(items), text_y + text_h - box.y)
+
+
+def _mark(icon: Icon | None, x: int, y: int, disc: int, shown: Icons) -> Iterator[Item]:
+    """What stands on the line over a step: a dot, or its icon on a disc."""
+    if not icon or not disc:
+        yield shape("ellipse", Box(x, y - DOT // 2, DOT, DOT), fill="accent")
+        return
+    side = round(disc * IN_DISC)
+    gap = (disc - side) // 2
+    yield shape("ellipse", Box(x, y - disc // 2, disc, disc), fill="accent-tint")
+    yield shown.item(icon, Box(x + gap, y - disc // 2 + gap, side, side))

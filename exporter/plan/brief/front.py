@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from msgspec.structs import replace
 
@@ -12,6 +13,7 @@ from exporter.model.report import Figure, Run, Runs, Text
 from exporter.plan.brief.paper import FIRST_TOP, Desk, edition, even, joined, painted
 from exporter.plan.brief.pieces import Caption, Mark, Piece
 from exporter.plan.draft import report_name
+from exporter.plan.icons import icon_item
 from exporter.plan.sheet import GAP, part_of, rule, shape, text_item
 from exporter.plan.titles import balance
 from exporter.text import height
@@ -28,6 +30,8 @@ STRIP = 8
 """Entries up to which contents stand side by side."""
 SECOND_LEVEL = 24
 """Entries up to which contents show two levels."""
+ICON = px(24)
+"""Beside a figure."""
 PAGE_W = px(28)
 """Room for a page number in contents, at least."""
 
@@ -182,6 +186,7 @@ def _panel(desk: Desk) -> Piece:
     report = desk.report
     pad, top, gap = px(20), px(desk.air.panel), px(desk.air.block) * 4 // 7
     width = (desk.w - 2 * pad - px(32)) // 2
+    lead = _lead_of(desk, report.summary)
     items: list[Item] = []
     y = top
     if report.summary_headline:
@@ -192,14 +197,30 @@ def _panel(desk: Desk) -> Piece:
         )  # fmt: skip
         y += height([head]) + px(14)
     for i in range(0, len(report.summary), 2):
-        cells = [_figure(desk, f, width) for f in report.summary[i : i + 2]]
-        for j, cell in enumerate(cells):
+        figures = report.summary[i : i + 2]
+        cells = [_figure(desk, f, width - lead) for f in figures]
+        for j, (cell, figure) in enumerate(zip(cells, figures, strict=True)):
             spot = Box(desk.x + pad + j * (width + px(32)), y, width, height(cell))
-            items.append(text_item(spot, cell, size_role="brief-note"))
+            items += _iconed(desk, figure, cell, spot, lead)
         y += max(map(height, cells)) + gap
     tall = y - gap + top
     ground = shape("rect", Box(desk.x, 0, desk.w, tall), fill="tint")
     return Piece(tall, (ground, *items), before=px(20))
+
+
+def _lead_of(desk: Desk, figures: Sequence[Figure]) -> int:
+    """How far right of their icons figures stand; 0 without icons."""
+    return ICON + px(12) if desk.sheet.theme.look.icons and any(figure.icon for figure in figures) else 0
+
+
+def _iconed(desk: Desk, figure: Figure, cell: tuple[Para, ...], spot: Box, lead: int, **more: Any) -> Iterator[Item]:
+    """The figure's texts, and left of them its icon on the line of the figure."""
+    if figure.icon and lead:
+        first = cell[0].style
+        place = Box(spot.x, spot.y + (pt(first.line) - ICON) // 2, ICON, ICON)
+        yield icon_item(figure.icon, desk.sheet.theme.icons[figure.icon.name], place, first.colour)
+    spot = Box(spot.x + lead, spot.y, spot.w - lead, spot.h)
+    yield text_item(spot, cell, size_role="brief-note", **more)
 
 
 def _figure(desk: Desk, figure: Figure, width: int) -> tuple[Para, ...]:
@@ -218,15 +239,16 @@ def figure_rows(desk: Desk, figures: Sequence[Figure]) -> Iterator[Piece]:
     """Figures in two columns under hairlines; in the technical voice "Figure: label" is one bold line."""
     width = (desk.w - GAP) // 2
     make = _named_figure if desk.numbered else _figure
+    lead = _lead_of(desk, figures)
     for i in range(0, len(figures), 2):
         row = figures[i : i + 2]
-        cells = [make(desk, f, width) for f in row]
+        cells = [make(desk, f, width - lead) for f in row]
         items: list[Item] = []
         for j, (cell, figure) in enumerate(zip(cells, row, strict=True)):
             x = desk.x + j * (width + GAP)
             paths = (figure.label.path,) if desk.numbered and figure.label else ()
             items.append(rule(x, 0, width))
-            items.append(text_item(Box(x, px(10), width, height(cell)), cell, size_role="brief-note", paths=paths))
+            items += _iconed(desk, figure, cell, Box(x, px(10), width, height(cell)), lead, paths=paths)
         yield Piece(max(map(height, cells)) + px(22), tuple(items))
 
 

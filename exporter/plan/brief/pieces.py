@@ -281,6 +281,8 @@ def placed(flows: Sequence[Flow], box: Box) -> Iterator[Item]:
             yield shape("rect", Box(box.x, y - pad, box.w, spot.h + 2 * pad), fill="tint")
         if panel == "callout":
             yield rule(box.x, y - pad, box.w, "highlight", 2)
+        if first.icon:
+            yield moved(first.icon, box.x, y)
         role = "brief-code" if paras[0].role is Role.CODE else "brief-note"
         yield text_item(
             spot, paras, size_role=role, paths=tuple(path for flow in run for path in flow.paths),

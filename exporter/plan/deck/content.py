@@ -27,7 +27,8 @@ from exporter.plan.draft import (
     source_lines,
     title_item,
 )
-from exporter.plan.move import shifted
+from exporter.plan.icons import ICON_GAP, of_callout
+from exporter.plan.move import moved, shifted
 from exporter.plan.sheet import GAP, Sheet, shape, snap, text_item
 from exporter.plan.split import units
 from exporter.text import height
@@ -232,11 +233,13 @@ def _tail_items(tail: Callout | Prose | None, box: Box, sheet: Sheet, step: int)
     width = box.w - 2 * across if panel else sheet.column(1, 10)[1]
     paras = []
     body = sheet.style("body", step)
+    icon = of_callout(tail, sheet, body) if isinstance(tail, Callout) else None
+    indent = icon.box.w + ICON_GAP if icon else 0
     for i, text in enumerate(tail.paragraphs):
         runs = text.runs
         if not i and tail.title:
             runs = (*(replace(r, bold=True) for r in tail.title.runs), Run(". "), *runs)
-        paras.append(sheet.para(runs, body, width, space_before=4 if i else 0, path=text.path))
+        paras.append(sheet.para(runs, body, width, space_before=4 if i else 0, path=text.path, indent=indent))
     tall = snap(height(paras) + 2 * above)
     top = box.bottom - tall
     words = text_item(
@@ -250,6 +253,7 @@ def _tail_items(tail: Callout | Prose | None, box: Box, sheet: Sheet, step: int)
         return [words], tall + GAP
     return [
         shape("rect", Box(box.x, top, box.w, tall), fill="accent-tint" if sheet.dense else "tint"),
+        *([moved(icon, words.box.x, words.box.y)] if icon else []),
         words,
     ], tall + GAP
 

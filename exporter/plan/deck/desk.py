@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from exporter.model.audience import Selection
 from exporter.model.report import Report
-from exporter.model.style import Layout
+from exporter.model.style import Layout, Region
 from exporter.plan.elements import Elements
 from exporter.plan.sheet import Sheet
 
@@ -25,6 +25,11 @@ class Desk(Struct, frozen=True):
         """The drawing desk of a part of the report itself (cover, agenda …): its grid is the region of its layout."""
         regions = self.layouts[layout].regions if layout in self.layouts else ()
         return self.sheet.into(regions[0]) if regions else self.sheet
+
+    def region_of(self, layout: str) -> Region:
+        """The region of the layout of such a part."""
+        regions = self.layouts[layout].regions if layout in self.layouts else ()
+        return regions[0] if regions else Region("body", ())
 
     @property
     def report(self) -> Report:

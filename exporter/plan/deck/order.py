@@ -77,7 +77,9 @@ def in_order(content: list[Draft], desk: Desk) -> list[Draft]:
             claims = all(s.headline for s in sections)  # else the next slide would only repeat the divider
             want = claims and not sheet.board and 1 < len(sections) <= 6 and len(main) >= DIVIDE_FROM * len(sections)
         if own and want and section.number:
-            drafts.append(structure.divider(section, sections, report, desk.sheet_of("divider")))
+            drafts.append(
+                structure.divider(section, sections, report, desk.sheet_of("divider"), desk.region_of("divider"))
+            )
         drafts += own
     drafts[slot:slot] = [Draft("agenda", ()) for _ in range(agenda_pages)]
     tail = len(drafts)

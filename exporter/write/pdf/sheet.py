@@ -24,6 +24,8 @@ from exporter.write.vector.canvas import KAPPA, Point, Step
 ARTIFACT = "/Artifact<</Type/Layout>>"
 WATERMARK = "/Artifact<</Type/Pagination/Subtype/Watermark>>"
 HEADER = "/Artifact<</Type/Pagination/Subtype/Header>>"
+STEPS = {"M": "m", "L": "l", "C": "c", "Z": "h"}
+"""The operators of the steps of an outline."""
 CAP_HEIGHT = 0.72
 """Of the type size; enough to set a word in the middle by eye."""
 FOOTER = "/Artifact<</Type/Pagination/Subtype/Footer>>"
@@ -165,6 +167,19 @@ class Sheet:
             spots = " ".join(f"{x / EMU_PER_PT:.2f} {self.y(y):.2f}" for x, y in step)
             ops.append(f"{spots} {'c' if len(step) > 1 else 'l' if i else 'm'}")
         self.path(" ".join(ops) + " h", fill, stroke, width)
+
+    def strokes(self, steps: Iterable[tuple[str, Step]], fill: str = "", stroke: str = "", width: float = 0) -> None:
+        """Open and closed outlines, their ends and corners round."""
+        ops = []
+        for letter, points in steps:
+            spots = "".join(f"{x / EMU_PER_PT:.2f} {self.y(y):.2f} " for x, y in points)
+            ops.append(f"{spots}{STEPS[letter]}")
+        self._end_text()
+        self._ops.append("q 1 J 1 j")
+        state = self._state.fill
+        self.path(" ".join(ops), fill, stroke, width)
+        self._ops.append("Q")
+        self._state.fill = state
 
     def _through(self, points: Iterable[Point]) -> str:
         return " ".join(f"{x / EMU_PER_PT:.2f} {self.y(y):.2f} {'l' if i else 'm'}" for i, (x, y) in enumerate(points))

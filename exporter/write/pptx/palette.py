@@ -61,11 +61,12 @@ class Palette:
         shades, _, end = rest.rpartition("</")
         return f"<a:solidFill>{start}>{shades}{alpha}</{end}</a:solidFill>"
 
-    def line(self, role: str, width: int, tag: str = "a:ln", more: str = "") -> str:
-        """A line `width` EMU wide; no role or no width is no line. `more` follows its colour."""
+    def line(self, role: str, width: int, tag: str = "a:ln", more: str = "", cap: str = "") -> str:
+        """A line `width` EMU wide; no role or no width is no line. `more` follows its colour; `cap` ends it."""
         if not role or not width:
             return f"<{tag}><a:noFill/></{tag}>"
-        return f'<{tag} w="{width}">{self.fill(role)}{more}</{tag}>'
+        ends = f' cap="{cap}"' if cap else ""
+        return f'<{tag} w="{width}"{ends}>{self.fill(role)}{more}</{tag}>'
 
     def scheme(self) -> str:
         """The twelve theme colours, each as the palette has it."""

@@ -64,6 +64,11 @@ class Canvas:
             path.append(f"{'C' if len(step) > 1 else 'L' if i else 'M'}{spots}")
         self.parts.append(f'<path d="{"".join(path)}Z"{self._look(fill, stroke, width)}/>')
 
+    def strokes(self, steps: Iterable[tuple[str, Step]], fill: str = "", stroke: str = "", width: float = 0) -> None:
+        path = "".join(letter + " ".join(f"{n(x)} {n(y)}" for x, y in spots) for letter, spots in steps)
+        round = ' stroke-linecap="round" stroke-linejoin="round"' if stroke else ""
+        self.parts.append(f'<path d="{path}"{self._look(fill, stroke, width)}{round}/>')
+
     def ellipse(self, box: Box, fill: str = "", stroke: str = "", width: float = 0) -> None:
         centre = f'cx="{n(box.x + box.w / 2)}" cy="{n(box.y + box.h / 2)}"'
         radii = f'rx="{n(box.w / 2)}" ry="{n(box.h / 2)}"'

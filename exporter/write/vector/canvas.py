@@ -36,6 +36,9 @@ class Canvas(Protocol):
     def outline(self, steps: Iterable[Step], fill: str = "", stroke: str = "", width: float = 0) -> None:
         """A closed outline with curves."""
 
+    def strokes(self, steps: Iterable[tuple[str, Step]], fill: str = "", stroke: str = "", width: float = 0) -> None:
+        """Open and closed outlines with round ends and corners: (M, L, C or Z, the points it goes to)."""
+
     def ellipse(self, box: Box, fill: str = "", stroke: str = "", width: float = 0) -> None: ...
 
     def text(self, x: float, baseline: float, span: Span | TextStyle, text: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from math import atan2, cos, sin
 
 from exporter.model.geometry import px
@@ -54,6 +54,25 @@ def _chevron(item: PlacedShape, canvas: Canvas, width: int) -> None:
         canvas.polygon(points, item.fill, item.stroke, width)
 
 
+def _icon(item: PlacedShape, canvas: Canvas, width: int) -> None:
+    drawing, box = item.icon, item.box
+    if drawing is None:
+        return
+    scale = box.w / drawing.size[0]
+    for stroke in drawing.strokes:
+        steps = (
+            (letter, [(box.x + x * scale, box.y + y * scale) for x, y in batched(spots)])
+            for letter, spots in stroke.steps
+        )
+        line = drawing.line(stroke, width)
+        canvas.strokes(steps, item.stroke if stroke.filled else "", item.stroke if line else "", line)
+
+
+def batched(spots: tuple[int, ...]) -> Iterator[tuple[int, int]]:
+    """x and y of each point."""
+    return zip(spots[::2], spots[1::2], strict=True)
+
+
 def _ends(item: PlacedShape) -> tuple[tuple[float, float], tuple[float, float]]:
     b = item.box
     x1, x2 = (b.right, b.x) if item.flip_h else (b.x, b.right)
@@ -85,4 +104,5 @@ SHAPES: Mapping[str, Callable[[PlacedShape, Canvas, int], None]] = {
     "triangle-down": _polygon(((0, 0), (1, 0), (0.5, 1))),
     "triangle-up": _polygon(((0.5, 0), (1, 1), (0, 1))),
     "chevron": _chevron,
+    "icon": _icon,
 }

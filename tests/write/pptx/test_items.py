@@ -50,7 +50,7 @@ def test_every_kind_of_item_shape_and_chart_can_be_drawn() -> None:
     from typing import get_args, get_type_hints
 
     assert set(DRAW) == set(ITEM_TYPES)
-    assert set(GEOMETRY) == set(get_args(get_type_hints(PlacedShape)["shape"]))
+    assert {*GEOMETRY, "icon"} == set(get_args(get_type_hints(PlacedShape)["shape"]))
     assert set(GROUPED) == set(get_args(ChartKind))
 
 
