@@ -25,6 +25,8 @@ MOST = 5
 """Cards a row."""
 ARROW = px(64)
 """Least room between the rows where arrows with labels run."""
+PIN = (px(2), px(1))
+"""Width and height of a pin."""
 
 
 class Face(Struct, frozen=True):
@@ -155,11 +157,14 @@ def _ends(
 
 
 def _pins(links: Sequence[tuple[int, ItemLink, bool]], start: int, ends: Mapping[int, int]) -> dict[str, int]:
-    """y of the pin of each linked card: arrows hang on pins, since a shape's own connection sites stand mid-edge."""
+    """y of the pin of each linked card: arrows hang on pins, since a shape's own connection sites stand mid-edge.
+
+    An arrow runs from the foot of the upper pin to the head of the lower one.
+    """
     out: dict[str, int] = {}
     for column, link, upwards in links:
-        end = ends[column]
-        out[link.start], out[link.end] = (end, start) if upwards else (start, end)
+        upper, lower = start - PIN[1], ends[column]
+        out[link.start], out[link.end] = (lower, upper) if upwards else (upper, lower)
     return out
 
 
@@ -172,7 +177,7 @@ def _card(face: Face, x: int, y: int, w: int, pin: int | None) -> PlacedGroup:
     if face.text:
         items.append(text_item(Box(x, y + px(16) + name_h, w, height(face.text)), face.text, size_role="detail"))
     if pin is not None:
-        items.append(shape("rect", Box(x, pin, px(2), px(1)), anchor_id=f"pin-{face.card.id}"))
+        items.append(shape("rect", Box(x, pin, *PIN), anchor_id=f"pin-{face.card.id}"))
     top = min(item.box.y for item in items)
     bottom = max(item.box.bottom for item in items)
     return PlacedGroup(

@@ -5,11 +5,13 @@ Three to five steps stand side by side (look.md section 14c); other numbers, and
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+
+from msgspec.structs import replace
 
 from exporter.model.geometry import Box, px
 from exporter.model.page import Item, PlacedGroup, Role
-from exporter.model.report import AnyBlock, Icon, Steps
+from exporter.model.report import AnyBlock, Step, Steps
 from exporter.model.style import Region
 from exporter.plan.arrange import Arranged, Part
 from exporter.plan.icons import Icons, icons, with_room
@@ -51,11 +53,15 @@ def _across(block: Steps, box: Box, sheet: Sheet, step: int, region: Region, sho
     line_y = box.y + number_h + px(16) + max(0, disc // 2 - px(6))
     head_y = line_y + px(24) + max(0, disc // 2 - px(6))
     text_y = head_y + head_h + px(10)
-    items: list[Item] = [rule(box.x, line_y, box.w, "rule", 2)]
+    marks = [
+        list(_mark(one, i, c.x, line_y, disc, shown))
+        for i, (one, c) in enumerate(zip(block.steps, columns, strict=True))
+    ]
+    items: list[Item] = list(_links([mark[0] for mark in marks], box.right))
     for i, (one, column) in enumerate(zip(block.steps, columns, strict=True)):
         members: list[Item] = [
             text_item(Box(column.x, box.y, column.w, number_h), (numbers[i],), size_role="figure", role=Role.LABEL),
-            *_mark(one.icon, column.x, line_y, disc, shown),
+            *marks[i],
             text_item(Box(column.x, head_y, column.w, head_h), (heads[i],), size_role="subhead", role=Role.H3),
         ]
         words = texts[i]
@@ -70,12 +76,22 @@ def _across(block: Steps, box: Box, sheet: Sheet, step: int, region: Region, sho
     return Arranged(tuple(items), text_y + text_h - box.y)
 
 
-def _mark(icon: Icon | None, x: int, y: int, disc: int, shown: Icons) -> Iterator[Item]:
+def _mark(step: Step, number: int, x: int, y: int, disc: int, shown: Icons) -> Iterator[Item]:
     """What stands on the line over a step: a dot, or its icon on a disc."""
-    if not icon or not disc:
-        yield shape("ellipse", Box(x, y - DOT // 2, DOT, DOT), fill="accent")
+    anchor = f"step-{number}-{step.id}"
+    if not step.icon or not disc:
+        yield shape("ellipse", Box(x, y - DOT // 2, DOT, DOT), fill="accent", anchor_id=anchor)
         return
     side = round(disc * IN_DISC)
     gap = (disc - side) // 2
-    yield shape("ellipse", Box(x, y - disc // 2, disc, disc), fill="accent-tint")
-    yield shown.item(icon, Box(x + gap, y - disc // 2 + gap, side, side))
+    yield shape("ellipse", Box(x, y - disc // 2, disc, disc), fill="accent-tint", anchor_id=anchor)
+    yield shown.item(step.icon, Box(x + gap, y - disc // 2 + gap, side, side))
+
+
+def _links(marks: Sequence[Item], right: int) -> Iterator[Item]:
+    """The line through the marks in pieces that hold on to them, and on to the right edge."""
+    for mark, after in zip(marks, (*marks[1:], None), strict=True):
+        end = after.box.x if after else right
+        y = mark.box.y + mark.box.h // 2
+        line = rule(mark.box.right, y, end - mark.box.right, "rule", 2)
+        yield replace(line, begins=(mark.anchor_id, 3), ends=(after.anchor_id, 1) if after else None)

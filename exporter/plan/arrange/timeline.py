@@ -15,7 +15,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from exporter.model.geometry import Box, pt, px
-from exporter.model.page import Item, Para, PlacedGroup, Role
+from exporter.model.page import Item, Para, PlacedGroup, PlacedShape, Role
 from exporter.model.report import AnyBlock, Milestone, Milestones
 from exporter.model.style import Region, TextStyle
 from exporter.plan.arrange import Arranged, Part
@@ -300,25 +300,32 @@ class Figure(Struct, frozen=True, dict=True):
         colour = "highlight" if spot.stone.emphasis else "accent-mid" if frames else "accent"
         off = OFF + spot.level * (BAR + px(4))
         y = self.top - off - BAR if not spot.side else self.bottom + off
-        x0, x1 = spot.bar
         tall = height(paras)
+        bar = self._bar(spot, y, colour)
+        x, site_y, site = _site(bar, spot)
         if spot.side:
             text_y = self.bottom + self.bars(1) + UNDER
-            start, end = y, self.bottom + self.zone(1)
+            start, end = site_y, self.bottom + self.zone(1)
         else:
             text_y = self.box.y
-            start, end = self.box.y + _cap_top(self.look.date), y + BAR
-        yield shape("line", Box(spot.leader, start, 0, end - start), stroke=colour, stroke_w=px(1))
-        if x1 - x0 < DOT:
-            x = min(max(x0 - BAR // 2, self.box.x), self.box.right - BAR)
-            yield shape("ellipse", Box(x, y, BAR, BAR), fill=colour)
-        else:
-            meets = any(o.side == spot.side and o.level == spot.level and 0 <= o.bar[0] - x1 < SLIT for o in self.spots)
-            yield shape("rect", Box(x0, y, x1 - x0 - (SLIT if meets else 0), BAR), fill=colour)
+            start, end = self.box.y + _cap_top(self.look.date), site_y
+        leader = shape("line", Box(x, start, 0, end - start), stroke=colour, stroke_w=px(1))
+        glue = (bar.anchor_id, site)
+        yield replace(leader, begins=glue) if spot.side else replace(leader, ends=glue)
+        yield bar
         yield text_item(
             Box(spot.x + (spot.w - w if spot.flipped else 0), text_y, w, tall), paras, size_role=self.look.roles[1],
             paths=_beyond(spot.stone, self.look, self.sheet), name=said(spot.stone),
         )  # fmt: skip
+
+    def _bar(self, spot: Spot, y: int, colour: str) -> PlacedShape:
+        """The span of a milestone at `y`: a bar, or a dot for what is too short to be one."""
+        (x0, x1), anchor = spot.bar, f"bar-{spot.stone.id}"
+        if x1 - x0 < DOT:
+            x = min(max(x0 - BAR // 2, self.box.x), self.box.right - BAR)
+            return shape("ellipse", Box(x, y, BAR, BAR), fill=colour, anchor_id=anchor)
+        meets = any(o.side == spot.side and o.level == spot.level and 0 <= o.bar[0] - x1 < SLIT for o in self.spots)
+        return shape("rect", Box(x0, y, x1 - x0 - (SLIT if meets else 0), BAR), fill=colour, anchor_id=anchor)
 
     def _today(self, day: dt.date) -> Iterator[Item]:
         """The report's date: a line through the band, its label above the bars where no text or leader stands."""
@@ -357,6 +364,15 @@ class Figure(Struct, frozen=True, dict=True):
             if text or box.x - near < spot.leader < box.right + near:
                 return True
         return box.y < self.box.y
+
+
+def _site(bar: PlacedShape, spot: Spot) -> tuple[int, int, int]:
+    """Where a leader ends at its bar or dot, so that it follows when somebody moves that: x, y, connection site."""
+    box = bar.box
+    if bar.shape == "ellipse":  # the side that the leader comes from
+        return (box.x + box.w // 2, box.bottom, 2) if spot.side else (box.x + box.w // 2, box.y, 0)
+    middle = box.y + box.h // 2
+    return (box.right, middle, 3) if spot.leader == spot.bar[1] else (box.x, middle, 1)
 
 
 def _beside(paras: Sequence[Para], y: int, top: int, bottom: int) -> int:
