@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from msgspec import Struct, field
 from msgspec.structs import replace
 
@@ -40,8 +42,8 @@ class Draft(Struct):
     of: int = 1
     count: tuple[int, int] | None = None
     """"n of m" among the slides of the same title, where there are several."""
-    before: int = 0
-    """Number of the slide that this one continues."""
+    before: Draft | None = None
+    """The slide that this one continues, where that is not the one just before."""
     step: int = 0
     """Sizes of type below the preferred one."""
     parted: AnyBlock | None = None
@@ -53,6 +55,11 @@ class Draft(Struct):
     anchors: tuple[str, ...] = ()
     """Ids that links may go to: the section's, the block's."""
     number: int = 0
+
+    @property
+    def anchor(self) -> str:
+        """Where a link to the slide goes."""
+        return self.anchors[0] if self.anchors else f"slide-{self.number}"
 
 
 def slide_size(sheet: Sheet) -> tuple[int, int]:
@@ -118,16 +125,18 @@ def tracker_item(draft: Draft, sheet: Sheet) -> Item | None:
     elif draft.tracker:
         runs.append(Run(draft.tracker))
     about = list(draft.subject.runs) if draft.subject else []
-    words = ""
+    tail: list[Run] = []
     if draft.of > 1:
         # Title and tracker count alike; what has a name of its own here is counted by itself.
         n, m = draft.count if draft.count and not about else (draft.index + 1, draft.of)
         said = draft.count is not None and not about and n > 1  # the title says it
         words = ", ".join(filter(None, (draft.body.about, "" if said else sheet.words("of", n=n, m=m))))
+        tail = [Run(words)] if words else []
         if draft.before:
-            words = f"{words} ({sheet.words('continued', n=draft.before)})".strip()
-        if words:
-            about.append(Run(f", {words}" if about else words))
+            said_so = f"({sheet.words('continued', n=draft.before.number)})"
+            tail += [Run(" ")] * bool(words) + [Run(said_so, link=f"#{draft.before.anchor}")]
+        if tail:
+            about += _after(", ", tail) if about else tail
     if about:
         runs += [Run("  |  "), *about] if runs else about
         if draft.subject:
@@ -136,17 +145,22 @@ def tracker_item(draft: Draft, sheet: Sheet) -> Item | None:
         return None
     para = sheet.para(tuple(runs), style, w, role=Role.LABEL)
     keep = runs[: max(0, len(runs) - len(about) - 1)] if about else runs
-    if len(para.lines) > 1 and words:  # too long for one line: without the subject
-        para = sheet.para((*keep, Run(f"  |  {words}")), style, w, role=Role.LABEL)
+    if len(para.lines) > 1 and tail:  # too long for one line: without the subject
+        para = sheet.para((*keep, *_after("  |  ", tail)), style, w, role=Role.LABEL)
         paths = paths[:1] if draft.section else []
     if len(para.lines) > 1:  # the section alone, or what of it fits
         para = sheet.para(_first_line(tuple(keep), style.size, sheet, w), style, w, role=Role.LABEL)
         paths = []
-    para = _accent_number(para, draft)
+    para = _accent_number(in_colour(para, style.colour), draft)
     return text_item(
         Box(x, px(top), w, px(bottom - top)), (para,), size_role="tracker", placeholder="tracker", role=Role.LABEL,
         paths=tuple(paths), name="Tracker",
     )  # fmt: skip
+
+
+def _after(mark: str, runs: Sequence[Run]) -> Runs:
+    """The runs with a mark before their first words."""
+    return (replace(runs[0], text=mark + runs[0].text), *runs[1:])
 
 
 def _first_line(runs: Runs, size: float, sheet: Sheet, width: int) -> Runs:
@@ -199,13 +213,13 @@ def report_name(report: Report) -> Runs:
     return report.title.runs
 
 
-def source_item(draft: Draft, report: Report, sheet: Sheet, tail: str) -> Item | None:
+def source_item(draft: Draft, report: Report, sheet: Sheet, tail: Run | None) -> Item | None:
     """The source line: what the slide rests on, method notes, "Continues on slide n"."""
     runs = source_runs(draft, report, sheet)
     for remark in draft.remarks:
         runs = (*runs, Run(" "), *remark)
     if tail:
-        runs = (*runs, Run(f" {tail}"))
+        runs = (*runs, Run(" "), tail)
     top, _ = sheet.density.frame.source
     x, w = sheet.band("source")
     style = sheet.style("source")

@@ -543,7 +543,9 @@ def _where_rows(
         words = sheet.words("section-name", n=section.number, title=section.title.plain)
         label = words[:1].upper() + words[1:]
         left = sheet.para(label, style, w - right_w - px(16))
-        right = sheet.para(told[section.id], style.but(align="right", colour="muted"), right_w)
+        quiet = style.but(align="right", colour="muted")
+        link = Run(told[section.id], link=f"#{section.id}")
+        right = in_colour(sheet.para((link,), quiet, right_w), quiet.colour)
         h = max(height([left]), height([right])) + 2 * pad
         rows.append(
             TableRow(h, (Cell((left,), "row", insets=(0, pad, px(16), pad)), Cell((right,), insets=(0, pad, 0, pad))))

@@ -98,6 +98,23 @@ def test_a_long_table_goes_on_with_its_header_and_says_so() -> None:
     assert f"Continues on slide {parts[1].number}." in words_on(parts[0])
     assert "1 of 3" in words_on(parts[0]) and "3 of 3" in words_on(parts[2])
     assert "Continues" not in words_on(parts[2])
+    assert [_leads(p, "Continues") for p in parts] == [{parts[1].anchor_id}, {parts[2].anchor_id}, set()]
+
+
+def _leads(page: Page, words: str) -> set[str]:
+    """Where the links lead whose words begin so."""
+    spans = [s for i in flat(page.items) for para in paras_of(i) for line in para.lines for s in line.spans]
+    return {span.goto for span in spans if span.goto and span.text.startswith(words)}
+
+
+def test_the_sources_lead_to_the_sections_they_name() -> None:
+    document = real("general")
+    sources = next(page for page in document.pages if page.layout == "sources")
+    first = {page.section: page for page in reversed(document.pages) if page.section}
+    led = _leads(sources, "Slide")
+    assert len(led) > 2
+    for section, page in first.items():
+        assert section not in led or section in (page.anchor_id, *page.anchors)
 
 
 def test_parts_of_one_block_share_their_size() -> None:

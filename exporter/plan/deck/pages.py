@@ -118,12 +118,12 @@ def _number_tables(drafts: Sequence[Draft], sheet: Sheet) -> None:
 
 def _continue(drafts: Sequence[Draft]) -> None:
     """Parts of a split block name the slide before them where that is not the slide just before."""
-    last: dict[str, int] = {}
+    last: dict[str, Draft] = {}
     for draft in drafts:
         if draft.chain:
-            before = last.get(draft.chain, 0) if draft.index else 0
-            draft.before = before if before and before != draft.number - 1 else 0
-            last[draft.chain] = draft.number
+            before = last.get(draft.chain) if draft.index else None
+            draft.before = before if before and before.number != draft.number - 1 else None
+            last[draft.chain] = draft
 
 
 def _unique(drafts: Sequence[Draft], sheet: Sheet) -> None:
@@ -188,7 +188,7 @@ def _page(draft: Draft, chains: Mapping[str, Sequence[Draft]], desk: Desk) -> Pa
         notes=tuple(n.plain for n in notes),
         note_paths=tuple(n.path for n in notes),
         note_languages=tuple(n.language for n in notes),
-        anchor_id=draft.anchors[0] if draft.anchors else f"slide-{draft.number}",
+        anchor_id=draft.anchor,
         anchors=draft.anchors,
         backup=draft.backup,
     )
@@ -210,13 +210,13 @@ def _filled(items: Sequence[Item], numbers: Iterator[int], owner: str = "") -> I
             yield item
 
 
-def _continues(draft: Draft, chains: Mapping[str, Sequence[Draft]], sheet: Sheet) -> str:
-    """ "Continues on slide n." on all but the last of a chain."""
+def _continues(draft: Draft, chains: Mapping[str, Sequence[Draft]], sheet: Sheet) -> Run | None:
+    """ "Continues on slide n." on all but the last of a chain, as a link there."""
     if not draft.chain or draft.index + 1 >= draft.of:
-        return ""
+        return None
     chain = chains[draft.chain]
     after = next((d for d in chain if d.index == draft.index + 1 and d.number > draft.number), None)
-    return sheet.words("continues", n=after.number) if after else ""
+    return Run(sheet.words("continues", n=after.number), link=f"#{after.anchor}") if after else None
 
 
 def _bookmarks(drafts: Sequence[Draft], pages: Sequence[Page]) -> Iterator[Bookmark]:
