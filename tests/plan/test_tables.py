@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -15,6 +16,7 @@ from exporter.model.page import Document, Page, PlacedTable, PlacedText, TableRo
 from exporter.model.report import Column, ColumnType, Level, Row, Run, Table, Text
 from exporter.plan.arrange.columns import decimal_mark, decimals, share
 from exporter.plan.arrange.page_breaks import page_breaks
+from tests.own import made
 from tests.plan.conftest import desk
 from tests.plan.test_deck import deck
 from tests.reports import LONG, report
@@ -271,3 +273,14 @@ def test_columns_of_sentences_are_divided_before_their_lines_hold_one_word() -> 
     shown = [placed for _, placed in parts(document)]
     assert len(shown) > 1
     assert min(width for placed in shown for width in placed.columns[1:]) >= px(100)
+
+
+def test_a_table_without_title_and_heads_is_described_by_its_rows(tmp_path: Path) -> None:
+    words = "title: T\nsections:\n- title: S\n  headline: A claim\n  layout: table\n  blocks:\n  - table:\n"
+    rows = "      columns: [A, B]\n      header: {}\n      rows: [[Speed, High], [Price, Low], [Range, 500 km]]\n"
+    for header, alt in (("false", "Speed, Price, Range"), ("true", "A, B")):
+        pages = made(tmp_path, report=words + rows.format(header)).pages
+        [table] = [
+            i for page in pages for i in flat(page.items) if isinstance(i, PlacedTable) and page.layout == "table"
+        ]
+        assert table.alt == alt

@@ -106,7 +106,10 @@ def renumbered(caption: Para, number: int, sheet: Sheet, width: int) -> Para:
 
 
 def _alt(block: AnyBlock, grid: Grid) -> str:
-    return clip(block.title.plain if block.title else ", ".join(head.plain for head in grid.heads))
+    """The table's title; without one what heads its columns, else what begins its rows."""
+    heads = [head.plain for head in grid.heads]
+    names = heads if any(heads) else [row[0].plain for row in grid.rows]
+    return clip(block.title.plain if block.title else ", ".join(filter(None, names)))
 
 
 # ---- from rows to pages ---------------------------------------------------------------------------------------------
