@@ -69,7 +69,7 @@ class _Builder:
 
     def deepen(self, depth: int, mark: Any) -> None:
         if depth > self.limits.depth:
-            raise oops(f"nested deeper than {self.limits.depth} levels", self.at(mark), "is a bracket left open?")
+            raise oops(f"nested deeper than {self.limits.depth} levels", self.at(mark), OPEN)
 
     def scalar(self, event: Any) -> None:
         self.refuse_tag(event)
@@ -225,6 +225,7 @@ def parse_yaml(text: str, source: Source, limits: Limits) -> Tree:
     return Tree(root, tuple(builder.problems), tuple(builder.warnings))
 
 
+OPEN = "is a bracket left open?"
 _STARTERS = {char: f"a text that starts with {char} needs quotes around it" for char in "*&!%@`>|[{"}
 _STARTERS["["] += "; a list needs its ]"
 _STARTERS["{"] += "; a map needs its }"
@@ -239,6 +240,8 @@ def _yaml_problem(error: yaml.MarkedYAMLError, builder: _Builder) -> Problem:
     what = f"cannot be read as YAML: {error.problem or error.context}"
     if mark is None:
         return Problem(Place(builder.source.file), what)
+    if "nesting depth" in what:  # newer libyaml has a limit of its own, which it meets while it looks ahead
+        return Problem(builder.at(mark), f"nested deeper than {builder.limits.depth} levels", OPEN)
     if context and not builder.text[mark.index :].strip():
         mark = context  # at the end of the file: where it began says more
     if "did not find expected" in what and (hint := _uneven(builder.text, mark)):
