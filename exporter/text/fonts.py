@@ -1,7 +1,8 @@
 """In: font files by role. Out: advance widths, ascents, and which characters a font lacks.
 
 HarfBuzz reads the files: it opens a face in a fraction of the time a pure Python parser needs and is what browsers
-and office suites measure with. Kerning and ligatures are off in every output, so widths are plain sums of advances.
+and office suites measure with. What it says of the fonts that we ship lies beside them (`metrics`). Kerning and
+ligatures are off in every output, so widths are plain sums of advances.
 
 LibreOffice alone measures otherwise: it kerns whatever a deck says, and counts whole pixels of a device of 600 dpi.
 `drawn` is that width; where the two differ, lines are planned that both suites break alike.
@@ -12,15 +13,14 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Iterator, Mapping
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
-
-import uharfbuzz as hb  # type: ignore[import-untyped]
 
 from exporter.model.geometry import EMU_PER_IN, EMU_PER_PT
 from exporter.model.page import Span
 from exporter.model.report import Runs
 from exporter.model.style import FALLBACK, FontFamily, FontRole, TextStyle
+from exporter.text import metrics
 
 _WORDS = re.compile(r" *[^ ]+ *| +")
 DPI = 600
@@ -53,15 +53,17 @@ def has_asian(text: str) -> bool:
 class Face:
     """One font file: advances in font units, cached by character and by word."""
 
-    def __init__(self, path: str) -> None:
-        face = hb.Face(hb.Blob.from_file_path(path))
-        self._font = hb.Font(face)
+    def __init__(self, path: str, known: metrics.Metrics | None = None) -> None:
+        """known: what HarfBuzz said of the file before; without it, it is asked."""
         self.path = path
-        self.upem: int = face.upem
-        extents = self._font.get_font_extents("ltr")
-        self.ascender: int = extents.ascender
-        self.descender: int = -extents.descender
-        self._advances: dict[str, int | None] = {}
+        self.upem, self.ascender, self.descender = (
+            (known.upem, known.ascender, known.descender) if known else self._size()
+        )
+        self._whole_font = known is not None
+        self._advances: dict[str, int | None] = known.advances() if known else {}
+        self._advances.update(dict.fromkeys(IGNORABLE, 0))
+        self._kerned = frozenset(known.kerned if known else "")
+        self._pairs = known.kerns() if known else {}
         self._words: dict[str, int | None] = {}
         self._kerns: dict[tuple[str, str], int] = {}
         self._pixels: dict[int, dict[str, int]] = {}
@@ -71,10 +73,8 @@ class Face:
         try:
             return self._advances[character]
         except KeyError:
-            glyph = self._font.get_nominal_glyph(ord(character))
+            glyph = None if self._whole_font else self._font.get_nominal_glyph(ord(character))
             units: int | None = None if glyph is None else self._font.get_glyph_h_advance(glyph)
-            if character in IGNORABLE:
-                units = 0
             self._advances[character] = units
             return units
 
@@ -105,14 +105,37 @@ class Face:
         try:
             return self._kerns[pair]
         except KeyError:
-            buffer = hb.Buffer()
-            buffer.add_str(left + right)
-            buffer.guess_segment_properties()
-            hb.shape(self._font, buffer)
-            shaped = sum(position.x_advance for position in buffer.glyph_positions)
-            kern: int = shaped - (self.advance(left) or 0) - (self.advance(right) or 0)
+            told = left in self._kerned and right in self._kerned
+            kern = self._pairs.get(left + right, 0) if told else self._shaped(left, right)
             self._kerns[pair] = kern
             return kern
+
+    def _shaped(self, left: str, right: str) -> int:
+        import uharfbuzz as hb  # type: ignore[import-untyped]
+
+        buffer = hb.Buffer()
+        buffer.add_str(left + right)
+        buffer.guess_segment_properties()
+        hb.shape(self._font, buffer)
+        shaped: int = sum(position.x_advance for position in buffer.glyph_positions)
+        return shaped - (self.advance(left) or 0) - (self.advance(right) or 0)
+
+    @cached_property
+    def _font(self) -> Any:
+        """The font as HarfBuzz has it, which is slow to load."""
+        import uharfbuzz as hb
+
+        return hb.Font(hb.Face(hb.Blob.from_file_path(self.path)))
+
+    def _size(self) -> tuple[int, int, int]:
+        extents = self._font.get_font_extents("ltr")
+        return self._font.face.upem, extents.ascender, -extents.descender
+
+    def measured(self) -> metrics.Metrics:
+        """All that HarfBuzz says of the font."""
+        characters = sorted(map(chr, self._font.face.unicodes))
+        size = (self.upem, self.ascender, self.descender)
+        return metrics.measure(size, characters, self.advance, self.kern)
 
     def pixels(self, text: str, em: int) -> int:
         """Width of `text` kerned, on a device where an em takes `em` pixels and every advance a whole number."""
@@ -152,7 +175,7 @@ class Face:
 @lru_cache(maxsize=128)
 def open_face(path: str) -> Face:
     """The face of a font file, opened once in a process."""
-    return Face(path)
+    return Face(path, metrics.load(path))
 
 
 @lru_cache(maxsize=256)
