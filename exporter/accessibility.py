@@ -136,7 +136,7 @@ Each file is named with its SHA-256 sum, by which it can be told from any other.
 
 def _file(file: Made) -> Iterator[str]:
     digest = sha256(file.path.read_bytes()).hexdigest()
-    unit = "slides" if file.format in ("deck", "slides") else "pages"
+    unit = ("slide" if file.format in ("deck", "slides") else "page") + ("s" if file.pages != 1 else "")
     yield f"<h2>{escape(file.path.name)}</h2>"
     claim = FOLDED if file.format == "booklet" else CLAIMS[file.standard]
     yield f"<dl><dt>Standard claimed</dt><dd>{claim}</dd>"

@@ -39,6 +39,8 @@ def test_each_file_is_named_with_its_sum_its_standard_and_every_check(tmp_path: 
     assert sums == [sha256(file.path.read_bytes()).hexdigest() for file in result.files]
     claims = [dd.text_content() for dd in page.xpath("//dt[.='Standard claimed']/following-sibling::dd[1]")]
     assert claims[0].startswith("none exists") and "PDF/UA-1" in claims[1]
+    lengths = [dd.text_content() for dd in page.xpath("//dt[.='Length']/following-sibling::dd[1]")]
+    assert lengths == [f"{result.files[0].pages} slides", "1 page"]
     for table in page.iter("table"):
         assert [row[2].text_content() for row in table.find("tbody")] == ["passed"] * len(CHECKS)
 
