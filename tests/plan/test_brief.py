@@ -174,6 +174,14 @@ def test_the_real_report_fills_its_pages_and_no_more(audience: str, pages: int) 
         assert max(item.box.bottom for item in body(page)) > full.y + full.h * 3 // 4, page.number
 
 
+@pytest.mark.parametrize("paper", sorted(PAPERS))
+@pytest.mark.parametrize("theme", sorted(CATALOG.names("themes")))
+def test_no_last_page_of_the_real_report_is_nearly_empty(theme: str, paper: str) -> None:
+    document = brief(read(REAL).report, replace(CATALOG.audience("general"), theme=theme, paper=paper))
+    text = PAPERS[paper].text
+    assert max(item.box.bottom for item in body(document.pages[-1])) > text.y + text.h // 4
+
+
 @pytest.mark.parametrize("audience", AUDIENCES)
 def test_nothing_is_wrong_with_the_real_report(audience: str) -> None:
     assert warnings(real(audience)) == []

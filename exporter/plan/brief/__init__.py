@@ -34,8 +34,10 @@ from exporter.plan.words import Words
 
 APPENDIX = "appendix"
 LIMIT = "limit brief-pages"
-CLOSER = 3
-"""The air, of AIRS, in which a brief is set a little closer."""
+CLOSER = (3, 6, 9)
+"""The airs, of AIRS, in which a brief is set closer to save its last page …"""
+SHORT = 12
+"""… the first alone for one of more pages than this, which the others would take long to try."""
 HOPELESS = 2
 """A brief so many times too long is not tried closer."""
 NEEDLESS = 2
@@ -225,8 +227,8 @@ class Brief(Struct, frozen=True, dict=True):
 
 
 def _fitted(selection: Selection, layouts: Mapping[str, Layout], theme: Theme) -> Brief:
-    """The brief as airy as its limit allows, then in type as large as that allows; without a limit, a little closer
-    where that saves a nearly empty page.
+    """The brief as airy as its limit allows, then in type as large as that allows; without a limit, closer where
+    that saves a nearly empty page.
     """
     audience = selection.audience
     limit = audience.limits.brief_pages
@@ -236,7 +238,7 @@ def _fitted(selection: Selection, layouts: Mapping[str, Layout], theme: Theme) -
         return [Brief(selection, desk.aired(air)) for air in airs if air.contents or limit <= NEEDLESS]
 
     usual, small = briefs(AIRS), briefs(SMALL)
-    airy, closer = usual[0], usual[CLOSER]
+    airy = usual[0]
     sheets = airy.sheets
     if limit and _main(sheets) > limit:
         hopeless = _main(sheets) > HOPELESS * limit
@@ -245,8 +247,9 @@ def _fitted(selection: Selection, layouts: Mapping[str, Layout], theme: Theme) -
             fitting = _shorter(usual, small, limit)
         if fitting:
             return fitting
-    if _wasteful(sheets, airy.desk) and len(closer.sheets) < len(sheets):
-        return closer
+    if _wasteful(sheets, airy.desk):
+        closer = (usual[n] for n in (CLOSER if len(sheets) <= SHORT else CLOSER[:1]))
+        return next((brief for brief in closer if len(brief.sheets) < len(sheets)), airy)
     return airy
 
 
