@@ -7,6 +7,7 @@ reason these values are not frozen: made so, they cost a third.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import accumulate
 
 from msgspec import Struct
@@ -157,15 +158,25 @@ def _set(frame: Frame) -> Iterator[SetLine]:
         y += pt(para.space_before) if i else 0
         pitch = pt(para.style.line)
         for line in para.lines:
-            if any(span.text and not span.text.isspace() for span in line.spans):
-                yield SetLine(frame, para, line, _ink(inner, para, line, y))
+            spans = line.spans
+            if len(spans) == 1:  # as most lines
+                text, size = spans[0].text, spans[0].size
+            else:
+                text, size = line.text, max([span.size for span in spans], default=0)
+            if text and not text.isspace():
+                yield SetLine(frame, para, line, _ink(inner, para, line, y, size))
             y += pitch
 
 
-def _ink(inner: Box, para: Para, line: Line, top: int) -> Box:
+def _ink(inner: Box, para: Para, line: Line, top: int, size: float) -> Box:
     room = inner.w - para.indent
     align = para.style.align
     shift = 0 if align == "left" else (room - line.w) // 2 if align == "center" else room - line.w
-    size = max([span.size for span in line.spans])
-    baseline = top + para.ascent
-    return Box(inner.x + para.indent + shift, baseline - pt(CAP * size), line.w, pt((CAP + DESCENT) * size))
+    above, high = _reach(size)
+    return Box(inner.x + para.indent + shift, top + para.ascent - above, line.w, high)
+
+
+@lru_cache(maxsize=256)
+def _reach(size: float) -> tuple[int, int]:
+    """How far letters reach above the baseline, and from there to below it."""
+    return pt(CAP * size), pt((CAP + DESCENT) * size)

@@ -86,7 +86,8 @@ class Line(Struct, frozen=True):
 
     @property
     def text(self) -> str:
-        return "".join(span.text for span in self.spans)
+        spans = self.spans
+        return spans[0].text if len(spans) == 1 else "".join([span.text for span in spans])
 
 
 class Para(Struct, frozen=True):
@@ -118,6 +119,8 @@ class Para(Struct, frozen=True):
     @property
     def text(self) -> str:
         """The words as written, breaks healed."""
+        if len(self.lines) == 1 and not self.lines[0].hyphen:
+            return self.lines[0].text
         out = []
         for i, line in enumerate(self.lines):
             text = line.text
