@@ -68,6 +68,10 @@ class Frame:
             self._lines = tuple(_set(self))
         return self._lines
 
+    def forget(self) -> None:
+        """Let go of the lines. They hold the frame, and Python is not looking for such circles (model/memory.py)."""
+        self._lines = None
+
     @property
     def path(self) -> str:
         """A fact it shows, to find its place in the source."""
@@ -119,7 +123,10 @@ def sheets(document: Document) -> Iterator[Sheet]:
     """The same with their texts set; one at a time, for a long document has many."""
     for number, page, inner in pages(document):
         items = tuple((item, tuple(item_frames(item))) for item in flat(page.items))
-        yield Sheet(document, number, page, inner, items)
+        sheet = Sheet(document, number, page, inner, items)
+        yield sheet
+        for frame in sheet.frames:
+            frame.forget()
 
 
 def frames(page: Page) -> Iterator[Frame]:

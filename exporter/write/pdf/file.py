@@ -65,6 +65,8 @@ class File(pdfdoc.PDFDocument):  # type: ignore[misc]
             position += len(out[-1])
         digest = md5(b"".join(out), usedforsecurity=False).hexdigest()
         out.append(self._crossings(offsets, position, root, info, digest))
+        self._plain.clear()
+        self._streams.clear()
         return b"".join(out)
 
     def _take_reportlab_objects(self) -> None:

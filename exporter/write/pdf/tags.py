@@ -84,13 +84,14 @@ class Structure:
         return len(self._owners) - 1
 
     def save(self) -> int:
-        """Writes the tree; its object number."""
+        """Writes the tree, and lets go of it; its object number."""
         add = self._file.add
         for e in self._elements:
             parent = e.parent.number if e.parent else self._root
             page = f"/Pg {e.page} 0 R" if e.page else ""
             kids = " ".join(f"{kid.number} 0 R" if isinstance(kid, Element) else str(kid) for kid in e.kids)
             add(f"<</S/{e.tag}/P {parent} 0 R{page}/K[{kids}]{e.entries}>>", e.number)
+            e.kids.clear()  # parents and kids hold one another, and Python is not looking for such circles
         numbers = " ".join(f"{key} {self._owner(owner)} 0 R" for key, owner in self._owners)
         parents = add(f"<</Nums[{numbers}]>>")
         ids = ""
