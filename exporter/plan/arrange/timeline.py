@@ -354,13 +354,13 @@ class Figure(Struct, frozen=True, dict=True):
 
     def _taken(self, box: Box) -> bool:
         """Whether a text or leader above the band stands where `box` is."""
-        near = px(6)
+        near, apart = px(6), px(12)
         for spot, (paras, _) in zip(self.spots, self.texts, strict=True):
             if spot.side:
                 continue
             beside = _beside(paras, self.box.y, box.y, box.bottom + near)
             left = spot.x + (spot.w - beside if spot.flipped else 0)
-            text = beside and left < box.right and box.x < left + beside
+            text = beside and left - apart < box.right and box.x < left + beside + apart
             if text or box.x - near < spot.leader < box.right + near:
                 return True
         return box.y < self.box.y

@@ -45,8 +45,10 @@ LEAST_ROOM = px(160)
 def section_drafts(top: Section, desk: Desk) -> list[Draft]:
     """The content slides of one section of the first level."""
     drafts: list[Draft] = []
+    seen: set[str] = set()
     for chunk in _merged(list(chunks(top, several(desk.layouts))), desk):
-        drafts += _chunk(chunk, desk, first=not drafts)
+        drafts += _chunk(chunk, desk, first=not drafts, again=chunk.home.id in seen)
+        seen.add(chunk.home.id)
     if not drafts and top.headline:
         drafts.append(_claim(top, top.headline, desk))
     return drafts
@@ -103,14 +105,18 @@ def _pairs(passages: Sequence[Passage]) -> list[tuple[Text | None, tuple[AnyBloc
     return [(p.head, p.blocks) for p in passages]
 
 
-def _chunk(chunk: Chunk, desk: Desk, first: bool) -> list[Draft]:
-    """The slides of one chunk."""
+def _chunk(chunk: Chunk, desk: Desk, first: bool, again: bool = False) -> list[Draft]:
+    """The slides of one chunk, the `first` of its section; `again` says that its subsection had slides before."""
     headline, subject = _headline(chunk, first)
     sheet = desk.sheet
     box = sheet.body()
     lead: list[Text] = []
     title = title_item(headline.runs, headline.path, sheet)
     runs, path = headline.runs, headline.path
+    if again and subject is not None and headline is chunk.home.title:
+        longer = (*runs, Run(": "), *subject.runs)  # rather than "(2 of 3)"
+        if title_item(longer, path, sheet):
+            runs = longer
     if title is None:  # too long at the floor: the headline becomes lead text under a shorter title
         lead.append(headline)
         runs, path = _short_title(headline, chunk, sheet)
