@@ -26,6 +26,8 @@ NUMERAL = px(34)
 """Room of the number over the name at standard density."""
 BESIDE_NAME = 2
 """Steps down from which the number of a card stands before its name, not over it."""
+AIRY = 20
+"""Type of a name, in pt, from which on there is more air under it."""
 FIGURE = 6
 """Words up to which the one thing said of every card may be a figure, set large."""
 VERDICT = 6
@@ -95,6 +97,8 @@ def _arranged(
             paras = _head(sheet, title, box.w)
             items.append(text_item(Box(box.x, y, box.w, height(paras)), paras, size_role="subhead", role=Role.H2))
         room = own + min((box.h - need) // len(rows), most)
+        if not _edge(sheet) and not paneled:  # nothing shows how high a card is: its text may grow when it is edited
+            room = max(room, min(own + SPREAD, (box.bottom - y - head) if parts is measured[-1] else room))
         items += _Row.of(parts, sheet, shown).place(parts, widths, y + head, room, sheet, step, paneled)
         y += head + room + gap
     return Arranged(tuple(items), need, white=_white(need, box, paneled or _figures(block)))
@@ -281,7 +285,7 @@ class _Row(Struct, frozen=True):
             name=max(height(c.name) for c in cards),
             body=tuple(max((height(c.body[i]) for c in cards if i < len(c.body)), default=0) for i in range(stacks)),
             panel=panel + px(32) if panel else 0,
-            air=px(24 if sheet.board else 16),
+            air=px(24 if cards[0].name[0].style.size >= AIRY else 8 if sheet.board else 16),
             edge=_edge(sheet),
             icon=icon,
             shown=shown,
@@ -334,12 +338,14 @@ class _Row(Struct, frozen=True):
         yield text_item(Box(x, y, w, self.name), card.name, size_role="subhead", role=Role.H3)
         x, w = x - card.indent, w + card.indent
         y += self.name
-        for stack, tall in zip(card.body, self.body, strict=False):
+        foot = column.y - px(12) if self.panel else top + room - self.edge
+        last = max((i for i, tall in enumerate(self.body) if tall), default=-1)
+        for i, (stack, tall) in enumerate(zip(card.body, self.body, strict=False)):
             if not tall:
                 continue
             y += self.air
             if stack:
-                yield text_item(Box(x, y, w, tall), stack, size_role="label")
+                yield text_item(Box(x, y, w, max(tall, foot - y) if i == last else tall), stack, size_role="label")
             y += tall
         if card.panel:
             yield from self._panel(card, column)
