@@ -635,6 +635,8 @@ def most_need(page: Arranged, larger: Sheet) -> int:
 
 def apart(page: Arranged, air: float) -> Arranged:
     """`page`, set with the usual space between its paragraphs, with `air` pt there; what stands in a column stays."""
+    if not page.need:  # it shows nothing
+        return page
     spaces = {AIR: air, AIR / 2: air / 2, AIR + OVER_HEAD: air + OVER_HEAD}
     items: list[Item] = []
     need = 0
