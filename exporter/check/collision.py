@@ -2,25 +2,75 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from operator import itemgetter
 
-from exporter.check.frames import Frame, SetLine, Sheet
-from exporter.model.geometry import px
+from exporter.check.frames import SLACK, Frame, SetLine, Sheet
+from exporter.model.geometry import Box
+from exporter.model.page import PlacedTable
 from exporter.model.report import Finding, Level
 
-SLACK = px(2)
 _TOP = itemgetter(0)
+Area = tuple[float, float, float, float, tuple[Frame, ...]]
+"""Top, bottom, left, right, and the texts whose lines all stand in it."""
 
 
 def collision(sheet: Sheet) -> Iterator[Finding]:
     seen: set[tuple[int, int]] = set()
-    for a, b in overlaps(sheet.frames):
+    for a, b in overlaps(_close(sheet)):
         pair = (id(a.frame), id(b.frame))
         if pair not in seen:
             seen.add(pair)
             what = f"'{a.line.text}' and '{b.line.text}' overlap"
             yield Finding(Level.ERROR, "collision", what, page=sheet.number, path=a.para.path or b.para.path)
+
+
+def _close(sheet: Sheet) -> list[Frame]:
+    """The texts that may collide with another one: where they stand overlaps where another does.
+
+    All others need no look at their lines. A text that keeps to its box stands there, taken in by half of the slack as
+    `overlaps` takes it in; the cells of a table that all keep to theirs, and none of which is merged, lie side by side.
+    """
+    areas: list[Area] = []
+    for item, frames in sheet.items:
+        if isinstance(item, PlacedTable) and all(map(_keeps_apart, frames)):
+            boxes = [frame.inner for frame in frames]
+            if boxes:
+                areas.append(_area(boxes, frames))
+        else:
+            areas.extend([_area([frame.inner], (frame,)) for frame in frames if frame.keeps])
+            for frame in frames:
+                if not frame.keeps and frame.lines:
+                    areas.append(_area([line.ink for line in frame.lines], (frame,)))
+    if not (close := _overlapping(areas)):
+        return []
+    return [frame for frame in sheet.frames if id(frame) in close]
+
+
+def _keeps_apart(frame: Frame) -> bool:
+    cell = frame.cell
+    return frame.keeps and cell is not None and cell.rows == cell.cols == 1 and min(cell.insets) >= 0
+
+
+def _area(boxes: Sequence[Box], frames: tuple[Frame, ...]) -> Area:
+    left, top = min(box.x for box in boxes), min(box.y for box in boxes)
+    return top, max(box.bottom for box in boxes), left, max(box.right for box in boxes), frames
+
+
+def _overlapping(areas: list[Area]) -> set[int]:
+    """The `id()` of each text in an area that overlaps another one."""
+    found: set[int] = set()
+    areas.sort(key=_TOP)
+    open_: list[Area] = []
+    for one in areas:
+        top, _, left, right, frames = one
+        open_ = [other for other in open_ if other[1] > top]
+        for other in open_:
+            if other[2] < right and left < other[3]:
+                found.update(map(id, frames))
+                found.update(map(id, other[4]))
+        open_.append(one)
+    return found
 
 
 def overlaps(frames: Iterable[Frame]) -> Iterator[tuple[SetLine, SetLine]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from exporter.check.frames import Frame, Sheet
+from exporter.check.frames import SLACK, Frame, Sheet
 from exporter.model import colour
 from exporter.model.geometry import Box
 from exporter.model.page import (
@@ -30,8 +30,8 @@ Paint = tuple[Box, str]
 
 def contrast(sheet: Sheet) -> Iterator[Finding]:
     told: set[tuple[str, str]] = set()
-    good: set[tuple[str, str, bool]] = set()
-    for text, paint, ground, large, path in _pairs(sheet):
+    good: set[tuple[str, str, bool]] = sheet.known.setdefault(contrast, set())
+    for text, paint, ground, large, path in _pairs(sheet, good):
         if not ground or (paint, ground, large) in good or (paint, ground) in told:
             continue
         got = ratio(sheet.document.colours, paint, ground)
@@ -50,8 +50,9 @@ def ratio(colours: Mapping[str, str], a: str, b: str) -> float:
     return colour.contrast(colours.get(a, a), colours.get(b, b))
 
 
-def _pairs(sheet: Sheet) -> Iterator[tuple[str, str, str, bool, str]]:
-    """(text, its colour, the colour under it, large, path) of every run and chart label of a page.
+def _pairs(sheet: Sheet, good: set[tuple[str, str, bool]]) -> Iterator[tuple[str, str, str, bool, str]]:
+    """(text, its colour, the colour under it, large, path) of every chart label of a page, and of every run whose
+    colours and size are not known to be `good`.
 
     What is fixed belongs to the slide's layout and lies lowest; a slide's own items follow in their order.
     """
@@ -61,6 +62,14 @@ def _pairs(sheet: Sheet) -> Iterator[tuple[str, str, str, bool, str]]:
         if isinstance(item, PlacedChart):
             yield from _labels(item, _under(painted, item.plot, background))
         for frame in frames:
+            ground = frame.fill or _under_all(painted, frame, background)
+            if ground is not None and all(
+                (span.colour, ground, span.size >= (LARGE_BOLD if span.bold else LARGE)) in good
+                for para in frame.paras
+                for line in para.lines
+                for span in line.spans
+            ):
+                continue
             for line in frame.lines:
                 ground = frame.fill or _under(painted, line.ink, background)
                 for span in line.line.spans:
@@ -91,6 +100,25 @@ def _paint(item: Item, cells: Sequence[Frame]) -> Iterator[Paint]:
 
 def _thin(item: Item) -> bool:
     return isinstance(item, PlacedShape) and item.shape in ("line", "arrow")
+
+
+def _under_all(painted: list[Paint], frame: Frame, background: str) -> str | None:
+    """The colour under every line of a text that keeps to its box, where nothing is painted there but as a whole.
+
+    None where that is not so, and `_under` has to look at each line.
+    """
+    if not painted:
+        return background
+    if not frame.keeps:
+        return None
+    inner = frame.inner
+    left, top, right, bottom = inner.x - SLACK, inner.y - SLACK, inner.right + SLACK, inner.bottom + SLACK
+    for box, role in reversed(painted):
+        if box.x <= left and box.y <= top and box.x + box.w >= right and box.y + box.h >= bottom:
+            return role
+        if box.x <= right and box.y <= bottom and box.x + box.w >= left and box.y + box.h >= top:
+            return None
+    return background
 
 
 def _under(painted: list[Paint], ink: Box, background: str) -> str:

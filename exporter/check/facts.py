@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 
 from msgspec.structs import replace
@@ -32,6 +32,8 @@ from exporter.text import Fonts
 from exporter.text.numbers import day
 
 PLAIN = TextStyle()
+SAID = "said word for word"
+_SETTLED: list[str] = []
 LONG = 40
 """Characters of a fact that stands at one place of a file only, as good as surely."""
 NEAR = 4000
@@ -44,8 +46,13 @@ SHOWN = (Fate.KEPT, Fate.SHORTENED, Fate.MOVED)
 
 def lost_fact(document: Document) -> Iterator[Finding]:
     """Facts that are said to be shown and that no item carries, or that the items carrying them do not say."""
-    told = carried(document)
+    facts: dict[str, str] = {}
+    for entry in shown(document.ledger):  # of two wordings under one path none is settled at a glance
+        facts[entry.path] = entry.shown if facts.get(entry.path, entry.shown) == entry.shown else ""
+    told = carried(document, facts)
     for entry in shown(document.ledger):
+        if told.get(entry.path) is SAID:
+            continue
         if entry.path not in told:
             yield _finding(entry, f"the ledger calls it {entry.fate}, but no page shows it: '{_short(entry.shown)}'")
         else:
@@ -60,9 +67,9 @@ def unread(document: Document, text: str, drawn: bool) -> Iterator[Finding]:
     drawn: the file holds drawn glyphs (a PDF): no speaker notes, no words whose glyphs are missing, which is another
     finding, and no numbers that a chart tells by a place on its axes.
     """
-    fonts = Fonts(document.theme.fonts)
     skipped = _only_in_notes(document) | _parted(document) if drawn else frozenset[str]()
     placed = _only_in_charts(document) if drawn else frozenset[str]()
+    fonts = Fonts(document.theme.fonts)
     stands = _finder(text) if drawn else None
     file = _FileWords(text)
     for entry in shown(document.ledger):
@@ -137,13 +144,29 @@ def shown(ledger: Ledger) -> Iterator[Entry]:
     return (entry for entry in ledger.of(*SHOWN) if entry.shown.strip())
 
 
-def carried(document: Document) -> dict[str, str]:
-    """The words that the items of each fact say, in reading order, parts of one paragraph joined."""
-    told: dict[str, list[str]] = defaultdict(list)
+def carried(document: Document, facts: Mapping[str, str] | None = None) -> dict[str, str]:
+    """The words that the items of each fact say, in reading order, parts of one paragraph joined.
+
+    Given `facts`, words by path, only these are looked for. Of one that its first item says word for word, as nearly
+    all do, nothing is kept but SAID: a long document need not hold its words a second time.
+    """
+    told: dict[str, list[str]] = {}
     for page in _as_read(document):
         for path, words in _said(page):
-            told[path].append(words)
-    return {path: "".join(words) for path, words in told.items()}
+            pieces = told.get(path)
+            if pieces is not None:
+                if pieces is not _SETTLED:
+                    pieces.append(words)
+            elif facts is None:
+                told[path] = [words]
+            elif path in facts:
+                told[path] = _SETTLED if _says(words, facts[path], (" ", "\n")) else [words]
+    return {path: SAID if pieces is _SETTLED else "".join(pieces) for path, pieces in told.items()}
+
+
+def _says(told: str, fact: str, ends: tuple[str, ...]) -> bool:
+    """Whether `told` begins with the fact word for word, and goes on with one of `ends`."""
+    return fact != "" and told.startswith(fact) and told[len(fact) : len(fact) + 1] in ends
 
 
 def _as_read(document: Document) -> Iterable[Page]:
@@ -162,8 +185,8 @@ def _parted(document: Document) -> frozenset[str]:
 
 def missing_words(fact: str, told: str) -> list[str]:
     """The words of `fact` that `told` lacks; a word broken over two lines or pages is not missing."""
-    if told.startswith(fact) and told[len(fact) : len(fact) + 1] in ("", " ", "\n"):
-        return []  # word for word, as nearly every fact is
+    if _says(told, fact, ("", " ", "\n")):
+        return []  # as nearly every fact is
     short = Counter(words_of(fact)) - Counter(words_of(told))
     if not short or squeeze(fact) in squeeze(told):
         return []
@@ -194,8 +217,10 @@ def _said(page: Page) -> Iterator[tuple[str, str]]:
         if isinstance(item, PlacedTable):
             for row in item.rows:
                 for cell in row.cells:
-                    for path in cell.paths if cell else ():
-                        yield path, "".join(map(_piece, cell.paras if cell else ()))
+                    if cell and cell.paths:
+                        words = "".join(map(_piece, cell.paras))
+                        for path in cell.paths:
+                            yield path, words
         if item.paths:
             everything = "\n".join(_all_words(item)) + "\n"
             for path in item.paths:
@@ -209,8 +234,14 @@ def _piece(para: Para) -> str:
 
 def _words(para: Para) -> str:
     """The words as written: the mark of a note stands close to the word before it and is no part of it."""
-    if not any(span.rise for line in para.lines for span in line.spans):
-        return para.text
+    for line in para.lines:
+        for span in line.spans:
+            if span.rise:
+                return _without_marks(para)
+    return para.text
+
+
+def _without_marks(para: Para) -> str:
     lines = (replace(line, spans=tuple(span for span in line.spans if not span.rise)) for line in para.lines)
     return replace(para, lines=tuple(lines)).text
 

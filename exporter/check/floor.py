@@ -33,16 +33,21 @@ def floor(sheet: Sheet) -> Iterator[Finding]:
     """One finding for all texts of a page that are too small in the same way."""
     document, number = sheet.document, sheet.number
     paper = document.format in PAPER or (document.format == "handout" and not sheet.inner)
-    floors: dict[Kind, float] = {}
+    floors: dict[Kind, float] = sheet.known.setdefault((floor, paper), {})
     small: dict[tuple[float, float], list[Para]] = {}
     for frame in sheet.frames:
         header = frame.cell is not None and frame.cell.header != ""
+        size_role = frame.size_role
         for para in frame.paras:
-            kind = (frame.size_role, para.role, para.level, header)
+            kind = (size_role, para.role, para.level, header)
             least = floors.get(kind)
             if least is None:
                 least = floors[kind] = _role_floor(document, _roles(*kind), paper)
-            size = min([s.size for line in para.lines for s in line.spans if not s.rise], default=least)
+            size = least
+            for line in para.lines:
+                for span in line.spans:
+                    if span.size < size and not span.rise:
+                        size = span.size
             if size < least - 0.01:
                 small.setdefault((size, least), []).append(para)
     for (size, least), paras in small.items():

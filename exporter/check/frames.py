@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import accumulate
+from typing import Any
 
 from msgspec import Struct
 
-from exporter.model.geometry import Box, pt
+from exporter.model.geometry import Box, pt, px
 from exporter.model.page import (
     Anchor,
     Cell,
@@ -32,34 +33,33 @@ CAP, DESCENT = 0.72, 0.22
 """Shares of the type size that letters reach above and below the baseline."""
 
 
-class Frame:
-    """Paragraphs and the box they are set in: a text item, or one cell of a table.
+SLACK = px(2)
+"""How deep texts may run into one another before they collide."""
+ROUNDING, MOST_LINES = 127, 250
+"""EMU, a hundredth of a pt: what rounding may add to the width of a line, or to the height of so many lines."""
+LEAN = SLACK // 2 - 2 * ROUNDING
+"""How far letters may stand out of their line: the collision of lines within boxes that lie apart takes more."""
 
-    inner: the box without its insets. height: of the paragraphs, EMU.
-    """
 
-    __slots__ = ("_lines", "anchor", "box", "cell", "fill", "height", "inner", "item", "paras", "size_role")
+class Frame(Struct, eq=False):
+    """Paragraphs and the box they are set in: a text item, or one cell of a table."""
 
-    def __init__(
-        self,
-        item: Placed,
-        box: Box,
-        paras: tuple[Para, ...],
-        insets: tuple[int, int, int, int],
-        anchor: Anchor,
-        fill: str,
-        size_role: str,
-        cell: Cell | None = None,
-    ) -> None:
-        self.item, self.box, self.paras, self.anchor, self.cell = item, box, paras, anchor, cell
-        self.fill, self.size_role = fill, size_role
-        self._lines: tuple[SetLine, ...] | None = None
-        left, top, right, bottom = insets
-        self.inner = Box(box.x + left, box.y + top, box.w - left - right, box.h - top - bottom)
-        total = 0.0
-        for i, para in enumerate(paras):
-            total += len(para.lines) * para.style.line + (para.space_before if i else 0)
-        self.height = pt(total)
+    item: Placed
+    box: Box
+    paras: tuple[Para, ...]
+    insets: tuple[int, int, int, int]
+    anchor: Anchor
+    fill: str
+    size_role: str
+    cell: Cell | None
+    inner: Box
+    """The box without its insets."""
+    height: int
+    """Of the paragraphs, EMU."""
+    keeps: bool
+    """Whether every line stands inside `inner`, and its letters within LEAN of it. Nearly every text does: it runs out
+    of nothing, and collides with nothing that keeps to a box beside it."""
+    _lines: tuple[SetLine, ...] | None = None
 
     @property
     def lines(self) -> tuple[SetLine, ...]:
@@ -83,6 +83,44 @@ class Frame:
         return " ".join(para.text for para in self.paras)
 
 
+def _frame(
+    item: Placed,
+    box: Box,
+    paras: tuple[Para, ...],
+    insets: tuple[int, int, int, int],
+    anchor: Anchor,
+    fill: str,
+    size_role: str,
+    cell: Cell | None = None,
+) -> Frame:
+    left, top, right, bottom = insets
+    inner = Box(box.x + left, box.y + top, box.w - left - right, box.h - top - bottom)
+    total, count = 0.0, 0
+    keeps = inner.w >= 0
+    for i, para in enumerate(paras):
+        pitch, ascent, lines = para.style.line, para.ascent, para.lines
+        total += len(lines) * pitch + (para.space_before if i else 0)
+        count += len(lines)
+        room = inner.w - para.indent + ROUNDING
+        keeps = keeps and para.indent >= 0 and para.space_before >= 0
+        for line in lines:
+            if line.w > room:
+                keeps = False
+            for span in line.spans:
+                if not _fits_line(span.size, ascent, pitch):
+                    keeps = False
+    height = pt(total)
+    keeps = keeps and height <= inner.h + ROUNDING and count <= MOST_LINES
+    return Frame(item, box, paras, insets, anchor, fill, size_role, cell, inner, height, keeps)
+
+
+@lru_cache(maxsize=1024)
+def _fits_line(size: float, ascent: int, pitch: float) -> bool:
+    """Whether letters of this size (pt) stay within LEAN of their line, `pitch` pt high, `ascent` EMU to its base."""
+    top = ascent - pt(CAP * size)
+    return top >= -LEAN and top + pt((CAP + DESCENT) * size) <= pt(pitch) + LEAN
+
+
 class SetLine(Struct, eq=False):
     """A line where it stands: `ink` is what its letters cover, not its line pitch."""
 
@@ -103,6 +141,8 @@ class Sheet(Struct, eq=False):
     """Drawn small on a page."""
     items: tuple[tuple[Item, tuple[Frame, ...]], ...]
     """All items, groups opened, each with its texts."""
+    known: dict[object, Any]
+    """What checks remember from sheet to sheet of one document, each under its own function."""
 
     @property
     def frames(self) -> Iterator[Frame]:
@@ -121,9 +161,10 @@ def pages(document: Document) -> Iterator[tuple[int, Page, bool]]:
 
 def sheets(document: Document) -> Iterator[Sheet]:
     """The same with their texts set; one at a time, for a long document has many."""
+    known: dict[object, Any] = {}
     for number, page, inner in pages(document):
-        items = tuple((item, tuple(item_frames(item))) for item in flat(page.items))
-        sheet = Sheet(document, number, page, inner, items)
+        items = tuple([(item, tuple(item_frames(item))) for item in flat(page.items)])
+        sheet = Sheet(document, number, page, inner, items, known)
         yield sheet
         for frame in sheet.frames:
             frame.forget()
@@ -138,7 +179,7 @@ def frames(page: Page) -> Iterator[Frame]:
 def item_frames(item: Item) -> Iterator[Frame]:
     """The texts of one item; a group has none of its own."""
     if isinstance(item, PlacedText):
-        yield Frame(item, item.box, item.paras, item.insets, item.anchor, item.fill, item.size_role)
+        yield _frame(item, item.box, item.paras, item.insets, item.anchor, item.fill, item.size_role)
     elif isinstance(item, PlacedTable):
         yield from cells(item)
 
@@ -154,7 +195,7 @@ def cells(table: PlacedTable) -> Iterator[Frame]:
                 continue
             right, bottom = xs[min(c + cell.cols, last_x)], ys[min(r + cell.rows, last_y)]
             box = Box(xs[c], ys[r], right - xs[c], bottom - ys[r])
-            yield Frame(table, box, cell.paras, cell.insets, cell.anchor, cell.fill, table.size_role, cell)
+            yield _frame(table, box, cell.paras, cell.insets, cell.anchor, cell.fill, table.size_role, cell)
 
 
 def _set(frame: Frame) -> Iterator[SetLine]:

@@ -9,6 +9,8 @@ from exporter.model.report import Finding, Level
 from exporter.model.style import FontRole, TextStyle
 from exporter.text import Fonts
 
+ASCII = "".join(map(chr, range(0x20, 0x7F)))
+"""All of it that is printed: a text of nothing else has no missing glyph where the font has these."""
 SHOWN = 12
 """How many different characters a finding names."""
 
@@ -16,7 +18,7 @@ SHOWN = 12
 def missing_glyph(document: Document) -> Iterator[Finding]:
     """One finding for a document: a text in another script would else be a finding for each of its lines."""
     fonts = Fonts(document.theme.fonts)
-    fine: dict[tuple[FontRole, bool, bool], set[str]] = {}  # few fonts, few characters: most spans have no new one
+    fine: dict[tuple[FontRole, bool, bool], tuple[bool, set[str]]] = {}  # of few fonts: whether all of ASCII, and which
     lost: set[str] = set()
     first: tuple[int, str] = (0, "")
     for page in document.pages:
@@ -25,10 +27,11 @@ def missing_glyph(document: Document) -> Iterator[Finding]:
                 for line in para.lines:
                     for span in line.spans:
                         key = (span.font, span.bold, span.italic)
-                        known = fine.get(key)
-                        if known is None:
-                            known = fine[key] = set()
-                        if known.issuperset(span.text):
+                        if key not in fine:
+                            style = TextStyle(span.font, bold=span.bold, italic=span.italic)
+                            fine[key] = not fonts.missing(ASCII, style), set()
+                        plain, known = fine[key]
+                        if (plain and span.text.isascii() and span.text.isprintable()) or known.issuperset(span.text):
                             continue
                         missing = fonts.missing(span.text, TextStyle(span.font, bold=span.bold, italic=span.italic))
                         known.update(set(span.text).difference(missing))

@@ -14,7 +14,11 @@ def dead_link(document: Document) -> Iterator[Finding]:
     for page in document.pages:
         for item in page.items:
             for para in () if isinstance(item, PlacedPage) else paras_of(item):  # a small slide is a picture of one
-                gotos = [span.goto for line in para.lines for span in line.spans if span.goto]
+                gotos: list[str] = []
+                for line in para.lines:
+                    for span in line.spans:
+                        if span.goto:
+                            gotos.append(span.goto)
                 for goto in dict.fromkeys(goto for goto in gotos if goto not in anchors):
                     what = f"'{para.text[:60]}' links to '{goto}', which is not in this document"
                     yield Finding(Level.WARNING, "dead-link", what, page=page.number, path=para.path)

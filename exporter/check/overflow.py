@@ -22,8 +22,10 @@ def overflow(sheet: Sheet) -> Iterator[Finding]:
             yield _error(f"{_called(item)} stands beyond the edge of the page", number, _path(item))
         elif isinstance(item, PlacedTable):
             yield from _table(item, number)
-    for frame in sheet.frames:
-        yield from _frame(frame, number)
+    for _, frames in sheet.items:
+        for frame in frames:
+            if not frame.keeps:
+                yield from _frame(frame, number)
     if (document.format in ("deck", "slides") or (document.format == "handout" and sheet.inner)) and page.layout:
         free = _free_area(document)
         if free:

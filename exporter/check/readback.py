@@ -5,9 +5,11 @@ from __future__ import annotations
 import codecs
 import re
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 from xml.parsers import expat
 
 from msgspec import Struct
@@ -47,23 +49,66 @@ _TELLING = re.compile(r"ppt/(slides|notesSlides|charts|slideLayouts)/[^/]+\.xml"
 """Parts of a deck that have texts of the report."""
 
 
+_SHORT = 1024
+"""Bytes of parts that may come again."""
+
+
 def read_pptx(path: Path) -> Readback:
     """Slides, tables, charts, alternative texts and notes of a deck; every part of it must be well-formed XML."""
     texts: list[str] = []
     pages = 0
     try:
-        with zipfile.ZipFile(path) as package:
-            for name in package.namelist():
-                data = package.read(name)  # whatever it is: reading finds what is damaged
+        with zipfile.ZipFile(path) as package, path.open("rb", buffering=1 << 18) as stream:
+            for entry in package.infolist():
+                name, data = entry.filename, _data(stream, entry)  # whatever it is: reading finds what is damaged
                 if not name.endswith((".xml", ".rels")):
                     continue
-                expat.ParserCreate(namespace_separator=" ").Parse(data, True)
+                (_parse_short if len(data) < _SHORT else _parse)(data)
                 pages += bool(_SLIDE.fullmatch(name))
                 if _TELLING.fullmatch(name):
-                    texts.extend(_texts(data.decode()))
-    except (zipfile.BadZipFile, expat.ExpatError, OSError) as error:
+                    part = data.decode()
+                    texts.extend(_texts(part) if name.startswith("ppt/charts/") else _texts_of_slide(part))
+    except (zipfile.BadZipFile, zlib.error, expat.ExpatError, OSError, UnicodeDecodeError) as error:
         raise Unreadable(str(error)) from error
     return Readback(pages, "\n".join(texts))
+
+
+def _data(stream: BinaryIO, entry: zipfile.ZipInfo) -> bytes:
+    """One entry of a ZIP file, its name, length and sum checked: `zipfile` takes five times as long for a small one."""
+    stream.seek(entry.header_offset)
+    head = stream.read(30)
+    if len(head) < 30 or head[:4] != b"PK\3\4":
+        raise zipfile.BadZipFile(f"{entry.filename} is not where it should be")
+    length, extra = int.from_bytes(head[26:28], "little"), int.from_bytes(head[28:30], "little")
+    name = stream.read(length + extra)[:length]
+    data = stream.read(entry.compress_size)
+    if entry.compress_type == zipfile.ZIP_DEFLATED:
+        data = zlib.decompress(data, -15, max(1, entry.file_size))
+    if name != entry.orig_filename.encode() or len(data) != entry.file_size or zlib.crc32(data) != entry.CRC:
+        raise zipfile.BadZipFile(f"{entry.filename} is damaged")
+    return data
+
+
+def _parse(data: bytes) -> None:
+    """ExpatError when a part is not well-formed, its namespaces included."""
+    expat.ParserCreate(namespace_separator=" ").Parse(data, True)
+
+
+_parse_short = lru_cache(maxsize=1024)(_parse)
+"""Relations above all come again word for word: those of slides of one layout are alike."""
+
+
+def _texts_of_slide(part: str) -> Iterator[str]:
+    """What `_texts` finds in a slide, in a third of the time: by the tags as our writer spells them.
+
+    In XML that is well-formed and without comments each `<a:t>` is a tag. Words in tags that were spelled otherwise
+    would not be seen, which is a finding for each of them: no loss is overlooked for it.
+    """
+    for piece in part.split("</a:p>"):
+        if ' descr="' in piece:
+            yield from _texts(f"{piece}</a:p>")
+        else:
+            yield _unescaped("".join([run.partition("<")[0] for run in piece.split("<a:t>")[1:]]))
 
 
 # A tree of elements would have to be made by lxml, which takes longer to load than a short deck to read. The parts are
