@@ -11,7 +11,9 @@ from msgspec.structs import replace
 
 from exporter.catalog import Catalog
 from exporter.check import check
+from exporter.check.collision import collision, overlaps
 from exporter.check.facts import carried, lost_fact
+from exporter.check.frames import sheets
 from exporter.model.geometry import px
 from exporter.model.page import Document, Item, Page, PlacedGroup, PlacedTable, PlacedText, flat, paras_of, paths_of
 from exporter.model.report import Level
@@ -103,3 +105,20 @@ def test_an_item_moved_over_another_collides(document: Document) -> None:
         changed = exchanged(document, page, replace(page, items=(*page.items, moved)))
         codes = {finding.code for finding in check(changed)}
         assert codes & {"collision", "overflow"}, page.number
+
+
+@pytest.mark.parametrize("step", [px(1), px(2), px(2) + 1, px(9), px(30)])
+def test_no_collision_is_missed_where_texts_keep_to_their_boxes(document: Document, step: int) -> None:
+    """Only texts whose areas overlap are looked at line by line: they are all that collide."""
+    found = 0
+    for page in document.pages:
+        moved = [item for item in page.items if isinstance(item, PlacedText | PlacedTable)]
+        items = (
+            *page.items,
+            *(replace(item, box=replace(item.box, y=item.box.y + step * (3 + n))) for n, item in enumerate(moved)),
+        )
+        (sheet, *_) = sheets(replace(document, pages=(replace(page, items=items),)))
+        pairs = {(id(a.frame), id(b.frame)) for a, b in overlaps(sheet.frames)}
+        assert len(list(collision(sheet))) == len(pairs)
+        found += len(pairs)
+    assert found > 10

@@ -286,9 +286,10 @@ def one_run(para: Para) -> tuple[str, tuple[object, ...]] | None:
             words += f" {line.spans[0].text}" if before.space else line.spans[0].text
     if words == BREAK:
         return None
+    leftward = not words.isascii() and begins_leftward(words)
     return words, (
         para.style, para.indent, para.hang, para.spare, para.bullet, para.bullet_colour, para.space_before, span.font,
-        span.bold, span.italic, span.size, span.colour, span.spacing, span.rise, span.lang, span.code,
+        span.bold, span.italic, span.size, span.colour, span.spacing, span.rise, span.lang, span.code, leftward,
     )  # fmt: skip
 
 

@@ -13,11 +13,12 @@ from pptx import Presentation
 from pptx.util import Pt
 
 from exporter.model.geometry import px
-from exporter.model.page import Line, Para, PlacedText, Span
+from exporter.model.page import Line, Para, PlacedText, Span, flat
 from exporter.model.report import Run
 from exporter.model.style import TextStyle
+from exporter.write.pptx.palette import Palette
 from exporter.write.pptx.sheet import safe_address
-from exporter.write.pptx.text import marks, runs
+from exporter.write.pptx.text import TextWriter, marks, runs
 
 from .conftest import Desk, torture
 
@@ -260,3 +261,25 @@ def test_paragraphs_that_begin_with_such_a_letter_run_from_right_to_left(
     (para,) = drawn(desk, save, desk.text(paras, 64, 200, 500, 40)).paragraphs  # type: ignore[attr-defined]
     look = para._p.pPr
     assert (look.get("algn", "l"), look.get("rtl")) == expected
+
+
+def test_words_in_both_directions_share_no_paragraph(light: Desk, save: Save) -> None:
+    """They have the same looks, by which the writer remembers what stands around words."""
+    words = ("Battery", "بطارية", "Charge", "شحن")
+    paras = drawn(light, save, light.text([light.para(w) for w in words], 64, 200, 500, 200)).paragraphs  # type: ignore[attr-defined]
+    assert [p._p.pPr.get("rtl") for p in paras] == [None, "1", None, "1"]
+
+
+def test_what_the_writer_remembers_changes_no_text(desk: Desk, picture: Path) -> None:
+    """Each text of a deck is written by one writer after all the others, and by a new one alone."""
+    document = torture(desk, picture)
+
+    def writer() -> TextWriter:
+        return TextWriter(Palette(document.colours), document.theme.fonts, document.language)
+
+    one = writer()
+    texts = [item for page in document.pages for item in flat(page.items) if isinstance(item, PlacedText)]
+    for _ in range(2):
+        for item in texts:
+            assert one.body(item.paras, lambda _: "") == writer().body(item.paras, lambda _: "")
+    assert len(texts) > 20
