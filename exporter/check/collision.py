@@ -33,10 +33,9 @@ def _close(sheet: Sheet) -> list[Frame]:
     """
     areas: list[Area] = []
     for item, frames in sheet.items:
-        if isinstance(item, PlacedTable) and all(map(_keeps_apart, frames)):
-            boxes = [frame.inner for frame in frames]
-            if boxes:
-                areas.append(_area(boxes, frames))
+        if isinstance(item, PlacedTable) and _lie_apart(frames):
+            x, y = item.box.x, item.box.y
+            areas.append((y, y + sum([row.h for row in item.rows]), x, x + sum(item.columns), frames))
         else:
             areas.extend([_area([frame.inner], (frame,)) for frame in frames if frame.keeps])
             for frame in frames:
@@ -47,9 +46,13 @@ def _close(sheet: Sheet) -> list[Frame]:
     return [frame for frame in sheet.frames if id(frame) in close]
 
 
-def _keeps_apart(frame: Frame) -> bool:
-    cell = frame.cell
-    return frame.keeps and cell is not None and cell.rows == cell.cols == 1 and min(cell.insets) >= 0
+def _lie_apart(cells: Sequence[Frame]) -> bool:
+    """Whether the cells of a table keep to their boxes, and these side by side."""
+    for frame in cells:
+        cell = frame.cell
+        if not frame.keeps or cell is None or cell.rows != 1 or cell.cols != 1 or min(cell.insets) < 0:
+            return False
+    return True
 
 
 def _area(boxes: Sequence[Box], frames: tuple[Frame, ...]) -> Area:

@@ -63,12 +63,7 @@ def _pairs(sheet: Sheet, good: set[tuple[str, str, bool]]) -> Iterator[tuple[str
             yield from _labels(item, _under(painted, item.plot, background))
         for frame in frames:
             ground = frame.fill or _under_all(painted, frame, background)
-            if ground is not None and all(
-                (span.colour, ground, span.size >= (LARGE_BOLD if span.bold else LARGE)) in good
-                for para in frame.paras
-                for line in para.lines
-                for span in line.spans
-            ):
+            if ground is not None and _all_good(frame, ground, good):
                 continue
             for line in frame.lines:
                 ground = frame.fill or _under(painted, line.ink, background)
@@ -76,6 +71,16 @@ def _pairs(sheet: Sheet, good: set[tuple[str, str, bool]]) -> Iterator[tuple[str
                     if span.text and not span.text.isspace():
                         yield span.text, span.colour, ground, _large(span.size, span.bold), line.para.path
         painted.extend(_paint(item, frames))
+
+
+def _all_good(frame: Frame, ground: str, good: set[tuple[str, str, bool]]) -> bool:
+    """Whether all of a text on one ground is known to stand out from it."""
+    for para in frame.paras:
+        for line in para.lines:
+            for span in line.spans:
+                if (span.colour, ground, span.size >= (LARGE_BOLD if span.bold else LARGE)) not in good:
+                    return False
+    return True
 
 
 def _labels(chart: PlacedChart, ground: str) -> Iterator[tuple[str, str, str, bool, str]]:

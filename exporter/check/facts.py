@@ -229,7 +229,13 @@ def _said(page: Page) -> Iterator[tuple[str, str]]:
 
 def _piece(para: Para) -> str:
     """A paragraph's words without its note marks, with the space that its last line break took."""
-    return _words(para) + (" " if not para.lines or para.lines[-1].space or not para.element else "")
+    lines = para.lines
+    if len(lines) == 1 and len(lines[0].spans) == 1 and not lines[0].hyphen:  # as most have, and every fact comes by
+        (span,) = lines[0].spans
+        words = "" if span.rise else span.text
+    else:
+        words = _words(para)
+    return f"{words} " if not lines or lines[-1].space or not para.element else words
 
 
 def _words(para: Para) -> str:

@@ -47,7 +47,6 @@ class Frame(Struct, eq=False):
     item: Placed
     box: Box
     paras: tuple[Para, ...]
-    insets: tuple[int, int, int, int]
     anchor: Anchor
     fill: str
     size_role: str
@@ -95,23 +94,24 @@ def _frame(
 ) -> Frame:
     left, top, right, bottom = insets
     inner = Box(box.x + left, box.y + top, box.w - left - right, box.h - top - bottom)
-    total, count = 0.0, 0
-    keeps = inner.w >= 0
+    width, total, count = inner.w + ROUNDING, 0.0, 0
+    keeps = width >= ROUNDING
     for i, para in enumerate(paras):
-        pitch, ascent, lines = para.style.line, para.ascent, para.lines
+        pitch, ascent, lines, indent = para.style.line, para.ascent, para.lines, para.indent
         total += len(lines) * pitch + (para.space_before if i else 0)
         count += len(lines)
-        room = inner.w - para.indent + ROUNDING
-        keeps = keeps and para.indent >= 0 and para.space_before >= 0
+        if i:
+            keeps = keeps and para.space_before >= 0
+        keeps = keeps and indent >= 0
         for line in lines:
-            if line.w > room:
+            if line.w > width - indent:
                 keeps = False
             for span in line.spans:
                 if not _fits_line(span.size, ascent, pitch):
                     keeps = False
     height = pt(total)
     keeps = keeps and height <= inner.h + ROUNDING and count <= MOST_LINES
-    return Frame(item, box, paras, insets, anchor, fill, size_role, cell, inner, height, keeps)
+    return Frame(item, box, paras, anchor, fill, size_role, cell, inner, height, keeps)
 
 
 @lru_cache(maxsize=1024)

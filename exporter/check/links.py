@@ -19,7 +19,7 @@ def dead_link(document: Document) -> Iterator[Finding]:
                     for span in line.spans:
                         if span.goto:
                             gotos.append(span.goto)
-                for goto in dict.fromkeys(goto for goto in gotos if goto not in anchors):
+                for goto in dict.fromkeys([goto for goto in gotos if goto not in anchors]) if gotos else ():
                     what = f"'{para.text[:60]}' links to '{goto}', which is not in this document"
                     yield Finding(Level.WARNING, "dead-link", what, page=page.number, path=para.path)
     for mark in document.bookmarks:
