@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 
 from msgspec.structs import replace
@@ -32,8 +32,6 @@ from exporter.text import Fonts
 from exporter.text.numbers import day
 
 PLAIN = TextStyle()
-SAID = "said word for word"
-_SETTLED: list[str] = []
 LONG = 40
 """Characters of a fact that stands at one place of a file only, as good as surely."""
 NEAR = 4000
@@ -49,9 +47,9 @@ def lost_fact(document: Document) -> Iterator[Finding]:
     facts: dict[str, str] = {}
     for entry in shown(document.ledger):  # of two wordings under one path none is settled at a glance
         facts[entry.path] = entry.shown if facts.get(entry.path, entry.shown) == entry.shown else ""
-    told = carried(document, facts)
+    told = _unsettled(document, facts)
     for entry in shown(document.ledger):
-        if told.get(entry.path) is SAID:
+        if entry.path not in facts:
             continue
         if entry.path not in told:
             yield _finding(entry, f"the ledger calls it {entry.fate}, but no page shows it: '{_short(entry.shown)}'")
@@ -100,11 +98,14 @@ class _FileWords:
 
     @cached_property
     def squeezed(self) -> str:
-        return "".join(words_of(self._text))
+        return "".join(map(squeeze, self._text.splitlines()))
 
     @cached_property
     def known(self) -> frozenset[str]:
-        return frozenset(words_of(self._text))
+        words: set[str] = set()
+        for line in self._text.splitlines():  # all at once they would fill more memory than all else that is checked
+            words.update(words_of(line))
+        return frozenset(words)
 
 
 def _finder(text: str) -> Callable[[str], bool]:
@@ -144,24 +145,33 @@ def shown(ledger: Ledger) -> Iterator[Entry]:
     return (entry for entry in ledger.of(*SHOWN) if entry.shown.strip())
 
 
-def carried(document: Document, facts: Mapping[str, str] | None = None) -> dict[str, str]:
-    """The words that the items of each fact say, in reading order, parts of one paragraph joined.
+def carried(document: Document) -> dict[str, str]:
+    """The words that the items of each fact say, in reading order, parts of one paragraph joined."""
+    told: dict[str, list[str]] = defaultdict(list)
+    for page in _as_read(document):
+        for path, words in _said(page):
+            told[path].append(words)
+    return {path: "".join(words) for path, words in told.items()}
 
-    Given `facts`, words by path, only these are looked for. Of one that its first item says word for word, as nearly
-    all do, nothing is kept but SAID: a long document need not hold its words a second time.
+
+def _unsettled(document: Document, facts: dict[str, str]) -> dict[str, str]:
+    """What `carried` gives of `facts` (words by path), but for those that their first item says word for word.
+
+    These are taken out of `facts`: they are nearly all, and a long document need not hold its words a second time.
     """
     told: dict[str, list[str]] = {}
     for page in _as_read(document):
         for path, words in _said(page):
-            pieces = told.get(path)
-            if pieces is not None:
-                if pieces is not _SETTLED:
-                    pieces.append(words)
-            elif facts is None:
+            fact = facts.get(path)
+            if fact is None:
+                continue
+            if path in told:
+                told[path].append(words)
+            elif _says(words, fact, (" ", "\n")):
+                del facts[path]
+            else:
                 told[path] = [words]
-            elif path in facts:
-                told[path] = _SETTLED if _says(words, facts[path], (" ", "\n")) else [words]
-    return {path: SAID if pieces is _SETTLED else "".join(pieces) for path, pieces in told.items()}
+    return {path: "".join(words) for path, words in told.items()}
 
 
 def _says(told: str, fact: str, ends: tuple[str, ...]) -> bool:

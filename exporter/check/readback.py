@@ -67,7 +67,8 @@ def read_pptx(path: Path) -> Readback:
                 pages += bool(_SLIDE.fullmatch(name))
                 if _TELLING.fullmatch(name):
                     part = data.decode()
-                    texts.extend(_texts(part) if name.startswith("ppt/charts/") else _texts_of_slide(part))
+                    found = _texts(part) if name.startswith("ppt/charts/") else _texts_of_slide(part)
+                    texts.append("\n".join(found))
     except (zipfile.BadZipFile, zlib.error, expat.ExpatError, OSError, UnicodeDecodeError) as error:
         raise Unreadable(str(error)) from error
     return Readback(pages, "\n".join(texts))
