@@ -91,7 +91,7 @@ def test_a_finding_has_the_place_of_its_fact(tmp_path: Path, monkeypatch: pytest
         yield Finding(Level.WARNING, "planted", "look here", path="title")
 
     monkeypatch.setattr("exporter.check.ON_DOCUMENTS", (fault,))
-    report = replace(REPORT, title=replace(REPORT.title, place=Place("small.yaml", 1, 8)))
+    report = replace(REPORT, title=replace(REPORT.title, spot=Place("small.yaml", 1, 8)))
     (file,) = exporter.build(report, formats=["deck"], out=tmp_path).files
     assert str(file.findings[0].place) == "small.yaml:1:8"
     assert file.written  # a warning keeps nothing back

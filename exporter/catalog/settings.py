@@ -11,12 +11,11 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from exporter.errors import Place, Problem, UsageError, UserError, did_you_mean
-from exporter.read.tree import Map, Node, Scalar, Source, Spot, load_text
+from exporter.read.tree import Map, Node, Scalar, Source, load_text
 
 OPTION = "--set"
 KINDS = {"theme": "themes", "audience": "audiences", "layout": "layouts"}
 FORM = "write it as theme.colours.accent=#7A1F3D, audience.limits.slides=6 or layout.cards.deck.holds.most=3"
-START = Spot(0, 0, 0)
 
 
 class Setting(Struct, frozen=True):
@@ -76,7 +75,7 @@ def _wrong(option: str, what: str, hint: str = "") -> UsageError:
 def _value(text: str, option: str) -> Node:
     """A list, a map or a text in quotes is YAML; everything else is taken as written, so that #7A1F3D is a colour."""
     if not text.startswith(("[", "{", '"', "'")):
-        return Scalar(Source(option), START, START, text, False)
+        return Scalar(Source(option), 0, 0, text, False)
     try:
         tree = load_text(text, option)
     except UserError as error:
@@ -100,8 +99,8 @@ def _move(node: Node, source: Source) -> None:
 
 def _tree(keys: Sequence[str], value: Node, source: Source) -> Map:
     for key in reversed(keys):
-        out = Map(source, START, START)
-        out.pairs = {key: (Scalar(source, START, START, key, True), value)}
+        out = Map(source, 0, 0)
+        out.pairs = {key: (Scalar(source, 0, 0, key, True), value)}
         value = out
     assert isinstance(value, Map)
     return value

@@ -115,5 +115,5 @@ def _titled(file: Path, new: str) -> bytes:
     root = load(file).root
     title = root.get("title") if isinstance(root, Map) else None
     if isinstance(title, Scalar):
-        text = text[: title.start.index] + new.replace("-", " ").capitalize() + text[title.end.index :]
+        text = text[: title.start] + new.replace("-", " ").capitalize() + text[title.end :]
     return re.sub(r"\A# yaml-language-server:.*\n", "", text).encode()

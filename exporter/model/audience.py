@@ -9,6 +9,7 @@ from msgspec import Struct, field
 
 from exporter.errors import Place
 from exporter.model.report import Finding, Length, Report, Section
+from exporter.model.spot import Spot, place_of
 
 FORMATS = ("deck", "slides", "brief", "handout")
 """What shows a report, each in its own way: what `only` names. Files of further kinds are made of these."""
@@ -90,7 +91,7 @@ class Fate(StrEnum):
     LEFT_OUT = "left out"
 
 
-class Entry(Struct, frozen=True):
+class Entry(Struct, frozen=True, gc=False):
     """What became of one fact (one text of the report)."""
 
     path: str
@@ -103,7 +104,12 @@ class Entry(Struct, frozen=True):
     """Where a moved fact went: notes, backup, appendix."""
     shown: str = ""
     """The wording shown; empty when left out."""
-    place: Place | None = None
+    spot: Spot | Place | None = None
+    """Where the fact stands in the source; its `place` in full."""
+
+    @property
+    def place(self) -> Place | None:
+        return place_of(self.spot)
 
 
 class Ledger(Struct, frozen=True):

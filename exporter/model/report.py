@@ -11,6 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from exporter.errors import Place
+from exporter.model.spot import Spot, place_of
 
 Length = Literal["short", "standard", "full"]
 LENGTHS: tuple[Length, ...] = ("short", "standard", "full")
@@ -32,7 +33,7 @@ REFERENCE = "\ufffc"
 """The text of a link within the report that has no words of its own: planning finds them ("Table 2")."""
 
 
-class Run(Struct, frozen=True):
+class Run(Struct, frozen=True, gc=False):
     """A stretch of text in one dress. `cite` names sources by id; a run with `cite` may have no text."""
 
     text: str
@@ -48,7 +49,7 @@ class Run(Struct, frozen=True):
 Runs = tuple[Run, ...]
 
 
-class Text(Struct, frozen=True):
+class Text(Struct, frozen=True, gc=False):
     """A paragraph that a person wrote, in up to three lengths; at least one is given.
 
     `path` is its stable address in the report (`timeline/milestones/late-2024.what`): the fact's name in the
@@ -59,7 +60,8 @@ class Text(Struct, frozen=True):
     short: Runs = ()
     full: Runs = ()
     path: str = ""
-    place: Place | None = None
+    spot: Spot | Place | None = None
+    """Where it stands; its `place` in full."""
     language: str = ""
     """The language of these wordings; empty is the report's."""
     others: tuple[Text, ...] = ()
@@ -81,8 +83,11 @@ class Text(Struct, frozen=True):
 
     @property
     def plain(self) -> str:
-        runs = self.runs
-        return runs[0].text if len(runs) == 1 else plain(runs)
+        return plain(self.standard or self.full or self.short)
+
+    @property
+    def place(self) -> Place | None:
+        return place_of(self.spot)
 
     @property
     def spoken(self) -> tuple[Text, ...]:
@@ -95,7 +100,7 @@ class Text(Struct, frozen=True):
 
 def plain(runs: Runs) -> str:
     """The words of `runs` without their dress."""
-    return "".join(run.text for run in runs)
+    return runs[0].text if len(runs) == 1 else "".join(run.text for run in runs)
 
 
 Where = tuple[tuple[str, frozenset[str]], ...]
@@ -172,7 +177,7 @@ class Icon(Struct, frozen=True):
     place: Place | None = None
 
 
-class Point(Struct, frozen=True):
+class Point(Struct, frozen=True, gc=False):
     text: Text
     points: tuple[Point, ...] = ()
     id: str = ""
@@ -286,7 +291,7 @@ class Column(Struct, frozen=True):
     decimals: int | None = None
 
 
-class Row(Struct, frozen=True):
+class Row(Struct, frozen=True, gc=False):
     cells: tuple[Text, ...]
     group: Text | None = None
     """Group heading that this row stands under; repeated when the table splits."""

@@ -142,7 +142,7 @@ def _series(
                 maker.problems.add(cell, f"expected a number, not '{text[:40]}'", "leave it empty where there is none")
             data.read = data.read and value is not None
         values.append(value)
-        labels.append(Text(standard=(Run(text),), path=at, place=cell.place) if cell and text else Text(path=at))
+        labels.append(Text(standard=(Run(text),), path=at, spot=cell.spot) if cell and text else Text(path=at))
     return model.Series(name, tuple(values), tuple(labels))
 
 

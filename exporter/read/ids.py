@@ -4,26 +4,38 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Set
+from collections.abc import Sequence, Set
 
 _LONGEST = 48
 _UNSAID = re.compile(r"(?<=\])\((?:<[^<>]*>|[^()\s]*)\)|\[@[^\[\]]*\]")
-"""Where a link leads, and what is cited: markup of a name, not words of it."""
+"""Where a link leads, and what is cited: markup of a name, not words of it. All of it has a bracket."""
+_WORDS = re.compile(r"[a-z0-9]+")
 
 
 def slug(name: str, otherwise: str = "") -> str:
     """`name` as an id: lower case, letters and digits of any script, hyphens between ("2027–2028" -> 2027-2028)."""
-    text = unicodedata.normalize("NFKC", _UNSAID.sub("", name[:400])).lower()
-    if not text.isascii():
+    text = _UNSAID.sub("", name[:400]) if "]" in name else name[:400]
+    if text.isascii():
+        words = _WORDS.findall(text.lower())
+    else:
+        text = unicodedata.normalize("NFKC", text).lower()
         # Vowel signs of Indic and Arabic script are marks, not letters, to \w.
         text = "".join(c if c.isalnum() or unicodedata.category(c)[0] == "M" else "-" for c in text)
-    words = [word for word in re.split(r"-+" if not text.isascii() else r"[^a-z0-9]+", text) if word]
-    out = ""
-    for word in words:
-        if out and len(out) + len(word) >= _LONGEST:
-            break
-        out = f"{out}-{word}" if out else word[:_LONGEST]
+        words = _WORDS.findall(text) if text.isascii() else [word for word in text.split("-") if word]
+    out = "-".join(words)
+    if len(out) > _LONGEST:
+        out = _shortened(words)
     return out or otherwise
+
+
+def _shortened(words: Sequence[str]) -> str:
+    """As many words as fit, at least a piece of the first."""
+    out = words[0][:_LONGEST]
+    for word in words[1:]:
+        if len(out) + len(word) >= _LONGEST:
+            break
+        out = f"{out}-{word}"
+    return out
 
 
 def readable(id: str) -> str:

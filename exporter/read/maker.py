@@ -115,13 +115,13 @@ class Maker:
         """A text, its lengths or its languages; None when there is none."""
         if isinstance(node, Scalar):
             runs = self.runs(node)
-            return Text(standard=runs, path=path, place=node.place) if runs else None
+            return Text(standard=runs, path=path, spot=node.spot) if runs else None
         if isinstance(node, Map) and speaks(node):
             return self._together([(lang, text) for lang, n in node if (text := self.text(n, path))])
         if isinstance(node, Map):
             short, standard, full = (self.runs(n) if (n := node.get(length)) else () for length in LENGTHS)
             if short or standard or full:
-                return Text(standard, short, full, path, node.place)
+                return Text(standard, short, full, path, node.spot)
             if node.pairs.keys() <= set(LENGTHS):  # else the shape has refused the other keys
                 self.problems.add(node, "this text has no words", f"give at least one of: {', '.join(LENGTHS)}")
         return None
@@ -167,7 +167,7 @@ class Maker:
             return [text for one in each if (text := self._together(one))]
         if isinstance(node, Scalar) and not node.null:
             parts = _BLANK_LINES.split(node.text.strip())
-            made = (Text(standard=self.runs(node, part), place=node.place) for part in parts)
+            made = (Text(standard=self.runs(node, part), spot=node.spot) for part in parts)
             return [text for text in made if text]
         text = self.text(node, "")
         return [text] if text else []
@@ -200,7 +200,7 @@ class Maker:
         """A text without markup: data, code."""
         if not isinstance(node, Scalar) or node.null or not node.text.strip():
             return None
-        return Text(standard=(Run(node.text.strip()),), path=path, place=node.place)
+        return Text(standard=(Run(node.text.strip()),), path=path, spot=node.spot)
 
     def points(self, node: Node | None, path: str) -> tuple[Point, ...]:
         """Points and the points under them."""
@@ -474,6 +474,6 @@ def walk(node: Node, skip: Set[str] = frozenset()) -> Iterator[Map]:
         top = stack.pop()
         if isinstance(top, Map):
             yield top
-            stack += [value for key, value in reversed(list(top)) if key not in skip]
+            stack += [value for key, (_, value) in reversed(top.pairs.items()) if key not in skip]
         elif isinstance(top, Seq):
-            stack += reversed(top.nodes)
+            stack += [value for value in reversed(top.nodes) if not isinstance(value, Scalar)]

@@ -249,10 +249,10 @@ def _is_number(match: re.Match[str], kinds: Sequence[str | None], above: tuple[s
 
 def _report(head: Head, root: _Draft, blocks: Blocks, path: Path | None, footnotes: Sequence[Footnote]) -> Report:
     place = blocks.lines.place
-    said = {name: replace(text, place=text.place or place(root.line, text.plain)) for name, text in head.texts.items()}
+    said = {name: replace(text, spot=text.spot or place(root.line, text.plain)) for name, text in head.texts.items()}
     if "title" not in said:
         name = readable(path.stem) if path else "Report"
-        said["title"] = Text(standard=(Run(name),), place=place(1))
+        said["title"] = Text(standard=(Run(name),), spot=place(1))
         what = f"the report has no title: it is called '{name}'"
         blocks.warn("title-missing", what, place(1), "begin the file with `# Title`")
     year = _year(said)
@@ -295,7 +295,7 @@ def _opening(root: _Draft, said: dict[str, Text], blocks: Blocks, year: int | No
     made = blocks.make(root.nodes, year)
     if not made:
         return ()
-    title = Text(standard=(Run(in_language(INTRODUCTION, blocks.language)),), place=made[0].place)
+    title = Text(standard=(Run(in_language(INTRODUCTION, blocks.language)),), spot=made[0].place)
     return (Section(id="", title=title, role="context", blocks=made, place=made[0].place),)
 
 

@@ -54,7 +54,7 @@ class Blocks:
         return _Run(self, Lists(self.lines, self.language, year)).all(nodes)
 
     def text(self, runs: Runs, line: int) -> Text:
-        return Text(standard=runs, place=self.lines.place(line, plain(runs)))
+        return Text(standard=runs, spot=self.lines.place(line, plain(runs)))
 
     def warn(self, code: str, message: str, place: Place | None, hint: str = "", level: Level = Level.WARNING) -> None:
         if len(self.findings) < 200:
@@ -72,12 +72,12 @@ class Blocks:
         alt = image.alt or (plain(caption.runs) if caption else "") or image.title
         if not image.alt and not caption:
             self.warn("alt-missing", f"the picture '{_short(address)}' has no alt text", place, "say what it shows")
-        caption = caption or (Text(standard=(Run(image.title),), place=place) if image.title else None)
+        caption = caption or (Text(standard=(Run(image.title),), spot=place) if image.title else None)
         link = image.link if inline.allowed(image.link) and not image.link.startswith("#") else ""
         name = readable(Path(re.split(r"[?#]", address)[0].rstrip("/")).stem)
         return Picture(
             id="",
-            alt=Text(standard=(Run(alt or name or "Picture"),), place=place),
+            alt=Text(standard=(Run(alt or name or "Picture"),), spot=place),
             file=seen.file,
             address=address,
             caption=caption,
@@ -192,7 +192,7 @@ class _Run:
                     self.set_title(Piece(tuple(a for a in node.title if isinstance(a, Run)), node.line))
                 self.boxed(node.blocks, Callout, node.line)
             case Fence():
-                code = Text(standard=(Run(node.code, code=True),), place=self.blocks.lines.place(node.line))
+                code = Text(standard=(Run(node.code, code=True),), spot=self.blocks.lines.place(node.line))
                 self.put(Code(id="", code=code, language=node.language, place=code.place))
             case _:
                 self.put(node)

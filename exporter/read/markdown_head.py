@@ -65,7 +65,7 @@ def front_matter(text: str, lines: Lines, limits: Limits) -> tuple[Head, int]:
 
 
 def _take(head: Head, name: str, words: list[str], place: Place | None) -> None:
-    texts = tuple(Text(standard=(Run(word),), place=place) for word in words)
+    texts = tuple(Text(standard=(Run(word),), spot=place) for word in words)
     if name == "authors":
         head.authors = head.authors or texts
     elif name == "language":
@@ -169,7 +169,7 @@ def _known(head: Head, piece: Piece, lines: Lines) -> Callable[[], None] | None:
     runs = clean(piece.runs)
     found = label(runs)
     words = found.rest if found and found.rest else runs
-    text = Text(standard=words, place=lines.place(piece.line, plain(words)))
+    text = Text(standard=words, spot=lines.place(piece.line, plain(words)))
     name = named(plain(found.name), HEAD) if found and found.rest and len(plain(found.name)) <= 24 else ""
     if not found or not found.rest:
         try:

@@ -122,7 +122,7 @@ class Lists:
     # --- texts and points ---
 
     def text(self, runs: Runs, line: int) -> Text:
-        return Text(standard=runs, place=self.lines.place(line, plain(runs)))
+        return Text(standard=runs, spot=self.lines.place(line, plain(runs)))
 
     def texts(self, found: Sequence[Piece]) -> tuple[Text, ...]:
         return tuple(self.text(piece.runs, piece.line) for piece in found)

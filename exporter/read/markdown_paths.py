@@ -67,7 +67,7 @@ def _block(block: AnyBlock, ids: Ids, above: str, reserved: Set[str]) -> AnyBloc
 
 
 def _at(text: Text, path: str) -> Text:
-    return Text(text.standard, text.short, text.full, path, text.place)
+    return Text(text.standard, text.short, text.full, path, text.spot)
 
 
 def _maybe(text: Text | None, path: str) -> Text | None:

@@ -23,8 +23,9 @@ from msgspec.structs import replace
 
 from exporter.errors import Place, oops
 from exporter.model.report import REFERENCE, Align, Run
+from exporter.model.spot import LONGEST_LINE
 from exporter.read.markdown_html import Event, events
-from exporter.read.nodes import LONGEST_LINE, RAISE, UNPRINTABLE, Limits
+from exporter.read.nodes import RAISE, UNPRINTABLE, Limits
 
 SOFT, HARD, BREAK = "\n", "\v", "\f"
 """Marks inside runs for a line that ends, a line that must end, and a `<br>`; no text has these characters."""

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Protocol
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from exporter.errors import Place, Problem, UserError, oops
+from exporter.model.spot import NEWLINE, Source, Spot
 
 UNPRINTABLE = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
 """What no YAML, XML or PDF text can hold; a byte order mark inside a text is one of them."""
@@ -41,63 +41,25 @@ class Limits(Struct, frozen=True):
 RAISE = "raise the limit if this is meant: --max-size, or `Limits` in Python"
 
 
-class Mark(Protocol):
-    """A spot in a text, all counted from 0; the YAML parser makes its own."""
+class Node(Struct, eq=False):
+    """Any value of a tree: the source it stands in, from the index `start` to `end`."""
 
-    index: int
-    line: int
-    column: int
-
-
-class Spot(Struct, eq=False):
-    """A mark that we make ourselves."""
-
-    index: int
-    line: int
-    column: int
-
-
-class Source(Struct, frozen=True, eq=False):
-    """The text a node comes from, for its place. Data has no text: its `file` says the way through it."""
-
-    file: str
-    text: str = ""
-
-    def place(self, start: Mark, length: int = 1) -> Place:
-        if not self.text:
-            return Place(self.file)
-        begin = start.index - start.column
-        end = self.text.find("\n", begin, begin + LONGEST_LINE)
-        end = len(self.text) if end < 0 else end
-        # A caret under a line as long as a book helps nobody, and cutting it out for every text costs memory.
-        line = self.text[begin:end].rstrip("\r") if end - begin < LONGEST_LINE else ""
-        return Place(self.file, start.line + 1, start.column + 1, line, max(1, length))
-
-
-LONGEST_LINE = 20_000
-
-
-# Nodes are plain slotted classes: a frozen dataclass takes four times as long to make, and there are many.
-
-
-class Node:
-    """Any value of a tree."""
-
-    __slots__ = ("end", "source", "start")
-
-    def __init__(self, source: Source, start: Mark, end: Mark) -> None:
-        self.source, self.start, self.end = source, start, end
+    source: Source
+    start: int
+    end: int
 
     @property
     def line(self) -> int:
-        return self.start.line + 1 if self.source.text else 0
+        return self.source.line(self.start)
 
     @property
     def place(self) -> Place:
-        if self.end.line == self.start.line:
-            return self.source.place(self.start, self.end.index - self.start.index)
-        place = self.source.place(self.start)
-        return replace(place, length=max(1, len(place.source.rstrip()) - place.column + 1))
+        return self.source.span(self.start, self.end)
+
+    @property
+    def spot(self) -> Spot:
+        """The place, for a value of which few are asked where they stand."""
+        return Spot(self.source, self.start, self.end)
 
     def problem(self, what: str, hint: str = "") -> Problem:
         return Problem(self.place, what, hint)
@@ -108,27 +70,24 @@ class Node:
         return False
 
 
-class Scalar(Node):
+class Scalar(Node, eq=False):
     """A value as written. `quoted`: in quotes, or a YAML block text."""
 
-    __slots__ = ("quoted", "text")
-
-    def __init__(self, source: Source, start: Mark, end: Mark, text: str, quoted: bool) -> None:
-        self.source, self.start, self.end, self.text, self.quoted = source, start, end, text, quoted
+    text: str
+    quoted: bool
 
     @property
     def null(self) -> bool:
-        return not self.quoted and self.text in ("", "~", "null", "Null", "NULL")
+        return not self.quoted and self.text in _NULLS
 
 
-class Seq(Node):
+_NULLS = frozenset(("", "~", "null", "Null", "NULL"))
+
+
+class Seq(Node, eq=False):
     """A list of nodes."""
 
-    __slots__ = ("nodes",)
-
-    def __init__(self, source: Source, start: Mark, end: Mark) -> None:
-        super().__init__(source, start, end)
-        self.nodes: list[Node] = []
+    nodes: list[Node] = []
 
     def __iter__(self) -> Iterator[Node]:
         return iter(self.nodes)
@@ -137,14 +96,10 @@ class Seq(Node):
         return len(self.nodes)
 
 
-class Map(Node):
+class Map(Node, eq=False):
     """Nodes by key, in the order written. `pairs` holds the key's own node too, for its place."""
 
-    __slots__ = ("pairs",)
-
-    def __init__(self, source: Source, start: Mark, end: Mark) -> None:
-        super().__init__(source, start, end)
-        self.pairs: dict[str, tuple[Scalar, Node]] = {}
+    pairs: dict[str, tuple[Scalar, Node]] = {}
 
     def __contains__(self, key: str) -> bool:
         return self.get(key) is not None
@@ -155,7 +110,9 @@ class Map(Node):
     def get(self, key: str) -> Node | None:
         """The value of `key`; None when it is absent or null."""
         pair = self.pairs.get(key)
-        return None if pair is None or pair[1].null else pair[1]
+        if pair is None:
+            return None
+        return None if pair[1].null else pair[1]
 
     def key(self, key: str) -> Scalar:
         """The node of the key itself."""
@@ -197,8 +154,4 @@ def check_printable(text: str, file: str) -> None:
 
 def place_at(text: str, index: int, file: str) -> Place:
     """The place of a character of `text`."""
-    return Source(file, text or " ").place(spot_at(text, index))
-
-
-def spot_at(text: str, index: int) -> Spot:
-    return Spot(index, text.count("\n", 0, index), index - text.rfind("\n", 0, index) - 1)
+    return Source(file, text or " ", NEWLINE).place(index)

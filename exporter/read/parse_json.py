@@ -10,6 +10,7 @@ import re
 from json.decoder import scanstring  # type: ignore[attr-defined]  # as old as json, but not in the stubs
 
 from exporter.errors import UserError, oops
+from exporter.model.spot import Source
 from exporter.read.nodes import (
     RAISE,
     UNPRINTABLE,
@@ -19,11 +20,8 @@ from exporter.read.nodes import (
     Problems,
     Scalar,
     Seq,
-    Source,
-    Spot,
     Tree,
     check_printable,
-    spot_at,
 )
 
 _JSON_SPACE = re.compile(r"[ \t\r\n]*")
@@ -33,24 +31,13 @@ _JSON_WORD = re.compile(r"-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?(?![\w.])|t
 class _Json:
     """The text, and how far it is read."""
 
-    def __init__(self, text: str, source: Source, limits: Limits) -> None:
-        self.text, self.source, self.limits = text, source, limits
-        self.here = Spot(0, 0, 0)
+    def __init__(self, source: Source, limits: Limits) -> None:
+        self.text, self.source, self.limits = source.text, source, limits
         self.problems = Problems()
         self.total = 0
 
-    def spot(self, index: int) -> Spot:
-        """Counts on from the last spot: a count from the start for each value would be quadratic."""
-        last = self.here
-        if index < last.index:
-            return spot_at(self.text, index)
-        lines = self.text.count("\n", last.index, index)
-        column = index - self.text.rfind("\n", last.index, index) - 1 if lines else last.column + index - last.index
-        self.here = Spot(index, last.line + lines, column)
-        return self.here
-
     def fail(self, at: int, what: str, hint: str = "") -> UserError:
-        return oops(what, self.source.place(self.spot(at)), hint)
+        return oops(what, self.source.place(at), hint)
 
     def skip(self, at: int) -> int:
         found = _JSON_SPACE.match(self.text, at)
@@ -64,7 +51,7 @@ class _Json:
                 raise self.fail(error.pos, f"cannot be read as JSON: {error.msg.lower()}") from None
             if found := UNPRINTABLE.search(text):
                 raise self.fail(at, f"character U+{ord(found[0]):04X} cannot stand in a document", "remove it")
-            return Scalar(self.source, self.spot(at), self.spot(end), text, True), end
+            return Scalar(self.source, at, end, text, True), end
         found = _JSON_WORD.match(self.text, at)
         if not found:
             hint = {
@@ -76,7 +63,7 @@ class _Json:
                 "a value is missing here" if at >= len(self.text) or self.text[at] in ",]}:" else "this is not a value"
             )
             raise self.fail(at, f"cannot be read as JSON: {what}", hint.get(self.text[at : at + 1], ""))
-        return Scalar(self.source, self.spot(at), self.spot(found.end()), found[0], False), found.end()
+        return Scalar(self.source, at, found.end(), found[0], False), found.end()
 
     def count(self, at: int) -> None:
         self.total += 1
@@ -106,7 +93,7 @@ class _Json:
             node: Node
             char = self.text[at : at + 1]
             if char and char in "[{":
-                node = (Seq if char == "[" else Map)(self.source, self.spot(at), self.spot(at + 1))
+                node = (Seq if char == "[" else Map)(self.source, at, at + 1)
                 if len(stack) >= self.limits.depth:
                     raise self.fail(at, f"nested deeper than {self.limits.depth} levels")
                 inner = self.skip(at + 1)
@@ -143,8 +130,8 @@ class _Json:
                 return node
 
 
-def parse_json(text: str, source: Source, limits: Limits) -> Tree:
-    check_printable(text, source.file)
-    reader = _Json(text, source, limits)
+def parse_json(source: Source, limits: Limits) -> Tree:
+    check_printable(source.text, source.file)
+    reader = _Json(source, limits)
     root = reader.parse()
     return Tree(root, tuple(reader.problems))

@@ -6,27 +6,25 @@ Built from events, without recursion: the C loader itself crashes on deep nestin
 from __future__ import annotations
 
 import re
+from sys import intern
 from typing import Any
 
 import yaml
-from msgspec import Struct, field
+from msgspec import Struct
 
 from exporter.errors import Place, Problem, UserError, oops
+from exporter.model.spot import Source
 from exporter.read.nodes import (
     RAISE,
     UNPRINTABLE,
     Limits,
     Map,
-    Mark,
     Node,
     Problems,
     Scalar,
     Seq,
-    Source,
-    Spot,
     Tree,
     check_printable,
-    spot_at,
 )
 
 _BARE_KEY = re.compile(r"\s*(- +)*([\w.-]+):([^\s/]\S*)")
@@ -40,26 +38,32 @@ class _Frame(Struct):
     node: Seq | Map
     anchor: str | None
     flow: bool
+    before: int
+    """How many values were counted before it."""
+    nodes: list[Node] | None
+    """Those of a list; None in a map."""
     key: Scalar | None = None
     key_end: int = 0
-    size: int = 1
     height: int = 1
-    merges: list[Node] = field(default_factory=list)
+    merges: list[Node] = []
 
 
 class _Builder:
     """Makes a tree from events, without recursion, counting as it goes."""
 
-    def __init__(self, text: str, source: Source, limits: Limits) -> None:
-        self.text, self.source, self.limits = text, source, limits
+    def __init__(self, source: Source, limits: Limits) -> None:
+        self.text, self.source, self.limits = source.text, source, limits
         self.stack: list[_Frame] = []
         self.anchors: dict[str, tuple[Node, int, int]] = {}
+        """Node, size and height by the name of the anchor."""
         self.root: Node | None = None
         self.problems, self.warnings = Problems(), Problems()
         self.total = 0
+        self.comments, self.escapes = "#" in self.text, "\\" in self.text
+        """Whether any value can be cut short, or hold what the text itself does not."""
 
-    def at(self, mark: Mark, length: int = 1) -> Place:
-        return self.source.place(mark, length)
+    def at(self, mark: Any, length: int = 1) -> Place:
+        return self.source.place(mark.index, length)
 
     def count(self, size: int, mark: Any) -> None:
         self.total += size
@@ -72,14 +76,19 @@ class _Builder:
             raise oops(f"nested deeper than {self.limits.depth} levels", self.at(mark), OPEN)
 
     def scalar(self, event: Any) -> None:
-        self.refuse_tag(event)
-        node = Scalar(self.source, event.start_mark, event.end_mark, event.value, bool(event.style))
-        self.count(1, event.start_mark)
-        if not event.style:
-            self.lint_comment(node, event.end_mark)
-        elif found := UNPRINTABLE.search(event.value):
+        if event.tag:
+            self.refuse_tag(event)
+        text, style = event.value, event.style
+        node = Scalar(self.source, event.start_mark.index, event.end_mark.index, text, bool(style))
+        self.total += 1
+        if self.total > self.limits.nodes:
+            self.count(0, event.start_mark)
+        if not style:
+            if self.comments:
+                self.lint_comment(node)
+        elif self.escapes and (found := UNPRINTABLE.search(text)):
             self.problems.append(node.problem(f"character U+{ord(found[0]):04X} cannot stand in a document"))
-        self.put(node, event, 1, 1)
+        self.put(node, event, 1)
         if event.anchor:
             self.anchors[event.anchor] = (node, 1, 1)
 
@@ -93,32 +102,36 @@ class _Builder:
         node, size, height = self.anchors[name]
         self.count(size, event.start_mark)
         self.deepen(len(self.stack) + height, event.start_mark)
-        self.put(node, event, size, height)
+        self.put(node, event, height)
 
-    def open(self, event: Any, node: Seq | Map) -> None:
-        self.refuse_tag(event)
+    def open(self, event: Any, kind: type[Seq] | type[Map]) -> None:
+        if event.tag:
+            self.refuse_tag(event)
+        before = self.total
         self.count(1, event.start_mark)
         self.deepen(len(self.stack) + 1, event.start_mark)
-        self.stack.append(_Frame(node, event.anchor, bool(event.flow_style)))
+        node = kind(self.source, event.start_mark.index, event.end_mark.index)
+        nodes = node.nodes if isinstance(node, Seq) else None
+        self.stack.append(_Frame(node, event.anchor, bool(event.flow_style), before, nodes))
 
     def close(self, event: Any) -> None:
         frame = self.stack.pop()
-        if isinstance(frame.node, Map):
+        if isinstance(frame.node, Map) and frame.merges:
             self.merge(frame.node, frame.merges)
         if frame.anchor:
-            self.anchors[frame.anchor] = (frame.node, frame.size, frame.height)
-        self.put(frame.node, event, frame.size, frame.height)
+            self.anchors[frame.anchor] = (frame.node, self.total - frame.before, frame.height)
+        self.put(frame.node, event, frame.height)
 
-    def put(self, node: Node, event: Any, size: int, height: int) -> None:
+    def put(self, node: Node, event: Any, height: int) -> None:
         """Hand a finished node to the list or map around it."""
         if not self.stack:
             self.root = node
             return
         frame = self.stack[-1]
-        frame.size += size
-        frame.height = max(frame.height, height + 1)
-        if isinstance(frame.node, Seq):
-            frame.node.nodes.append(node)
+        if frame.height <= height:
+            frame.height = height + 1
+        if frame.nodes is not None:
+            frame.nodes.append(node)
         elif frame.key is None:
             frame.key, frame.key_end = self.as_key(node, event), event.end_mark.index
         else:
@@ -127,6 +140,7 @@ class _Builder:
 
     def as_key(self, node: Node, event: Any) -> Scalar:
         if isinstance(node, Scalar) and (node.text or node.quoted):
+            node.text = intern(node.text)  # a report has few keys, many times
             return node
         what = "a key must be a word" if isinstance(node, Scalar) else "a list or map cannot be a key"
         raise oops(what, self.at(event.start_mark), "a text that starts with [ or { needs quotes around it")
@@ -142,7 +156,8 @@ class _Builder:
                 key.problem(f"'{key.text}' stands here a second time", f"the first is on line {first}")
             )
         else:
-            self.lint_comma(frame, key, value, event)
+            if frame.flow:
+                self.lint_comma(frame, key, value, event)
             pairs[key.text] = (key, value)
 
     def merge(self, node: Map, merges: list[Node]) -> None:
@@ -161,7 +176,7 @@ class _Builder:
 
     def lint_comma(self, frame: _Frame, key: Scalar, value: Node, event: Any) -> None:
         """`{name: a, b}`: the comma ended the text, and `b` became a key without a value."""
-        if not (frame.flow and isinstance(value, Scalar) and value.null and value.text == ""):
+        if not (isinstance(value, Scalar) and value.null and value.text == ""):
             return
         if isinstance(event, yaml.AliasEvent) or ":" in self.text[frame.key_end : event.end_mark.index + 1]:
             return
@@ -178,14 +193,13 @@ class _Builder:
             hint = f'put quotes around a text that has a comma in it: {before[0].text}: "{text}, {key.text}"'
             self.problems.append(key.problem(f"'{key.text}' has no value: a comma ended the text before it", hint))
 
-    def lint_comment(self, node: Scalar, end: Mark) -> None:
+    def lint_comment(self, node: Scalar) -> None:
         """`title: Issue #4`: ` #` starts a comment and cuts the text."""
-        cut = _COMMENT.match(self.text, end.index)
+        cut = _COMMENT.match(self.text, node.end)
         if cut is None:
             return
         comment = cut[2] if len(cut[2]) <= 30 else cut[2][:29] + "…"
-        column = end.column + cut.start(2) - end.index
-        place = self.at(Spot(cut.start(2), end.line, column), len(cut[2]))
+        place = self.source.place(cut.start(2), len(cut[2]))
         hint = 'put quotes around the value if "#" belongs to it, or {} if it is a comment'
         if not comment.startswith(("# ", "##")) and comment != "#":
             what, space = f"'{comment}' is read as a comment and lost", 'a space after "#"'
@@ -195,20 +209,20 @@ class _Builder:
             self.warnings.append(Problem(place, what, hint.format(space)))
 
 
-def parse_yaml(text: str, source: Source, limits: Limits) -> Tree:
-    check_printable(text, source.file)
-    builder = _Builder(text, source, limits)
+def parse_yaml(source: Source, limits: Limits) -> Tree:
+    check_printable(source.text, source.file)
+    builder = _Builder(source, limits)
     documents = 0
     event: Any
     try:
-        for event in yaml.parse(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
+        for event in iter(_parser(source.text).get_event, None):
             kind = type(event)
             if kind is yaml.ScalarEvent:
                 builder.scalar(event)
             elif kind is yaml.MappingStartEvent:
-                builder.open(event, Map(source, event.start_mark, event.end_mark))
+                builder.open(event, Map)
             elif kind is yaml.SequenceStartEvent:
-                builder.open(event, Seq(source, event.start_mark, event.end_mark))
+                builder.open(event, Seq)
             elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
                 builder.close(event)
             elif kind is yaml.AliasEvent:
@@ -221,11 +235,18 @@ def parse_yaml(text: str, source: Source, limits: Limits) -> Tree:
         raise UserError([*builder.problems, _yaml_problem(error, builder)]) from None
     except yaml.YAMLError as error:
         raise oops(f"cannot be read as YAML: {error}", Place(source.file)) from None
-    root = builder.root or Scalar(source, Spot(0, 0, 0), Spot(0, 0, 0), "", False)
+    root = builder.root or Scalar(source, 0, 0, "", False)
     return Tree(root, tuple(builder.problems), tuple(builder.warnings))
 
 
 OPEN = "is a bracket left open?"
+
+
+def _parser(text: str) -> Any:
+    """A parser in C, where PyYAML was built with one."""
+    return getattr(yaml, "CSafeLoader", yaml.SafeLoader)(text)
+
+
 _STARTERS = {char: f"a text that starts with {char} needs quotes around it" for char in "*&!%@`>|[{"}
 _STARTERS["["] += "; a list needs its ]"
 _STARTERS["{"] += "; a map needs its }"
@@ -246,7 +267,9 @@ def _yaml_problem(error: yaml.MarkedYAMLError, builder: _Builder) -> Problem:
         mark = context  # at the end of the file: where it began says more
     if "did not find expected" in what and (hint := _uneven(builder.text, mark)):
         return Problem(builder.at(mark), what, hint)
-    places = [builder.at(m) for m in (mark, context, spot_at(builder.text, mark.index - mark.column - 1)) if m]
+    places = [builder.at(m) for m in (mark, context) if m]
+    if mark.index > mark.column:
+        places.append(builder.source.place(mark.index - mark.column - 1))
     hints = (_yaml_hint(place.source, error.problem or "") for place in places)
     hint = next(filter(None, hints), "check how far this line and the one before are indented")
     return Problem(places[0], what, hint)

@@ -270,7 +270,7 @@ class List(Shape):
         if isinstance(node, Seq):
             if len(node) < self.least:
                 problems.add(node, f"at least {self.least} must stand here, not {len(node)}")
-            return [None if self.gaps and inner.null else self.of.read(inner, problems) for inner in node]
+            return [None if self.gaps and inner.null else self.of.read(inner, problems) for inner in node.nodes]
         if self.single:
             return [self.of.read(node, problems)]
         hint = _mismatch_hint(node, self) or ("put '- ' before each entry" if not node.null else "")
@@ -339,22 +339,28 @@ class Record(Shape):
     ) -> None:
         self.name, self.doc, self.fields, self.one_of, self.others = name, doc, fields, one_of, others
         self.says = says or f"a map ({name})"
+        self._required = [key for key, known in fields.items() if known.required]
 
     def read(self, node: Node, problems: Problems) -> dict[str, Any]:
         if not isinstance(node, MapNode):
             self.refuse(node, problems)
             return {}
-        for key in node.pairs:
-            if key not in self.fields and self.others is None:
-                self._refuse_key(node.key(key), problems)
-        for key, known in self.fields.items():
-            if known.required and key not in node:
+        if self.others is None and not node.pairs.keys() <= self.fields.keys():
+            for key in node.pairs:
+                if key not in self.fields:
+                    self._refuse_key(node.key(key), problems)
+        for key in self._required:
+            if key not in node:
                 at = node.key(key) if key in node.pairs else node
                 problems.add(at, f"'{key}' is {'empty' if key in node.pairs else 'missing'} in {self._this}")
         if self.one_of:
             self._check_kind(node, problems)
-        shapes = ((key, inner, self.fields[key].shape if key in self.fields else self.others) for key, inner in node)
-        return {key: shape.read(inner, problems) for key, inner, shape in shapes if shape and not inner.null}
+        values = {}
+        for key, (_, inner) in node.pairs.items():
+            shape = self.fields[key].shape if key in self.fields else self.others
+            if shape and not inner.null:
+                values[key] = shape.read(inner, problems)
+        return values
 
     @property
     def _this(self) -> str:
@@ -368,7 +374,7 @@ class Record(Shape):
         problems.add(key, f"{describe(key)} is not a key of {_an(self.name)}", hint)
 
     def _check_kind(self, node: MapNode, problems: Problems) -> None:
-        kinds = [key for key in self.one_of if key in node.pairs]
+        kinds = sorted((key for key in node.pairs if key in self.one_of), key=self.one_of.index)
         if not kinds:
             if all(key in self.fields for key in node.pairs):  # else the unknown key is the mistake
                 problems.add(node, f"{self._this} has no content", f"give one of: {', '.join(self.one_of)}")
@@ -388,8 +394,8 @@ class Record(Shape):
         body: Schema = {"type": "object", "description": self.doc}
         body["additionalProperties"] = self.others.schema(definitions) if self.others else False
         body["properties"] = {key: known.schema(definitions) for key, known in self.fields.items()}
-        if required := [key for key, known in self.fields.items() if known.required]:
-            body["required"] = required
+        if self._required:
+            body["required"] = list(self._required)
         if self.one_of:
             body["oneOf"] = [{"required": [key]} for key in self.one_of]
         return body

@@ -6,11 +6,11 @@ title: {en: Heat pumps, de: Wärmepumpen}
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from exporter.read.nodes import Map, Node, Problems, Scalar
+from exporter.read.shape import Either, Schema, Shape, Text
 from exporter.read.shape import Map as MapOf
-from exporter.read.shape import Schema, Shape, Text
 
 LANGUAGE = Text(says="a language such as en or pt-BR", pattern=r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _TAG = re.compile(r"([a-z]{2,3})(-[A-Za-z0-9]{2,8})*")
@@ -23,6 +23,7 @@ def speaks(node: Node | None) -> bool:
     return isinstance(node, Map) and bool(node.pairs) and all(map(_is_language, node.pairs))
 
 
+@lru_cache(1000)
 def _is_language(key: str) -> bool:
     found = _TAG.fullmatch(key)
     return found is not None and key not in _KEYS and found[1] in _languages()
@@ -46,6 +47,7 @@ class Spoken(Shape):
 
     def __init__(self, one: Shape, text: Shape) -> None:
         self.one, self.text = one, text
+        self._scalar = (isinstance(one, Either) and one.scalar) or one
 
     @property
     def says(self) -> str:  # type: ignore[override]
@@ -56,6 +58,8 @@ class Spoken(Shape):
         return MapOf(self.text, _TAG.pattern, LANGUAGE.says)
 
     def read(self, node: Node, problems: Problems) -> object:
+        if isinstance(node, Scalar):  # most texts
+            return self._scalar.read(node, problems)
         return (self._languages if speaks(node) else self.one).read(node, problems)
 
     def schema(self, definitions: dict[str, Schema]) -> Schema:

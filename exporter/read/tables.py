@@ -18,7 +18,7 @@ from exporter.read.folder import Refused, inside
 from exporter.read.ids import Ids, readable, slug
 from exporter.read.maker import Maker, child, entries, flag, name_of, word
 from exporter.read.spoken import is_text
-from exporter.read.tree import Limits, Map, Node, Scalar, Seq, Source, Spot
+from exporter.read.tree import Limits, Map, Node, Scalar, Seq, Source
 
 
 class Head(Struct, frozen=True):
@@ -150,36 +150,36 @@ def _read_csv(maker: Maker, path: Path) -> Grid:
     text = tree.read_text(path, maker.limits)
     source = Source(str(path), text)
     rows: list[tuple[Seq, list[str]]] = []
-    for spot, cells in _csv_rows(source, maker.limits):
-        seq = Seq(source, spot, spot)
-        seq.nodes = [Scalar(source, spot, spot, cell, True) for cell in cells]
+    for start, cells in _csv_rows(source, maker.limits):
+        seq = Seq(source, start, start)
+        seq.nodes = [Scalar(source, start, start, cell, True) for cell in cells]
         rows.append((seq, cells))
     if not rows:
         raise UserError(Problem(Place(str(path)), "this file has no rows"))
     return _from_rows(maker, [seq for seq, _ in rows])
 
 
-def _csv_rows(source: Source, limits: Limits) -> list[tuple[Spot, list[str]]]:
-    """The rows that are not empty, each with the spot where it begins."""
+def _csv_rows(source: Source, limits: Limits) -> list[tuple[int, list[str]]]:
+    """The rows that are not empty, each with the index where it begins."""
     lines = source.text.splitlines(keepends=True)
     head = next((line for line in lines if line.strip()), "")
     delimiter = max(",;\t|", key=lambda d: len(next(csv.reader([head], delimiter=d))) if head else 0)
-    rows: list[tuple[Spot, list[str]]] = []
+    rows: list[tuple[int, list[str]]] = []
     offset = done = cells = 0
     reader = csv.reader(lines, delimiter=delimiter, strict=True)
     try:
         for row in reader:
-            spot = Spot(offset, done, 0)
+            start = offset
             offset += sum(map(len, lines[done : reader.line_num]))
             done = reader.line_num
             cells += len(row)
             if cells > limits.nodes:
                 what = f"more than {limits.nodes:,} cells"
-                raise UserError(Problem(source.place(spot), what, "raise the limit if this is meant"))
+                raise UserError(Problem(source.place(start), what, "raise the limit if this is meant"))
             if any(cell.strip() for cell in row):
-                rows.append((spot, row))
+                rows.append((start, row))
     except csv.Error as error:
-        raise UserError(Problem(source.place(Spot(offset, done, 0)), f"cannot be read as CSV: {error}")) from None
+        raise UserError(Problem(source.place(offset), f"cannot be read as CSV: {error}")) from None
     return rows
 
 
@@ -316,7 +316,7 @@ def _label(maker: Maker, head: Head, path: str) -> Text:
     """The heading as written, or made from the column's id; a heading may be empty."""
     node = head.node if is_text(head.node) else child(head.node, "label")
     name = "" if node is not None else readable(head.id)
-    made = Text(standard=(Run(name),), path=path, place=head.node.place) if name else Text(path=path)
+    made = Text(standard=(Run(name),), path=path, spot=head.node.spot) if name else Text(path=path)
     return maker.text(node, path) or made
 
 
@@ -325,7 +325,7 @@ def name_of_series(maker: Maker, head: Head, path: str) -> Text:
     node = head.node if is_text(head.node) else child(head.node, "label")
     if isinstance(node, Map) and (text := maker.text(node, path)):
         return text
-    return Text(standard=(Run(head.label or readable(head.id)),), path=path, place=head.node.place)
+    return Text(standard=(Run(head.label or readable(head.id)),), path=path, spot=head.node.spot)
 
 
 _TYPES: dict[str, ColumnType] = {name: name for name in get_args(ColumnType)}
@@ -334,7 +334,7 @@ _ALIGNS: dict[str, Align] = {name: name for name in get_args(Align)}
 
 def infer(cells: Sequence[Text]) -> ColumnType:
     """The type that fits every cell that has a value."""
-    found = [cell.plain for cell in cells if not numbers.is_missing(cell.plain)]
+    found = [text for cell in cells if not numbers.is_missing(text := cell.plain)]
     if not found:
         return "text"
     guesses: tuple[ColumnType, ...] = ("year", "percent", "currency", "number")

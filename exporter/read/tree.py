@@ -25,8 +25,8 @@ from pathlib import Path
 
 from exporter.errors import Place, did_you_mean, oops
 from exporter.model.memory import collector_off
+from exporter.model.spot import NEWLINE, Source
 from exporter.read.nodes import (
-    LONGEST_LINE,
     RAISE,
     UNPRINTABLE,
     Limits,
@@ -35,8 +35,6 @@ from exporter.read.nodes import (
     Problems,
     Scalar,
     Seq,
-    Source,
-    Spot,
     Tree,
     check_printable,
     place_at,
@@ -45,7 +43,7 @@ from exporter.read.parse_json import parse_json
 from exporter.read.parse_yaml import parse_yaml
 
 __all__ = [
-    "LONGEST_LINE", "UNPRINTABLE", "Limits", "Map", "Node", "Problems", "Scalar", "Seq", "Source", "Spot", "Tree",
+    "UNPRINTABLE", "Limits", "Map", "Node", "Problems", "Scalar", "Seq", "Source", "Tree",
     "check_printable", "collector_off", "decode", "from_data", "load", "load_text", "read_bytes", "read_text",
 ]  # fmt: skip
 
@@ -57,9 +55,10 @@ def load(path: Path, limits: Limits = Limits()) -> Tree:
 
 def load_text(text: str, file: str, limits: Limits = Limits()) -> Tree:
     """The tree of a text; it is JSON when the name `file` ends so, else YAML."""
-    source = Source(file, text)
     with collector_off():
-        return parse_json(text, source, limits) if file.lower().endswith(".json") else parse_yaml(text, source, limits)
+        if file.lower().endswith(".json"):
+            return parse_json(Source(file, text, NEWLINE), limits)
+        return parse_yaml(Source(file, text), limits)
 
 
 def read_text(path: Path, limits: Limits = Limits()) -> str:
@@ -115,7 +114,6 @@ def from_data(data: object, name: str = "report", limits: Limits = Limits()) -> 
     The place of a value is its way through the data: `report.sections[2].title`.
     """
     total = 0
-    start = Spot(0, 0, 0)
 
     def node(value: object, way: str, depth: int) -> Node:
         nonlocal total
@@ -126,21 +124,21 @@ def from_data(data: object, name: str = "report", limits: Limits = Limits()) -> 
             raise oops(f"nested deeper than {limits.depth} levels", Place(way), "does it contain itself?")
         source = Source(way)
         if isinstance(value, Mapping):
-            out = Map(source, start, start)
+            out = Map(source, 0, 0)
             for key, inner in value.items():
                 if not isinstance(key, str):
                     raise oops(f"the key {key!r} is not a text", Place(way))
                 inner_way = f"{way}.{key}"
-                out.pairs[key] = (Scalar(Source(inner_way), start, start, key, True), node(inner, inner_way, depth + 1))
+                out.pairs[key] = (Scalar(Source(inner_way), 0, 0, key, True), node(inner, inner_way, depth + 1))
             return out
         if isinstance(value, Sequence) and not isinstance(value, str | bytes | bytearray):
-            seq = Seq(source, start, start)
+            seq = Seq(source, 0, 0)
             seq.nodes = [node(inner, f"{way}[{i}]", depth + 1) for i, inner in enumerate(value)]
             return seq
         text, quoted = _data_text(value, way)
         if found := UNPRINTABLE.search(text):
             raise oops(f"character U+{ord(found[0]):04X} cannot stand in a document", Place(way))
-        return Scalar(source, start, start, text, quoted)
+        return Scalar(source, 0, 0, text, quoted)
 
     return Tree(node(data, name, 1))
 

@@ -28,9 +28,12 @@ def block(maker: Maker, node: Node, ids: Ids, section: str) -> model.AnyBlock | 
         path = f"{section}/{ids.new('text', 'text')}"
         paragraphs = maker.paragraphs(node, path)
         return model.Prose(id=path.rpartition("/")[2], path=path, paragraphs=paragraphs, place=node.place)
-    kind = next((key for key in KIND_FIELDS if child(node, key) is not None), None)
-    if kind is None or not isinstance(node, Map):
+    if not isinstance(node, Map):
         return None
+    kinds = [key for key in node.pairs if key in KIND_FIELDS and key in node]
+    if not kinds:
+        return None
+    kind = kinds[0] if len(kinds) == 1 else next(key for key in KIND_FIELDS if key in kinds)
     title = node.get("title")
     id = maker.new_id(node, ids, name_of(title) or kind, kind)
     path = f"{section}/{id}"
@@ -46,23 +49,26 @@ def block(maker: Maker, node: Node, ids: Ids, section: str) -> model.AnyBlock | 
 
 
 def common_values(maker: Maker, node: Map, path: str) -> dict[str, Any]:
-    """What sections and blocks have in common."""
-    return {
-        "path": path,
-        "headline": maker.text(node.get("headline"), f"{path}.headline"),
-        "notes": maker.paragraphs(node.get("notes"), f"{path}.notes"),
-        "tags": maker.tags(node),
-        "where": maker.where(node),
-        "only": frozenset(words(node, "only")),
-        "sources": maker.references(node, "sources", "source"),
-        "layout": maker.layout(node),
-        "break_": word(node, "break"),
-        "keep": word(node, "keep"),
-        "hidden": flag(node, "hidden"),
-        "backup": flag(node, "backup"),
-        "overrides": maker.overrides(node, path),
-        "place": node.place,
-    }
+    """What sections and blocks have in common. What is not written keeps its default."""
+    written = {name: make(maker, node, path) for key, (name, make) in _COMMON.items() if key in node.pairs}
+    return {"path": path, "place": node.place, **written}
+
+
+_COMMON: dict[str, tuple[str, Callable[[Maker, Map, str], Any]]] = {
+    "headline": ("headline", lambda maker, node, path: maker.text(node.get("headline"), f"{path}.headline")),
+    "notes": ("notes", lambda maker, node, path: maker.paragraphs(node.get("notes"), f"{path}.notes")),
+    "tags": ("tags", lambda maker, node, path: maker.tags(node)),
+    "where": ("where", lambda maker, node, path: maker.where(node)),
+    "only": ("only", lambda maker, node, path: frozenset(words(node, "only"))),
+    "sources": ("sources", lambda maker, node, path: maker.references(node, "sources", "source")),
+    "layout": ("layout", lambda maker, node, path: maker.layout(node)),
+    "break": ("break_", lambda maker, node, path: word(node, "break")),
+    "keep": ("keep", lambda maker, node, path: word(node, "keep")),
+    "hidden": ("hidden", lambda maker, node, path: flag(node, "hidden")),
+    "backup": ("backup", lambda maker, node, path: flag(node, "backup")),
+    "for": ("overrides", lambda maker, node, path: maker.overrides(node, path)),
+}
+"""Key -> the field of sections and blocks that it fills, and what makes its value."""
 
 
 def prose(maker: Maker, node: Node, path: str) -> dict[str, Any]:
@@ -110,7 +116,7 @@ def _fields(maker: Maker, node: Node | None, path: str) -> tuple[model.Field, ..
             maker.problems.add(said, f"'{id}' cannot be a field: every item has it", "give the field another id")
         # `status: 2025 status`, `status: {label: 2025 status}`, or a bare id in a list
         label_node = child(said, "label") or (said if isinstance(node, Map) and is_text(said) else None)
-        label = maker.text(label_node, at) or Text(standard=(Run(readable(id)),), path=at, place=said.place)
+        label = maker.text(label_node, at) or Text(standard=(Run(readable(id)),), path=at, spot=said.spot)
         missing = maker.text(child(said, "missing"), f"{at}.missing")
         out.append(
             model.Field(
@@ -341,8 +347,8 @@ def callout(maker: Maker, node: Node, path: str) -> dict[str, Any]:
 def code(maker: Maker, node: Node, path: str) -> dict[str, Any]:
     said = child(node, "code") if isinstance(node, Map) else node
     text = said.text.strip("\n").rstrip() if isinstance(said, Scalar) else ""
-    place = (said or node).place
-    return {"code": Text(standard=(Run(text, code=True),), path=path, place=place), "language": word(node, "language")}
+    spot = (said or node).spot
+    return {"code": Text(standard=(Run(text, code=True),), path=path, spot=spot), "language": word(node, "language")}
 
 
 KINDS: dict[str, tuple[Callable[..., model.AnyBlock], Make]] = {

@@ -7,20 +7,20 @@ function; `RULES` is their order.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec.structs import replace
 
 from exporter.errors import Problem, UserError, did_you_mean
 from exporter.model.audience import Audience, Entry, Fate, Ledger, Selection, Selector
 from exporter.model.memory import collector_off
-from exporter.model.report import CORE_TAGS, KINDS, ROLES, Finding, Level, Report, Section, Text
+from exporter.model.report import CORE_TAGS, KINDS, ROLES, Finding, Level, Report, Section
 from exporter.model.walk import HOLDERS, addressed, facts, parts
 from exporter.select import rules
 from exporter.select.demands import unmet
 from exporter.select.language import speak, tongue_of, untranslated
 from exporter.select.prune import longest
-from exporter.select.survey import Survey, survey
+from exporter.select.survey import Trait, survey
 
 RULES: tuple[rules.Rule, ...] = (
     rules.keep_included,
@@ -34,16 +34,25 @@ RULES: tuple[rules.Rule, ...] = (
     rules.apply_overrides,
     rules.choose_wording,
     rules.order_sections,
-    rules.mend,
+    rules.drop_vain_figures,
+    rules.cut_loose_ends,
+    rules.clear_summary,
     rules.name_sections,
     rules.cut_links,
     rules.note_backup,
 )
-NEEDS: Mapping[rules.Rule, Callable[[Survey], bool]] = {
-    rules.choose_wording: lambda seen: seen.wordings,
-    rules.cut_links: lambda seen: seen.links,
+NEEDS: Mapping[rules.Rule, frozenset[Trait]] = {
+    rules.drop_hidden: frozenset(("hidden", "for")),
+    rules.keep_format: frozenset(("only", "for")),
+    rules.apply_overrides: frozenset(("for",)),
+    rules.choose_wording: frozenset(("wordings",)),
+    rules.drop_vain_figures: frozenset(("summing",)),
+    rules.cut_loose_ends: frozenset(("loose",)),
+    rules.name_sections: frozenset(("summing",)),
+    rules.cut_links: frozenset(("links",)),
+    rules.note_backup: frozenset(("backup", "for")),
 }
-"""What some text must have for a rule to have work. These look at every text, the others at few parts or on demand."""
+"""What the report must have, one or the other, for a rule to have work. The others work when the profile asks."""
 
 
 def select(report: Report, audience: Audience, format: str) -> Selection:
@@ -62,11 +71,11 @@ def _select(report: Report, audience: Audience, format: str) -> Selection:
     report = addressed(report)
     seen = survey(report, audience)
     tongue = tongue_of(report, audience)
-    mixed = seen.languages or tongue.translates
+    mixed = "languages" in seen or tongue.translates
     given = chosen = replace(speak(report, tongue) if mixed else report, language=tongue.document)
     entries: dict[str, Entry] = {}
     for rule in RULES:
-        if rule not in NEEDS or NEEDS[rule](seen):
+        if rule not in NEEDS or NEEDS[rule] & seen:
             chosen, news = rule(chosen, audience, format)
             entries.update((entry.path, entry) for entry in news)
     if given.sources and chosen is not given:
@@ -88,14 +97,15 @@ def _ledger(given: Report, chosen: Report, entries: dict[str, Entry]) -> Ledger:
         shown = {text.path: text for text in facts(chosen)}
         every |= shown
 
-    def entry(path: str, text: Text) -> Entry:
+    out = []
+    for path, text in every.items():
         words = shown[path].plain if path in shown else ""
         what = entries.get(path)
         if what is None:
-            return Entry(path, Fate.KEPT, longest(text), shown=words, place=text.place)
-        return replace(what, shown=words) if words else what
-
-    return Ledger(tuple(entry(path, text) for path, text in every.items()))
+            out.append(Entry(path, Fate.KEPT, longest(text), shown=words, spot=text.spot))
+        else:
+            out.append(replace(what, shown=words) if words else what)
+    return Ledger(tuple(out))
 
 
 def _nothing_left(audience: Audience) -> Finding:

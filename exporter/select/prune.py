@@ -42,7 +42,7 @@ def longest(text: Text) -> str:
 
 
 def left_out(text: Text, why: str) -> Entry:
-    return Entry(path=text.path, fate=Fate.LEFT_OUT, text=longest(text), rule=why, place=text.place)
+    return Entry(path=text.path, fate=Fate.LEFT_OUT, text=longest(text), rule=why, spot=text.spot)
 
 
 def prune(report: Report, reason: Callable[[Any], str], table: Mapping[type, tuple[str, ...]] = HOLDERS) -> Outcome:

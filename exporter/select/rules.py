@@ -48,6 +48,8 @@ def keep_included(report: Report, audience: Audience, format: str) -> Outcome:
     Places keep the sections and blocks that match, all that is in them and the sections around them. Tags keep what
     carries one of them, and everything that carries no tag at all.
     """
+    if not audience.include:
+        return report, ()
     tags = [s for s in audience.include if s.kind == "tag"]
     places = [s for s in audience.include if s.kind != "tag"]
     wanted = frozenset(s.name for s in tags)
@@ -60,7 +62,7 @@ def keep_included(report: Report, audience: Audience, format: str) -> Outcome:
             return f"include {', '.join(map(str, tags))}"
         return ""
 
-    return prune(report, reason) if audience.include else (report, ())
+    return prune(report, reason)
 
 
 def _around(part: Report | Section, places: list[Selector]) -> Iterator[int]:
@@ -223,7 +225,7 @@ def apply_overrides(report: Report, audience: Audience, format: str) -> Outcome:
             old = getattr(part, field)
             if type(value) is Text and old:
                 value = replace(value, path=old.path)
-                entries.append(Entry(old.path, Fate.SHORTENED, longest(old), rule=f"for {by}", place=old.place))
+                entries.append(Entry(old.path, Fate.SHORTENED, longest(old), rule=f"for {by}", spot=old.spot))
             changes[field] = value
         return replace(part, **changes)
 
@@ -249,7 +251,7 @@ def choose_wording(report: Report, audience: Audience, format: str) -> Outcome:
         longer = max((plain(w) for w in wordings[at + 1 :]), key=len, default="")
         if len(longer) > size:
             rule = f"wording {audience.wording}"
-            entries.append(Entry(text.path, Fate.SHORTENED, longer, rule=rule, place=text.place))
+            entries.append(Entry(text.path, Fate.SHORTENED, longer, rule=rule, spot=text.spot))
         return replace(text, standard=runs, short=shorter, full=())
 
     return map_texts(report, choose), tuple(entries)
@@ -277,19 +279,7 @@ def order_sections(report: Report, audience: Audience, format: str) -> Outcome:
 # ---------------------------------------------------------------------------------------------------- validation again
 
 
-def mend(report: Report, audience: Audience, format: str) -> Outcome:
-    """Nothing may point at what was left out: figures that sum it up, and arrows to it, go."""
-    report, lost = _without_vain_figures(report)
-    entries = list(lost)
-    report, gone = _without_loose_ends(report)
-    entries += gone
-    if not report.summary:
-        report, gone = clear(report, {Report: ("summary_headline", "summary_notes")}, LEFT_EMPTY)
-        entries += gone
-    return report, tuple(entries)
-
-
-def _without_vain_figures(report: Report) -> Outcome:
+def drop_vain_figures(report: Report, audience: Audience, format: str) -> Outcome:
     """Without figures that sum up only sections which are gone. That may empty a section, so: until none is left."""
     sections = {section.id for section in report.walk()}
 
@@ -300,11 +290,11 @@ def _without_vain_figures(report: Report) -> Outcome:
     report, gone = prune(report, reason, OUTER)
     if not gone:
         return report, ()
-    report, more = _without_vain_figures(report)
+    report, more = drop_vain_figures(report, audience, format)
     return report, (*gone, *more)
 
 
-def _without_loose_ends(report: Report) -> Outcome:
+def cut_loose_ends(report: Report, audience: Audience, format: str) -> Outcome:
     """Without arrows that lost an end, and titles over lists that lost everything."""
     entries: list[Entry] = []
 
@@ -320,6 +310,12 @@ def _without_loose_ends(report: Report) -> Outcome:
         return part
 
     return rewrite(report, enter, table=OUTER) or report, tuple(entries)
+
+
+def clear_summary(report: Report, audience: Audience, format: str) -> Outcome:
+    """Without the title and notes of a summary that lost everything."""
+    vain = not report.summary and (report.summary_headline or report.summary_notes)
+    return clear(report, {Report: ("summary_headline", "summary_notes")}, LEFT_EMPTY) if vain else (report, ())
 
 
 def name_sections(report: Report, audience: Audience, format: str) -> Outcome:
@@ -380,7 +376,7 @@ def note_backup(report: Report, audience: Audience, format: str) -> Outcome:
     """What the author keeps in reserve is shown after the end: the ledger calls it moved."""
     to = "appendix" if format == "brief" else "backup"
     entries = [
-        Entry(text.path, Fate.MOVED, longest(text), rule="backup", to=to, place=text.place)
+        Entry(text.path, Fate.MOVED, longest(text), rule="backup", to=to, spot=text.spot)
         for part in parts(report, OUTER)
         if getattr(part, "backup", False)
         for text in texts(part)

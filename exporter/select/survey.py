@@ -1,60 +1,73 @@
-"""In: a report and its audience. Out: what any of its texts has. A rule that looks for what none has is passed over."""
+"""In: a report and its audience. Out: what any part of it has. A rule that looks for what none has is passed over."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-
-from msgspec import Struct
+from collections.abc import Iterator
+from typing import Any, Literal
 
 from exporter.model import report as m
 from exporter.model.audience import Audience
-from exporter.model.report import Report, Text
+from exporter.model.report import Report, Run, Text
 from exporter.model.walk import OUTER, every_text, parts
 
-
-class Survey(Struct, frozen=True):
-    """Whether any text has…"""
-
-    languages: bool
-    """a language of its own, or several"""
-    wordings: bool
-    """another wording than the standard one"""
-    links: bool
-    """a link to another part of the report"""
-    cites: bool
-    """a reference to a source"""
+Trait = Literal["languages", "wordings", "links", "cites", "hidden", "only", "for", "backup", "summing", "loose"]
+"""
+languages  a text in a language of its own, or in several
+wordings   a text with another wording than the standard one
+links      a link to another part of the report
+cites      a reference to a source
+hidden, only, for, backup   slide control
+summing    a figure that names sections
+loose      an arrow between items, or a heading over milestones without a date
+"""
 
 
-def survey(report: Report, audience: Audience) -> Survey:
-    """Of all texts that may reach the audience: those of the report and those that its profile brings.
+def survey(report: Report, audience: Audience) -> frozenset[Trait]:
+    """What is in any part that may reach the audience: in the report, and in what its profile brings.
 
-    Rules take texts away and bring in none but these, so what none has now none will have later.
+    Rules take parts away and bring in no others, so what is not there now will not be there later.
     """
-    return _survey([*_of(report), *_of(audience.sections)])
+    seen: set[Trait] = set()
+    for given in (report, audience.sections):
+        texts = every_text(given)
+        for part in parts(given, {**OUTER, m.Items: ("fields",)}):
+            seen.update(_traits(part))
+            if getattr(part, "overrides", ()):
+                texts += [text for _, one in part.overrides for text in (one.title, one.headline) if text]
+        _survey(texts, seen)
+    return frozenset(seen)
 
 
-def _of(part: object) -> Iterator[Text]:
-    """The texts of a part, and those that stand under `for:`."""
-    yield from every_text(part)
-    for held in parts(part, {**OUTER, m.Items: ("fields",)}):
-        for _, override in getattr(held, "overrides", ()):
-            yield from (text for text in (override.title, override.headline) if text)
+def _traits(part: Any) -> Iterator[Trait]:
+    if getattr(part, "hidden", False):
+        yield "hidden"
+    if getattr(part, "only", ()):
+        yield "only"
+    if getattr(part, "overrides", ()):
+        yield "for"
+    if getattr(part, "backup", False):
+        yield "backup"
+    if type(part) is m.Figure and part.sections:
+        yield "summing"
+    if (type(part) is m.Items and part.links) or (type(part) is m.Milestones and part.undated_title):
+        yield "loose"
 
 
-def _survey(texts: Iterable[Text]) -> Survey:
-    languages = wordings = links = cites = False
+def _survey(texts: list[Text], seen: set[Trait]) -> None:
+    """Add what the texts have. Most are one run, in one wording and one language."""
     for text in texts:
-        runs = text.standard
         if text.short or text.full:
-            wordings = True
-            runs = (*runs, *text.short, *text.full)
+            seen.add("wordings")
+            _look(text.short + text.full, seen)
         if text.others or text.language:
-            languages = True
-            runs = (*runs, *(run for other in text.others for run in (*other.standard, *other.short, *other.full)))
-            wordings = wordings or any(other.short or other.full for other in text.others)
-        for run in runs:
-            if run.cite:
-                cites = True
-            if run.link and run.link.startswith("#"):
-                links = True
-    return Survey(languages, wordings, links, cites)
+            seen.add("languages")
+            _survey(list(text.others), seen)
+        _look(text.standard, seen)
+
+
+def _look(runs: tuple[Run, ...], seen: set[Trait]) -> None:
+    for run in runs:
+        if run.cite:
+            seen.add("cites")
+        if run.link and run.link.startswith("#"):
+            seen.add("links")

@@ -203,7 +203,7 @@ def test_a_heading_of_a_brief_with_nothing_under_it() -> None:
 
 
 def ledger(shown: str, path: str = "one/text", fate: Fate = Fate.KEPT) -> Ledger:
-    return Ledger((Entry(path, fate, shown, shown=shown, place=Place("report.yaml", 7, 5)),))
+    return Ledger((Entry(path, fate, shown, shown=shown, spot=Place("report.yaml", 7, 5)),))
 
 
 def test_a_fact_that_no_page_carries_is_lost_and_its_place_is_named() -> None:

@@ -23,7 +23,7 @@ def bare(value: Any) -> Any:
         return tuple(bare(inner) for inner in value)
     if isinstance(value, Struct):
         left = {name: bare(getattr(value, name)) for name in value.__struct_fields__}
-        return {name: inner for name, inner in left.items() if name not in ("place", "path", "folder")}
+        return {name: inner for name, inner in left.items() if name not in ("place", "spot", "path", "folder")}
     return value
 
 
