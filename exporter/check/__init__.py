@@ -26,6 +26,7 @@ from exporter.check.readback import readback
 from exporter.check.titles import duplicate_title, order
 from exporter.model.page import Document
 from exporter.model.report import Finding
+from exporter.model.spot import place_of
 
 ON_SHEETS: tuple[Callable[[Sheet], Iterator[Finding]], ...] = (overflow, collision, floor, contrast, missing_alt)
 ON_DOCUMENTS: tuple[Callable[[Document], Iterator[Finding]], ...] = (
@@ -55,5 +56,5 @@ def check(document: Document, path: Path | None = None) -> tuple[Finding, ...]:
         findings.extend(readback(document, path))
     if not findings:
         return ()
-    places = {entry.path: entry.place for entry in document.ledger.entries}
-    return tuple(replace(f, place=f.place or places.get(f.path)) for f in dict.fromkeys(findings))
+    spots = {entry.path: entry.spot for entry in document.ledger.entries}
+    return tuple(replace(f, place=f.place or place_of(spots.get(f.path))) for f in dict.fromkeys(findings))

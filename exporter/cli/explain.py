@@ -92,7 +92,7 @@ def for_readers(file: File) -> File:
     Longer wordings are among that, rules, and paths: an id may be made from a title in another language.
     """
     shown = (entry for entry in file.ledger.entries if entry.fate is not Fate.LEFT_OUT)
-    kept = tuple(replace(entry, path="", rule="", text=entry.shown, place=None) for entry in shown)
+    kept = tuple(replace(entry, path="", rule="", text=entry.shown, spot=None) for entry in shown)
     return replace(
         file,
         ledger=Ledger(kept),

@@ -113,9 +113,11 @@ class Maker:
 
     def text(self, node: Node | None, path: str) -> Text | None:
         """A text, its lengths or its languages; None when there is none."""
+        if node is None:
+            return None
         if isinstance(node, Scalar):
             runs = self.runs(node)
-            return Text(standard=runs, path=path, spot=node.spot) if runs else None
+            return Text(runs, path=path, spot=node.spot) if runs else None
         if isinstance(node, Map) and speaks(node):
             return self._together([(lang, text) for lang, n in node if (text := self.text(n, path))])
         if isinstance(node, Map):
@@ -137,15 +139,17 @@ class Maker:
     def need(self, node: Node | None, path: str) -> Text:
         """A text that must be there; when it is not there at all, the shape has said so."""
         text = self.text(node, path)
-        if text is None and isinstance(node, Scalar) and not node.null:
+        if text is not None:
+            return text
+        if isinstance(node, Scalar) and not node.null:
             self.problems.add(node, "this text has no words")
-        return text or Text(path=path)
+        return Text(path=path)
 
     def texts(self, node: Node | None, path: str) -> tuple[Text, ...]:
         """One text or several; several are numbered."""
         nodes = entries(node)
         made = (self.text(n, path if len(nodes) == 1 else f"{path}.{i}") for i, n in enumerate(nodes, 1))
-        return tuple(text for text in made if text)
+        return tuple(text for text in made if text is not None)
 
     def paragraphs(self, node: Node | None, path: str) -> tuple[Text, ...]:
         """Texts, cut where a blank line stands: in every language at as many places."""

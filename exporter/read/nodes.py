@@ -70,7 +70,7 @@ class Node(Struct, eq=False):
         return False
 
 
-class Scalar(Node, eq=False):
+class Scalar(Node, eq=False, gc=False):
     """A value as written. `quoted`: in quotes, or a YAML block text."""
 
     text: str

@@ -13,8 +13,8 @@ _NUMBER = re.compile(
     r"(?P<digits>\d[\d.,٬٫]*(?:[\s'’]\d{3}(?!\d)[\d.,]*)*)(?P<power>[eE][+-]?\d{1,3})?"
     r"\s*(?:[%‰×]|[^\W\d_][\w./²³°µ$€£¥-]{0,11}|[$€£¥₹₩₽°])?(?:\s?[^\W\d_]{1,8})?\s*\+?"
 )
-_BARE = re.compile(r"[+-]?[0-9]+(?P<decimals>\.[0-9]+)?")
-"""Most numbers: nothing to find out."""
+BARE = re.compile(r"[+-]?[0-9]{1,20}(?P<decimals>\.[0-9]{1,20})?")
+"""Most numbers: there is nothing to find out."""
 COMMA_LANGUAGES = frozenset(
     ("de", "fr", "it", "es", "pt", "nl", "pl", "ru", "uk", "cs", "sk", "da", "sv", "nb", "no", "fi", "tr", "el")
 )
@@ -33,7 +33,7 @@ def is_number(text: str) -> bool:
 def value(text: str, comma: bool = False) -> float | None:
     """The value of a number; `comma` says that a lone comma is the decimal mark and a lone point groups thousands."""
     text = text.strip()
-    bare = _BARE.fullmatch(text) if len(text) < 60 else None
+    bare = BARE.fullmatch(text)
     if bare and not (comma and bare["decimals"]):
         return float(text)
     negative = text.startswith("(") and text.endswith(")")

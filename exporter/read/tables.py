@@ -58,7 +58,8 @@ def grid(maker: Maker, node: Map) -> Grid:
         line = _from_map(maker, row, heads) if isinstance(row, Map) else _from_list(maker, row, row, heads)
         if line:
             group = line.group or group  # a heading holds until the next
-            lines += [replace(line, group=group)] if line.cells else []
+            if line.cells:
+                lines.append(line if line.group is group else replace(line, group=group))
     return Grid(heads, tuple(lines))
 
 
@@ -269,9 +270,13 @@ def find_head(found: Grid, *names: str) -> int | None:
 # --- columns and rows of the model ----------------------------------------------------------------------------------
 
 
+_EMPTY = Text()
+
+
 def columns_and_rows(maker: Maker, found: Grid, path: str) -> tuple[tuple[Column, ...], tuple[Row, ...]]:
     """The model's columns and rows; each cell is a fact with an address by row and column."""
     make = maker.raw if found.raw else maker.text
+    names = [head.id for head in found.heads]
     rows: list[Row] = []
     groups: dict[str, Text | None] = {"": None}
     ids = Ids()
@@ -281,8 +286,8 @@ def columns_and_rows(maker: Maker, found: Grid, path: str) -> tuple[tuple[Column
             groups[group] = maker.text(line.group, f"{path}/{ids.new(group, 'group')}.group")
         first = name_of(line.cells[0]) if line.cells else ""
         at = f"{path}/{ids.new(first, 'row')}"
-        cells = [make(cell, f"{at}.{head.id}") or Text() for head, cell in zip(found.heads, line.cells, strict=False)]
-        cells += [Text()] * (len(found.heads) - len(cells))
+        made = [make(cell, f"{at}.{id}") for id, cell in zip(names, line.cells, strict=False)]
+        cells = [_EMPTY if cell is None else cell for cell in made] + [_EMPTY] * (len(names) - len(made))
         rows.append(Row(tuple(cells), groups[group], line.emphasis, *line_marks(maker, line)))
     columns = tuple(
         _column(maker, head, number, [row.cells[number] for row in rows], path)
@@ -337,6 +342,8 @@ def infer(cells: Sequence[Text]) -> ColumnType:
     found = [text for cell in cells if not numbers.is_missing(text := cell.plain)]
     if not found:
         return "text"
+    if all(map(numbers.BARE.fullmatch, found)):  # most columns of numbers: no sign of percent or currency
+        return "year" if all(map(_FITS["year"], found)) else "number"
     guesses: tuple[ColumnType, ...] = ("year", "percent", "currency", "number")
     return next((type_ for type_ in guesses if all(map(_FITS[type_], found))), "text")
 
