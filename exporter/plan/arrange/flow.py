@@ -600,7 +600,7 @@ def flow_columns(
             spot = Box(box.x + i * (column + gap), box.y, width, box.h)
             items += place(flow, spot, sheet, "body" if not i else f"body-{i + 1}")
             need = max(need, height([f.para for f in flow]))
-        filled = need * len(page) * width / (box.h * box.w)
+        filled = need * len(page) * width / max(1, box.h * box.w)
         out.append(Arranged(tuple(items), need, white=max(0.0, 1 - filled)))
     return out
 
@@ -647,7 +647,7 @@ def apart(page: Arranged, air: float) -> Arranged:
             item = replace(item, paras=(first, *others))
             need = max(need, height(item.paras))
         items.append(item)
-    return replace(page, items=tuple(items), need=need, white=1 - (1 - (page.white or 0)) * need / page.need)
+    return replace(page, items=tuple(items), need=need, white=1 - (1 - (page.white or 0)) * need / max(1, page.need))
 
 
 def arrange(block: AnyBlock, box: Box, sheet: Sheet, step: int, region: Region, part: Part) -> Arranged | None:

@@ -70,7 +70,7 @@ def pages(block: AnyBlock, box: Box, sheet: Sheet, step: int, region: Region, mo
                 element=f"{block.path}/columns-{shown[1]}" if some else block.path if len(ends) > 1 else "",
             )  # fmt: skip
             need = spot.h + taken
-            white = max(0.0, 1 - (need + bare) / 2 / box.h) if bare else None  # rows drawn apart are half empty
+            white = max(0.0, 1 - (need + bare) / 2 / max(1, box.h)) if bare else None  # rows drawn apart are half empty
             made.append(Arranged((*over, table), need, white=white, about=about, bare=bare, units=shows))
     return made
 
