@@ -13,6 +13,7 @@ from exporter.model.report import Report, Run, Runs, Section, Source, Text
 from exporter.model.style import Region, TextStyle
 from exporter.plan.arrange import Arranged
 from exporter.plan.arrange.page_breaks import page_breaks
+from exporter.plan.arrange.phrases import tidy
 from exporter.plan.cover_strip import strip
 from exporter.plan.draft import Draft, in_colour, report_name
 from exporter.plan.icons import icons
@@ -385,12 +386,14 @@ def divider(
         items.append(shown.item(section.icon, Box(tx, px(104), DIVIDER_ICON, DIVIDER_ICON)))
     lead = section.headline or section.question
     if lead:
-        para = sheet.para(lead, sheet.style("cover-text", colour="deep-text"), sheet.column(3, 10)[1])
+        look, room = sheet.style("cover-text", colour="deep-text"), sheet.column(3, 10)[1]
+        paras, width = tidy(lambda w: [sheet.para(lead, look, w)], room)
         items.append(
             text_item(
-                Box(tx, px(192) + tall + px(20), sheet.column(3, 10)[1], height([para])),
-                (para,),
+                Box(tx, px(192) + tall + px(20), room, height(paras)),
+                paras,
                 size_role="detail",
+                insets=(0, 0, room - width, 0),
                 placeholder="lead",
                 name="Takeaway",
             )
