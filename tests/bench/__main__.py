@@ -1,4 +1,4 @@
-"""Prints what each stage costs a page, how that grows, and how the whole command compares with pandoc and Typst.
+"""Prints what each stage costs a page, how that grows, and how the whole command compares with its peers.
 
 python -m tests.bench                    everything
 python -m tests.bench stages text table  the stages, for these kinds of slides
@@ -12,6 +12,7 @@ import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from datetime import date
+from itertools import chain
 from pathlib import Path
 
 from tests.bench import content, peers
@@ -20,7 +21,16 @@ from tests.bench.stages import STAGES, measure
 SIZES = (50, 300, 1000)
 DECKS = ("text", "items", "table", "notes")
 ROUNDS = 3
-"""Each stage counts with its best of so many rounds at the middle size; the others run once."""
+"""Each stage counts with its best of so many rounds at the middle size, a short command with its median; others run
+once."""
+COMPARED = (
+    ("pandoc", "mixed", 9), ("pandoc", "text", 400), ("pandoc", "table", 400), ("pandoc", "notes", 400),
+    ("pandoc", "mixed", 1600), ("PptxGenJS", "text", 1000),
+    ("Typst", "brief", 2), ("Typst", "brief", 100), ("Typst", "brief", 300),
+)  # fmt: skip
+"""(peer, kind of page, how many)"""
+GROWTH = (("text", 400, 10_000), ("brief", 300, 3_000))
+"""(kind of page, how many in a long report, in a very long one)"""
 
 
 def stages(kinds: Sequence[str], folder: Path) -> Iterator[str]:
@@ -47,32 +57,39 @@ def stages(kinds: Sequence[str], folder: Path) -> Iterator[str]:
 
 
 def against(folder: Path) -> Iterator[str]:
-    """The whole command, cold, beside the peers': seconds, ratio, peak of memory."""
-    pandoc, typst = peers.pandoc(), peers.typst()
-    if not pandoc and not typst:
-        yield "pandoc and Typst are not here: pip install pypandoc_binary typst, or see tests/bench/peers.py"
-        return
-    yield f"{'whole command':<14}{'pages':>6}{'exporter':>12}{'peer':>12}{'faster by':>11}{'by CPU':>9}{'MB':>6}{'peer MB':>9}"
-    for kind, size in [("mixed", 9), ("text", 400), ("table", 400), ("notes", 400), ("mixed", 1600)] if pandoc else []:
-        made = content.slides(kind, size)
-        source, markdown = folder / f"peer-{kind}-{size}.yaml", folder / f"peer-{kind}-{size}.md"
-        source.write_text(content.as_yaml(made), encoding="utf-8")
-        markdown.write_text(content.as_markdown(made), encoding="utf-8")
-        theirs = peers.run_pandoc(pandoc, markdown)
-        yield _compared(kind, size, "deck", peers.exporter(source, "deck", folder), theirs)
-    for size in (2, 100, 300) if typst else ():
-        made = content.slides("brief", size)
-        source, markup = folder / f"peer-brief-{size}.yaml", folder / f"peer-brief-{size}.typ"
-        source.write_text(content.as_yaml(made), encoding="utf-8")
-        markup.write_text(content.as_typst(made), encoding="utf-8")
-        yield _compared("brief", size, "brief", peers.exporter(source, "brief", folder), peers.run_typst(markup))
-
-
-def _compared(kind: str, size: int, format: str, ours: peers.Run, theirs: peers.Run) -> str:
-    return (
-        f"{kind:<14}{size:>6}{ours.seconds:>10.2f} s{theirs.seconds:>10.2f} s{theirs.seconds / ours.seconds:>10.2f}x"
-        f"{theirs.cpu / ours.cpu:>8.2f}x{ours.memory:>6.0f}{theirs.memory:>9.0f}"
+    """The whole command, cold, beside the peers': medians of pairs run in turn, their ratio, peak of memory."""
+    yield (
+        f"{'whole command':<10}{'pages':>7}{'exporter':>11}{'peer':>11}{'':>10}{'faster by':>11}{'by CPU':>9}"
+        f"{'MB':>6}{'peer MB':>9}"
     )
+    for name, kind, size in COMPARED:
+        peer = peers.PEERS[name]
+        if not peer.here():
+            yield f"{kind:<10}{size:>7}  {name} is not here: {peer.remedy}"
+            continue
+        made = content.slides(kind, size)
+        theirs = folder / f"peer-{kind}-{size}{peer.suffix}"
+        theirs.write_text(peer.source(made), encoding="utf-8")
+        pairs = [(_ours(kind, made, folder), peer.run(theirs)) for _ in range(ROUNDS if size <= 400 else 1)]
+        ours, other = (peers.median(runs) for runs in zip(*pairs, strict=True))
+        yield (
+            f"{kind:<10}{size:>7}{ours.seconds:>9.2f} s{other.seconds:>9.2f} s{name:>10}"
+            f"{other.seconds / ours.seconds:>10.2f}x{other.cpu / ours.cpu:>8.2f}x{ours.memory:>6.0f}{other.memory:>9.0f}"
+        )
+
+
+def growth(folder: Path) -> Iterator[str]:
+    """What a page of a very long report costs by the whole command, against one of a shorter, and the peak of memory."""
+    for kind, short, long in GROWTH:
+        first, last = (_ours(kind, content.slides(kind, size), folder) for size in (short, long))
+        dearer = last.cpu / long / (first.cpu / short)
+        yield f"{kind:<10}{long:>7}{last.seconds:>9.2f} s, a page costs {dearer:.2f} times that at {short}, {last.memory:.0f} MB"
+
+
+def _ours(kind: str, made: Sequence[content.Slide], folder: Path) -> peers.Run:
+    source = folder / f"peer-{kind}-{len(made)}.yaml"
+    source.write_text(content.as_yaml(made), encoding="utf-8")
+    return peers.exporter(source, "brief" if kind == "brief" else "deck", folder)
 
 
 def main(words: Sequence[str]) -> None:
@@ -80,7 +97,7 @@ def main(words: Sequence[str]) -> None:
     print(f"{date.today()}, Python {platform.python_version()}, {platform.system()} {platform.machine()}")
     with tempfile.TemporaryDirectory() as name:
         if what in ("", "peers"):  # first: the memory that this process takes would count as theirs
-            for line in against(Path(name)):
+            for line in chain(against(Path(name)), growth(Path(name))):
                 print(line, flush=True)
         if what in ("", "stages"):
             for line in stages(words[1:] or (*DECKS, "brief"), Path(name)):

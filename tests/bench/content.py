@@ -1,10 +1,11 @@
-"""In: a kind of slide or page and how many. Out: the same report three times: as YAML for us, for pandoc, for Typst.
+"""In: a kind of slide or page and how many. Out: the same report for each: as YAML for us, for pandoc, for Typst, for PptxGenJS.
 
 Words are drawn with a fixed seed, so that every run measures the same report.
 """
 
 from __future__ import annotations
 
+import json
 import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -134,6 +135,11 @@ def as_markdown(content: Sequence[Slide]) -> str:
 
 def _row(cells: Sequence[str]) -> str:
     return "| " + " | ".join(cells) + " |"
+
+
+def as_json(content: Sequence[Slide]) -> str:
+    """Titles and points for PptxGenJS, which takes no text but from a script."""
+    return json.dumps([{"title": slide.title, "points": slide.points} for slide in content])
 
 
 def as_typst(content: Sequence[Slide]) -> str:
