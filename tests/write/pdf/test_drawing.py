@@ -9,6 +9,7 @@ import pytest
 from msgspec.structs import replace
 
 from exporter.model.geometry import px, px_box, to_pt
+from exporter.model.icon import Drawing, Stroke
 from exporter.model.page import (
     ITEM_TYPES,
     Cell,
@@ -96,11 +97,16 @@ def test_a_merged_cell_takes_the_room_of_those_it_covers(make, back):
     assert file.drawn[1][2][0] == pytest.approx((100 + 220) * 0.75)
 
 
+CROSS = Drawing((24, 12), (Stroke((("M", (6, 2)), ("L", (18, 10)), ("M", (18, 2)), ("L", (6, 10))), width=1),))
+"""An icon with the proportions of the box it is fitted into."""
+
+
 @pytest.mark.parametrize("kind", get_args(ShapeKind))
 @pytest.mark.parametrize("flip", [False, True])
 def test_shapes_stay_in_their_box(kind, flip, make, back):
+    icon = CROSS if kind == "icon" else None
     shape = PlacedShape(
-        box=px_box(100, 200, 80, 40), shape=kind, fill="tint", stroke="ink", stroke_w=px(1), flip_h=flip
+        box=px_box(100, 200, 80, 40), shape=kind, fill="tint", stroke="ink", stroke_w=px(1), flip_h=flip, icon=icon
     )
     points = [
         (operands[i], operands[i + 1])

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from PIL import Image, ImageChops, ImageStat
 
 from exporter.model.geometry import px, px_box, to_px
+from exporter.model.icon import Drawing, Stroke
 from exporter.model.page import ITEM_TYPES, ChartSeries, PlacedShape, ShapeKind, Watermark
 from exporter.write.svg.draw import DRAW
 from exporter.write.vector.chart import KINDS
@@ -118,9 +119,14 @@ def test_the_comparison_sees_a_word_that_is_missing(slides, make, back):
     assert blot(shown(svg.replace("In the figure", ""), fonts), other) > 40
 
 
+CROSS = Drawing((24, 12), (Stroke((("M", (6, 2)), ("L", (18, 10)), ("M", (18, 2)), ("L", (6, 10))), width=1),))
+"""An icon with the proportions of the box it is fitted into."""
+
+
 @pytest.mark.parametrize("kind", get_args(ShapeKind))
 def test_every_shape_is_drawn(kind, make, back):
-    shape = PlacedShape(box=px_box(100, 200, 80, 40), shape=kind, fill="tint", stroke="ink", stroke_w=px(1))
+    icon = CROSS if kind == "icon" else None
+    shape = PlacedShape(box=px_box(100, 200, 80, 40), shape=kind, fill="tint", stroke="ink", stroke_w=px(1), icon=icon)
     drawn = back(make.document(make.page(shape)))
     assert sum(len(drawn.all(tag)) for tag in ("rect", "polygon", "polyline", "ellipse", "path")) > 1
 
