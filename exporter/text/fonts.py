@@ -195,6 +195,7 @@ class Fonts:
         self._others: tuple[FontRole, ...] = ("body", *(role for role in families if role.startswith(FALLBACK)))
         self._faces: dict[tuple[str, bool, bool], Face] = {}
         self._rulers: dict[TextStyle, Callable[[str], int]] = {}
+        self._ascents: dict[tuple[TextStyle, bool], int] = {}
         self.texts: dict[tuple[Runs, TextStyle, bool, str, tuple[str, ...]], Any] = {}
         """Texts already measured, with the lines that they were broken into."""
         self.words: dict[object, dict[str, Any]] = {}
@@ -309,6 +310,12 @@ class Fonts:
         in LibreOffice; tests/judges/positions). On pages of our `own` it is the font's descent; a line lower than its
         font is not squeezed above it.
         """
+        known = self._ascents.get((style, own))
+        if known is None:
+            known = self._ascents[style, own] = self._ascent(style, own)
+        return known
+
+    def _ascent(self, style: TextStyle, own: bool) -> int:
         if not own:
             return round((style.line - SUITES_DESCENT * style.size) * EMU_PER_PT)
         face = self.face(style.font, style.bold, style.italic)

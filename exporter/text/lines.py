@@ -285,10 +285,15 @@ def _dress(style: TextStyle, bold: bool, italic: bool, code: bool, link: str, la
     )  # fmt: skip
 
 
+def _spaces(text: str) -> str:
+    """The text with a space for every other white space; what is printable has none, which is seen faster."""
+    return text if text.isprintable() else _WHITE.sub(" ", text)
+
+
 def _dressed(runs: Runs, style: TextStyle, marks: Mapping[str, str]) -> Iterable[tuple[str, _Dress]]:
     marked = False  # the last thing was a note mark: a comma parts the next one from it
     for run in runs:
-        text = _WHITE.sub(" ", run.text)
+        text = _spaces(run.text)
         dress = _dress(style, run.bold, run.italic, run.code, run.link, run.lang)
         if text:
             yield text, dress
@@ -308,7 +313,7 @@ def _cut(
     """The paragraph as units, in reading order."""
     if len(runs) == 1 and not runs[0].cite:  # as most paragraphs
         (run,) = runs
-        whole = _WHITE.sub(" ", run.text)
+        whole = _spaces(run.text)
         dressed = [(whole, _dress(style, run.bold, run.italic, run.code, run.link, run.lang))] if whole else []
     else:
         dressed = list(_dressed(runs, style, marks))
