@@ -8,7 +8,17 @@ import pytest
 
 from exporter.catalog import Catalog
 from exporter.check import check
-from exporter.model.page import Document, Page, PlacedGroup, PlacedPicture, PlacedTable, PlacedText, flat
+from exporter.model.geometry import px
+from exporter.model.page import (
+    Document,
+    Page,
+    PlacedGroup,
+    PlacedPicture,
+    PlacedShape,
+    PlacedTable,
+    PlacedText,
+    flat,
+)
 from exporter.model.report import Level
 from exporter.plan import plan
 from exporter.read import read
@@ -138,3 +148,17 @@ def test_what_is_listed_under_one_item_needs_no_column(tmp_path: Path) -> None:
     text = f"# R\n\n## Causes\n\n- **Sizing**: {more * 3}\n  - October 21\n  - October 28\n- **Pools**: {more * 3}\n"
     tables = [i for p in deck(tmp_path, text).pages for i in p.items if isinstance(i, PlacedTable) and p.section]
     assert all(len(table.columns) == 2 for table in tables)
+
+
+@pytest.mark.parametrize(("n", "size"), [(3, 48), (4, 30)])
+def test_up_to_three_key_figures_are_large_in_the_middle_of_their_rows(n: int, size: float) -> None:
+    figures = [{"figure": f"{i} of 60", "label": "houses stayed warm", "support": "In two winters."} for i in range(n)]
+    report = {"title": "R", "sections": [{"id": "a", "title": "A", "blocks": [{"figures": figures}]}]}
+    profile = CATALOG.audience("general")
+    chosen = select(read(report).report, profile, "deck")
+    (page,) = content(plan(chosen, CATALOG.layouts(), CATALOG.theme(profile.theme), "deck"))
+    first, second = said(page, "0 of 60"), said(page, "1 of 60")
+    assert first.paras[0].style.size == size
+    top = min(item.box.y for item in page.items if isinstance(item, PlacedShape))
+    above, row = first.box.y - top, second.box.y - first.box.y
+    assert (abs(2 * above + first.box.h - row) < px(16)) == (n == 3)

@@ -26,8 +26,10 @@ TWO_COLUMNS = 6
 """Figures from which on rows stand in two columns."""
 BOARD = 3
 """Columns that a board reads side by side; four stay in one row if they can, more go to rows of three."""
-LARGE = 2
-"""So many rows have room for larger type."""
+LARGE = 3
+"""Up to so many rows have room for larger type, and stand in the middle of their height."""
+LARGER = 1.6
+"""How much larger the figures of such rows are."""
 ROOMY = 0.85
 """Share of the room that larger type may fill."""
 
@@ -81,9 +83,9 @@ def _arranged(figures: Sequence[Figure], box: Box, sheet: Sheet, step: int, part
     lead = _lead(figures, sheet, shown)
     within = Box(box.x + lead, box.y, box.w - lead, box.h)
     grid = _grid(within, sheet, figures)
-    if not step and (sheet.dense or len(figures) == LARGE):
+    if not step and (sheet.dense or len(figures) <= LARGE):
         rows = [_row(figure, within.w, sheet, step, grid, large=True) for figure in figures]
-        large = _ruled(rows, box, sheet, step, lead, shown)
+        large = _ruled(rows, box, sheet, step, lead, shown, middle=not sheet.dense)
         if not large.crowd and large.need <= box.h * ROOMY:
             return large
     rows = [_row(figure, within.w, sheet, step, grid) for figure in figures]
@@ -112,9 +114,11 @@ def _grid(box: Box, sheet: Sheet, figures: Sequence[Figure]) -> tuple[tuple[int,
     return tuple(((x - start) * box.w // share, w * box.w // share) for x, w in spans)
 
 
-def _figure(figure: Figure, sheet: Sheet, width: int, step: int) -> tuple[Para, ...]:
-    colour = "highlight" if figure.emphasis else "accent"
-    return (sheet.para(figure.figure, sheet.style("figure", step, colour=colour), width, role=Role.H3),)
+def _figure(figure: Figure, sheet: Sheet, width: int, step: int, large: bool = False) -> tuple[Para, ...]:
+    style = sheet.style("figure", step, colour="highlight" if figure.emphasis else "accent")
+    if large:
+        style = style.but(size=round(style.size * LARGER), line=round(style.line * LARGER))
+    return (sheet.para(figure.figure, style, width, role=Role.H3),)
 
 
 SPELLED = 9
@@ -130,7 +134,8 @@ def _row(
         label, support = sheet.style("statement", 2), sheet.style("lead")
         label = sheet.style("lead", bold=True, colour="ink") if sheet.dense else label
     (x0, w0), (x1, w1), (x2, w2) = grid
-    cells = [Cell(_figure(figure, sheet, w0, SPELLED if spelled else step), x0, w0, "figure")]
+    shown = _figure(figure, sheet, w0, SPELLED if spelled else step, large and not sheet.dense)
+    cells = [Cell(shown, x0, w0, "figure")]
     if figure.label:
         paras, w = _tidy(figure.label, label, sheet, w1 if figure.support else width - x1)
         cells.append(Cell(paras, x1, w, "subhead"))
@@ -138,7 +143,7 @@ def _row(
         x, w = (x2, w2) if figure.label else (x1, width - x1)
         paras, w = _tidy(figure.support, support, sheet, w)
         cells.append(Cell(paras, x, w, "body"))
-    drop = max(0, cells[0].paras[0].ascent - sheet.fonts.ascent(label, own=sheet.hold)) // 3
+    drop = max(0, cells[0].paras[0].ascent - sheet.fonts.ascent(label, own=sheet.hold)) // (2 if large else 3)
     return Row(tuple(cells), drop, figure.icon)
 
 
@@ -146,8 +151,13 @@ def _tidy(text: Text, style: TextStyle, sheet: Sheet, width: int) -> tuple[tuple
     return tidy(lambda w: (sheet.para(text, style, w),), width)
 
 
-def _ruled(rows: Sequence[Row], box: Box, sheet: Sheet, step: int, lead: int, shown: Icons) -> Arranged:
-    """Rows between hairlines: equally high where that fits, else each as high as it must be; icons `lead` wide."""
+def _ruled(
+    rows: Sequence[Row], box: Box, sheet: Sheet, step: int, lead: int, shown: Icons, middle: bool = False
+) -> Arranged:
+    """Rows between hairlines: equally high where that fits, else each as high as it must be; icons `lead` wide.
+
+    Their texts stand near the top of the row, or in the `middle` of its height.
+    """
     least, most = (px(6 + 3 * max(0, 1 - step)), px(20)) if sheet.dense else (px(max(8, 14 - 2 * step)), px(24))
     naturals = [row.tall + 2 * least for row in rows]
     need = sum(naturals) + px(1)
@@ -156,8 +166,8 @@ def _ruled(rows: Sequence[Row], box: Box, sheet: Sheet, step: int, lead: int, sh
     items: list[Item] = [rule(box.x, box.y, box.w, "ink" if sheet.dense else "rule", 1.33 if sheet.dense else 1)]
     y = box.y
     for row, tall in zip(rows, heights, strict=True):
-        pad = min(most, (tall - row.tall) // 2)
-        items += _cells(row, box.x, y + pad, lead, shown)
+        pad = (tall - row.tall) // 2
+        items += _cells(row, box.x, y + (pad if middle else min(most, pad)), lead, shown)
         y += tall
         items.append(rule(box.x, y, box.w))
     return Arranged(tuple(items), need, crowd=_crowd(rows), white=_white(y - box.y, box))
