@@ -33,7 +33,7 @@ REFERENCE = "\ufffc"
 """The text of a link within the report that has no words of its own: planning finds them ("Table 2")."""
 
 
-class Run(Struct, frozen=True, gc=False):
+class Run(Struct, frozen=True, gc=False, cache_hash=True):
     """A stretch of text in one dress. `cite` names sources by id; a run with `cite` may have no text."""
 
     text: str

@@ -53,7 +53,7 @@ _UNPLAIN = re.compile(r"[^A-Za-z0-9 ]| (?= *[^ ])")
 _WHITE = re.compile(r"[\t\n\r\f\v\u2028\u2029]")
 
 
-class _Dress(Struct, frozen=True):
+class _Dress(Struct, frozen=True, cache_hash=True):
     """What makes one span differ from another."""
 
     font: FontRole
@@ -221,7 +221,15 @@ def _one_line(run: Run, style: TextStyle, fonts: Fonts, hold: bool) -> tuple[Lin
     if found is None:
         if len(known) >= REMEMBERED:
             known.clear()
-        found = known[run.text] = _whole(_cut((run,), style, fonts, hold, "", {}), hold)
+        text = run.text
+        if text.isascii() and (
+            text.isalnum() or text.replace(".", "", 1).isdigit()
+        ):  # a word or a number, as most cells
+            words = fonts.words.setdefault((dress, hold), {})
+            units = [words.get(text) or _learnt(text, dress, words, fonts, hold)]
+        else:
+            units = _cut((run,), style, fonts, hold, "", {})
+        found = known[text] = _whole(units, hold)
     return found
 
 
