@@ -44,7 +44,9 @@ def resolve(name: str, finder: Finder) -> Theme:
     layers.finish()
     others = (*values.get("fallback", ()), *values.get("symbols", ()))
     families = {**values["fonts"], **{f"{FALLBACK}{n}": font for n, font in enumerate(others, 1)}}
+    signs = range(len(values.get("fallback", ())) + 1, len(others) + 1)
     fonts = {role: _family(font, paths[role]) for role, font in families.items()}
+    fonts |= {role: replace(fonts[role], signs=True) for role in (f"{FALLBACK}{n}" for n in signs)}
     colours, series, print_series = values["colours"], values.get("chart", ()), printed.get("chart", ())
     roles = tuple(f"chart-{n + 1}" for n in range(min(len(series), len(print_series))))
     slide = SLIDES[values.get("slide", "16:9")]

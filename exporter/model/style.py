@@ -30,6 +30,8 @@ class FontFamily(Struct, frozen=True):
     """((bold, italic), absolute path of the font file)"""
     bold: bool = False
     """Headings set in this family are bold (engineering theme)."""
+    signs: bool = False
+    """It has signs that the others lack, such as ✓: office suites find one for those by themselves."""
 
     def file(self, bold: bool = False, italic: bool = False) -> str:
         table = dict(self.files)

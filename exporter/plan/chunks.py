@@ -37,6 +37,10 @@ LEAD_WORDS = 60
 """A paragraph of at most this many words stands over the block that follows it."""
 NAMED, NAMED_WORDS = 8, 45
 """Subsections up to which a section is a set of named things, and the words of each."""
+LONGEST_WORD = 24
+"""Characters of a word that a card can hold."""
+LONGEST_HYPHENATED = 14
+"""The same of a hyphenated word in the head of a card, which is set large, and better not broken."""
 
 
 class Passage(Struct, frozen=True):
@@ -155,13 +159,24 @@ def _item(ident: str, name: Text, blocks: tuple[AnyBlock, ...]) -> Item | None:
     kinds = [block.kind for block in blocks]
     if kinds not in ([Prose.kind], [Points.kind], [Prose.kind, Points.kind]):
         return None
-    if _said(list(blocks)) > NAMED_WORDS or any(block != _bare(block) for block in blocks):
+    if (
+        _said(list(blocks)) > NAMED_WORDS
+        or _has_long_word(name, blocks)
+        or any(block != _bare(block) for block in blocks)
+    ):
         return None
     said = tuple(text for b in blocks if isinstance(b, Prose) for text in b.paragraphs)
     points = tuple(point for b in blocks if isinstance(b, Points) for point in b.points)
     if any(point.points for point in points):
         return None
     return Item(ident, name, values=(("text", said),) if said else (), points=points)
+
+
+def _has_long_word(name: Text, blocks: Sequence[AnyBlock]) -> bool:
+    """Whether a word is too long for a card: that of a file's name, or a hyphenated one in its head."""
+    if any("-" in word and len(word) > LONGEST_HYPHENATED for word in name.plain.split()):
+        return True
+    return any(len(word) > LONGEST_WORD for block in blocks for text in texts(block) for word in text.plain.split())
 
 
 def _bare(block: AnyBlock) -> AnyBlock:

@@ -11,7 +11,7 @@ from exporter.model.report import Run, Runs, Term
 
 GLOSSARY = "glossary"
 """Where links to it lead."""
-APART = "\u2002"
+APART = "  "
 
 
 def by_alphabet(terms: Iterable[Term]) -> list[Term]:

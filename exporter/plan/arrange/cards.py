@@ -30,6 +30,8 @@ AIRY = 20
 """Type of a name, in pt, from which on there is more air under it."""
 FIGURE = 6
 """Words up to which the one thing said of every card may be a figure, set large."""
+LONGEST = 14
+"""Characters of its longest word: the name of a file is no figure."""
 VERDICT = 6
 """Words up to which a status is a verdict, set as a head; what says more is read as text."""
 SPREAD = px(56)
@@ -155,7 +157,7 @@ def _measure(
     numeral: tuple[Para, ...] = ()
     named: Text | Runs = item.name
     if block.ordered and step >= BESIDE_NAME:
-        named = (Run(f"{number}\u2002"), *item.name.runs)
+        named = (Run(f"{number}\u00a0\u00a0"), *item.name.runs)
     elif block.ordered:
         numeral = (sheet.para(str(number), sheet.style("number", colour=colour), width, role=Role.LABEL),)
     head = styled(sheet, region, "name", "subhead", step)
@@ -214,7 +216,8 @@ def _figures(block: Items) -> bool:
     plain = [texts[0].plain for texts in said if len(texts) == 1]
     if len(plain) < len(block.items) or len(said) > len(plain) or any(i.points or i.detail for i in block.items):
         return False
-    return all(words(one) <= FIGURE for one in plain) and 2 * sum(map(_number, plain)) > len(plain)
+    short = all(words(one) <= FIGURE and max(map(len, one.split()), default=0) <= LONGEST for one in plain)
+    return short and 2 * sum(map(_number, plain)) > len(plain)
 
 
 def _number(text: str) -> bool:

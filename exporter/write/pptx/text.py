@@ -317,6 +317,7 @@ class TextWriter:
         self._palette = palette
         own = {role: family.name for role, family in fonts.items()}
         self._typefaces = {**own, "heading": "+mj-lt", "body": "+mn-lt"}
+        self._signs = frozenset(role for role, family in fonts.items() if family.signs)
         self.locale = locale(language)
         self._run_looks: dict[tuple[object, ...], tuple[str, str]] = {}
         self._para_looks: dict[tuple[object, ...], str] = {}
@@ -516,11 +517,14 @@ class TextWriter:
         )
         inner = self._palette.fill(span.colour) if not base or span.colour != base.colour else ""
         if font_differs:
-            inner += _typefaces(span.font, self._typefaces[span.font])
+            inner += _typefaces(span.font, self._typefaces[span.font], span.font in self._signs)
         return attrs, inner
 
 
-def _typefaces(role: FontRole, name: str) -> str:
-    """The family of a run; a fallback is named for every script: office suites choose among the three by the letter."""
-    scripts = ("latin", "ea", "cs") if role.startswith(FALLBACK) else ("latin",)
+def _typefaces(role: FontRole, name: str, signs: bool) -> str:
+    """The family of a run; a fallback is named for every script: office suites choose among the three by the letter.
+
+    One of signs is named for those alone.
+    """
+    scripts = (("sym",) if signs else ("latin", "ea", "cs")) if role.startswith(FALLBACK) else ("latin",)
     return "".join(f'<a:{script} typeface="{escape(name)}"/>' for script in scripts)
