@@ -16,7 +16,7 @@ from exporter.model.report import Item as Card
 from exporter.model.style import Region, TextStyle
 from exporter.plan.arrange import Arranged, Part
 from exporter.plan.icons import Icons, icons, size_of, with_room
-from exporter.plan.sheet import Sheet, rule, shape, snap, text_item
+from exporter.plan.sheet import Sheet, bad, rule, shape, snap, text_item
 from exporter.plan.slots import labelled, styled
 from exporter.text import height, words
 
@@ -30,6 +30,8 @@ AIRY = 20
 """Type of a name, in pt, from which on there is more air under it."""
 FIGURE = 6
 """Words up to which the one thing said of every card may be a figure, set large."""
+BROKEN = px(8)
+"""What a word broken in a card counts as crowding."""
 LONGEST = 14
 """Characters of its longest word: the name of a file is no figure."""
 VERDICT = 6
@@ -103,7 +105,21 @@ def _arranged(
             room = max(room, min(own + SPREAD, (box.bottom - y - head) if parts is measured[-1] else room))
         items += _Row.of(parts, sheet, shown).place(parts, widths, y + head, room, sheet, step, paneled)
         y += head + room + gap
-    return Arranged(tuple(items), need, white=_white(need, box, paneled or _figures(block)))
+    broken = sum(_broken(parts, sheet, widths[0].w) for some in measured for parts in some)
+    return Arranged(tuple(items), need, crowd=BROKEN * broken, white=_white(need, box, paneled or _figures(block)))
+
+
+def _broken(parts: Parts, sheet: Sheet, width: int) -> int:
+    """How many paragraphs of a card, `width` EMU wide, have a word that no line of it holds, such as a file's name.
+
+    Names are not broken at a hyphen either.
+    """
+    paras = (*parts.name, *parts.panel, *(para for stack in parts.body for para in stack))
+    return bad(parts.name) + sum(
+        any(sheet.width(word, para.style) > width for word in para.text.split())
+        for para in paras
+        if any(not line.space for line in para.lines[:-1])
+    )
 
 
 def _edge(sheet: Sheet) -> int:
