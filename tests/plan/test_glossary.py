@@ -51,7 +51,7 @@ def made(folder: Path, format: str, source: str = REPORT, **profile: object) -> 
 def lines(document: Document) -> list[str]:
     paras = (para for page in document.pages for item in flat(page.items) for para in paras_of(item))
     return [
-        para.text.replace("\u2002", " ").replace("\u00a0", " ") for para in paras if para.path.startswith("glossary/")
+        para.text.replace("  ", " ").replace("\u00a0", " ") for para in paras if para.path.startswith("glossary/")
     ]
 
 
