@@ -50,9 +50,7 @@ def made(folder: Path, format: str, source: str = REPORT, **profile: object) -> 
 
 def lines(document: Document) -> list[str]:
     paras = (para for page in document.pages for item in flat(page.items) for para in paras_of(item))
-    return [
-        para.text.replace("  ", " ").replace("\u00a0", " ") for para in paras if para.path.startswith("glossary/")
-    ]
+    return [para.text.replace("  ", " ").replace("\u00a0", " ") for para in paras if para.path.startswith("glossary/")]
 
 
 @pytest.mark.parametrize("format", ["brief", "slides"])
