@@ -162,3 +162,11 @@ def test_up_to_three_key_figures_are_large_in_the_middle_of_their_rows(n: int, s
     top = min(item.box.y for item in page.items if isinstance(item, PlacedShape))
     above, row = first.box.y - top, second.box.y - first.box.y
     assert (abs(2 * above + first.box.h - row) < px(16)) == (n == 3)
+
+
+def test_a_sentence_over_a_low_block_is_the_slide_s_statement(tmp_path: Path) -> None:
+    few = "# R\n\n## Plan\n\nNine depots are enough.\n\n- **Save:** fewer leases to pay\n- **Invest:** in two new sorters\n"
+    (page,) = content(deck(tmp_path, few))
+    lead = said(page, "Nine depots")
+    assert lead.placeholder == "lead"
+    assert lead.paras[0].style.size > max(p.style.size for p in said(page, "fewer leases").paras)

@@ -151,7 +151,8 @@ class Composer:
             side = self._side_with_claim()
         elif self._claim:
             main = [Flow(self.desk.pen.para(self._claim, "body"), keep=followed and not main), *main]
-        if side and (not main or height(side) > HIGHEST):
+        hyphened = bool(self._rule) and any(line.hyphen for para in side[:2] for line in para.lines)
+        if side and (not main or hyphened or height(side) > HIGHEST):
             yield self._opened(self._lone_heading(side[len(self._side) :]))
             side = ()
         if not main:

@@ -13,7 +13,7 @@ from exporter.model.page import (
     PlacedText,
 )
 from exporter.model.report import AnyBlock, Callout, Milestones, Picture, Prose, Run, Runs, Section, Text
-from exporter.model.style import Region
+from exporter.model.style import Region, TextStyle
 from exporter.model.walk import ids, texts
 from exporter.plan.arrange import Arranged, Part, arrangement
 from exporter.plan.arrange.flow import flow_passages
@@ -214,11 +214,13 @@ def _anchors(chunk: Chunk, first: bool) -> tuple[str, ...]:
     return (*anchors, *(id for b in chunk.blocks for id in ids(b)))
 
 
-def _lead_items(lead: Sequence[Text], box: Box, sheet: Sheet, step: int) -> tuple[list[Item], Box]:
+def _lead_items(
+    lead: Sequence[Text], box: Box, sheet: Sheet, style: TextStyle | None = None, gap: int = px(16)
+) -> tuple[list[Item], Box]:
     """Lead text over the body, in a placeholder of its own, and the box below it."""
     if not lead:
         return [], box
-    width, style = sheet.column(1, 10)[1], sheet.style("body", step, colour="text2")
+    width, style = sheet.column(1, 10)[1], style or sheet.style("body", colour="text2")
     paras = sheet.paras(lead, style, width, gap=6)
     if any(len(para.lines) == 2 for para in paras):  # a few words over: one line of the whole width
         whole = sheet.paras(lead, style, box.w, gap=6)
@@ -226,7 +228,7 @@ def _lead_items(lead: Sequence[Text], box: Box, sheet: Sheet, step: int) -> tupl
             paras, width = whole, box.w
     tall = snap(height(paras))
     item = text_item(Box(box.x, box.y, width, tall), paras, size_role="detail", placeholder="lead", name="Lead")
-    used = tall + px(16)
+    used = tall + gap
     return [item], Box(box.x, box.y + used, box.w, box.h - used)
 
 
@@ -280,12 +282,14 @@ def _block_drafts(chunk: Chunk, base: Draft, lead: list[Text], box: Box, desk: D
     weights = sheet.theme.weights
     found: list[tuple[float, list[Draft]]] = []
     for over, tail in tries:
-        top, below = _lead_items(over, box, sheet, 0)
+        top, below = _lead_items(over, box, sheet)
         foot, taken = _tail_items(tail, below, sheet, 0)
         room = _room(Box(below.x, below.y, below.w, below.h - taken), chunk, desk)
         if room.box.h < LEAST_ROOM and (top or foot):
             continue
         way, choice = _with_overview(*choose(chunk.block, room, wish), room)
+        if top and len(way.parts) == 1:
+            top, below, way = _larger_lead(over, box, sheet, top, below, way, room.box)
         points = way.cost
         before: list[Draft] = []
         after: list[Draft] = []
@@ -298,6 +302,27 @@ def _block_drafts(chunk: Chunk, base: Draft, lead: list[Text], box: Box, desk: D
             points += weights.page / 2
         found.append((points, [*before, *_of_way(way, choice, base, top, foot, chunk, below.y - box.y), *after]))
     return min(found, key=lambda f: f[0])[1]
+
+
+def _larger_lead(
+    lead: Sequence[Text], box: Box, sheet: Sheet, top: list[Item], below: Box, way: Way, room: Box
+) -> tuple[list[Item], Box, Way]:
+    """The lead in larger type where the block leaves room for that: what a slide says first is not its smallest.
+
+    One text over a block that is low becomes the slide's statement.
+    """
+    block, placed = way.parts[0]
+    if any(isinstance(item, PlacedText) and item.placeholder.startswith("body") for item in placed.items):
+        return top, below, way
+    statement = sheet.style("statement", sheet.steps("statement") - 1)
+    tries = [(statement, px(40), room.h * 3 // 4)] if len(lead) == 1 else []
+    for style, gap, most in (*tries, (sheet.style("lead", colour="text2"), px(16), room.h)):
+        larger, lower = _lead_items(lead, box, sheet, style, gap)
+        more = lower.y - below.y
+        if placed.need + more <= most:
+            placed = replace(placed, items=shifted(placed.items, more), need=placed.need + more)
+            return larger, lower, replace(way, parts=((block, placed),))
+    return top, below, way
 
 
 def _with_overview(way: Way, choice: Choice, room: Room) -> tuple[Way, Choice]:
@@ -316,7 +341,7 @@ def _bound(chunk: Chunk, together: tuple[list[Text], Callout | Prose | None], bo
     """Whether the author keeps the lead with its block, and there is room for both."""
     if chunk.lead is None or chunk.lead.keep != "with-next":
         return False
-    _, below = _lead_items(together[0], box, sheet, 0)
+    _, below = _lead_items(together[0], box, sheet)
     _, taken = _tail_items(together[1], below, sheet, 0)
     return below.h - taken >= LEAST_ROOM
 
@@ -324,7 +349,7 @@ def _bound(chunk: Chunk, together: tuple[list[Text], Callout | Prose | None], bo
 def _side_drafts(chunk: Chunk, base: Draft, lead: list[Text], box: Box, desk: Desk) -> list[Draft]:
     """Blocks in the regions of a layout; where they do not all fit at one size, each as if nobody had wished."""
     layout = desk.layouts[chunk.home.layout]
-    top, below = _lead_items(lead, box, desk.sheet, 0)
+    top, below = _lead_items(lead, box, desk.sheet)
     placed = in_regions(chunk.sides, layout, _room(below, chunk, desk))
     if placed is not None:
         body = replace(placed, items=(*top, *placed.items))
@@ -339,7 +364,7 @@ def _side_drafts(chunk: Chunk, base: Draft, lead: list[Text], box: Box, desk: De
 def _picture_drafts(chunk: Chunk, picture: Picture, base: Draft, lead: list[Text], box: Box, desk: Desk) -> list[Draft]:
     """A picture with its text in the left half; alone, or where the text does not fit, over the whole body."""
     sheet = desk.sheet
-    top, below = _lead_items(lead, box, sheet, 0)
+    top, below = _lead_items(lead, box, sheet)
     draw = arrangement("picture")
     region = Region("picture", ("picture",), arrange="picture")
     if chunk.beside and (both := _side_by_side(picture, chunk.beside, below, sheet)):
@@ -446,7 +471,7 @@ def _sentence(text: str) -> Runs:
 def _text_drafts(chunk: Chunk, base: Draft, lead: list[Text], box: Box, desk: Desk) -> list[Draft]:
     """Running text, in one column or two, over as many slides as it takes."""
     sheet = desk.sheet
-    top, below = _lead_items(lead, box, sheet, 0)
+    top, below = _lead_items(lead, box, sheet)
     pairs = _pairs(chunk.passages)
     if len(pairs) == 1 or (pairs and base.title == (pairs[0][0].runs if pairs[0][0] else ())):
         pairs[0] = (None if _shows(base, pairs[0][0]) else pairs[0][0], pairs[0][1])
