@@ -14,7 +14,7 @@ from xml.parsers import expat
 
 from msgspec import Struct
 
-from exporter.check import facts, own_pdf
+from exporter.check import facts, own_pdf, own_slide
 from exporter.model.page import Document
 from exporter.model.report import Finding, Level
 from exporter.text.numbers import day
@@ -45,7 +45,8 @@ def readback(document: Document, path: Path) -> Iterator[Finding]:
 
 
 _SLIDE = re.compile(r"ppt/slides/slide\d+\.xml")
-_TELLING = re.compile(r"ppt/(slides|notesSlides|charts|slideLayouts)/[^/]+\.xml")
+_SLIDES = re.compile(r"ppt/(slides|notesSlides|slideLayouts)/[^/]+\.xml")
+_CHARTS = re.compile(r"ppt/charts/[^/]+\.xml")
 """Parts of a deck that have texts of the report."""
 
 
@@ -63,12 +64,13 @@ def read_pptx(path: Path) -> Readback:
                 name, data = entry.filename, _data(stream, entry)  # whatever it is: reading finds what is damaged
                 if not name.endswith((".xml", ".rels")):
                     continue
-                (_parse_short if len(data) < _SHORT else _parse)(data)
                 pages += bool(_SLIDE.fullmatch(name))
-                if _TELLING.fullmatch(name):
-                    part = data.decode()
-                    found = _texts(part) if name.startswith("ppt/charts/") else _texts_of_slide(part)
-                    texts.append("\n".join(found))
+                if _SLIDES.fullmatch(name):
+                    texts.append(_read_slide(data))
+                    continue
+                (_parse_short if len(data) < _SHORT else own_slide.parse)(data)
+                if _CHARTS.fullmatch(name):
+                    texts.extend(_texts(data.decode()))
     except (zipfile.BadZipFile, zlib.error, expat.ExpatError, OSError, UnicodeDecodeError) as error:
         raise Unreadable(str(error)) from error
     return Readback(pages, "\n".join(texts))
@@ -90,13 +92,18 @@ def _data(stream: BinaryIO, entry: zipfile.ZipInfo) -> bytes:
     return data
 
 
-def _parse(data: bytes) -> None:
-    """ExpatError when a part is not well-formed, its namespaces included."""
-    expat.ParserCreate(namespace_separator=" ").Parse(data, True)
-
-
-_parse_short = lru_cache(maxsize=1024)(_parse)
+_parse_short = lru_cache(maxsize=1024)(own_slide.parse)
 """Relations above all come again word for word: those of slides of one layout are alike."""
+
+
+def _read_slide(data: bytes) -> str:
+    """The texts of a slide, of notes or of a layout, which must be well-formed."""
+    part = data.decode()
+    try:
+        return _unescaped("\n".join(own_slide.read(part)))
+    except own_slide.Otherwise:
+        own_slide.parse(data)
+        return "\n".join(_texts_of_slide(part))
 
 
 def _texts_of_slide(part: str) -> Iterator[str]:
