@@ -75,12 +75,9 @@ def _pairs(sheet: Sheet, good: set[tuple[str, str, bool]]) -> Iterator[tuple[str
 
 def _all_good(frame: Frame, ground: str, good: set[tuple[str, str, bool]]) -> bool:
     """Whether all of a text on one ground is known to stand out from it."""
-    for para in frame.paras:
-        for line in para.lines:
-            for span in line.spans:
-                if (span.colour, ground, span.size >= (LARGE_BOLD if span.bold else LARGE)) not in good:
-                    return False
-    return True
+    return good.issuperset(
+        [(look.colour, ground, look.size >= (LARGE_BOLD if look.bold else LARGE)) for look in frame.looks]
+    )
 
 
 def _labels(chart: PlacedChart, ground: str) -> Iterator[tuple[str, str, str, bool, str]]:

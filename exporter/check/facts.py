@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from functools import cached_property
 
 from msgspec.structs import replace
@@ -23,6 +23,7 @@ from exporter.model.page import (
     PlacedPicture,
     PlacedShape,
     PlacedTable,
+    PlacedText,
     flat,
     paras_of,
 )
@@ -46,9 +47,10 @@ def lost_fact(document: Document) -> Iterator[Finding]:
     """Facts that are said to be shown and that no item carries, or that the items carrying them do not say."""
     facts: dict[str, str] = {}
     for entry in shown(document.ledger):  # of two wordings under one path none is settled at a glance
-        facts[entry.path] = entry.shown if facts.get(entry.path, entry.shown) == entry.shown else ""
+        path, words = entry.path, entry.shown
+        facts[path] = words if facts.get(path, words) == words else ""
     told = _unsettled(document, facts)
-    for entry in shown(document.ledger):
+    for entry in shown(document.ledger) if facts else ():
         if entry.path not in facts:
             continue
         if entry.path not in told:
@@ -68,10 +70,11 @@ def unread(document: Document, text: str, drawn: bool) -> Iterator[Finding]:
     skipped = _only_in_notes(document) | _parted(document) if drawn else frozenset[str]()
     placed = _only_in_charts(document) if drawn else frozenset[str]()
     fonts = Fonts(document.theme.fonts)
-    stands = _finder(text) if drawn else None
+    stands = _finder(text)
     file = _FileWords(text)
+    lines = frozenset[str]() if drawn else file.lines
     for entry in shown(document.ledger):
-        if entry.path in skipped or (stands and stands(entry.shown)) or entry.shown in file.lines:
+        if entry.shown in lines or entry.path in skipped or stands(entry.shown) or entry.shown in file.lines:
             continue
         lost = [
             word
@@ -142,7 +145,7 @@ def _finder(text: str) -> Callable[[str], bool]:
 
 def shown(ledger: Ledger) -> Iterator[Entry]:
     """The facts that should be found."""
-    return (entry for entry in ledger.of(*SHOWN) if entry.shown.strip())
+    return (entry for entry in ledger.of(*SHOWN) if entry.shown and not entry.shown.isspace())
 
 
 def carried(document: Document) -> dict[str, str]:
@@ -155,19 +158,16 @@ def carried(document: Document) -> dict[str, str]:
 
 
 def _unsettled(document: Document, facts: dict[str, str]) -> dict[str, str]:
-    """What `carried` gives of `facts` (words by path), but for those that their first item says word for word.
+    """What `carried` gives of `facts` (words by path), but for those that an item says word for word.
 
     These are taken out of `facts`: they are nearly all, and a long document need not hold its words a second time.
     """
     told: dict[str, list[str]] = {}
     for page in _as_read(document):
-        for path, words in _said(page):
-            fact = facts.get(path)
-            if fact is None:
-                continue
+        for path, words in _said(page, facts):
             if path in told:
                 told[path].append(words)
-            elif _says(words, fact, (" ", "\n")):
+            elif _says(words, facts[path], (" ", "\n")):
                 del facts[path]
             else:
                 told[path] = [words]
@@ -214,38 +214,63 @@ def squeeze(text: str) -> str:
     return "".join(words_of(text))
 
 
-def _said(page: Page) -> Iterator[tuple[str, str]]:
-    """(path, words) of everything on a page, notes included."""
-    for path in page.note_paths:
+def _said(page: Page, facts: dict[str, str] | None = None) -> Iterator[tuple[str, str]]:
+    """(path, words) of everything on a page, notes included.
+
+    Where `facts` are given, words by path, it is of them alone: and those that a paragraph of one run says word for
+    word, as nearly all are, are taken out of them without another word.
+    """
+    for path in _of(facts, page.note_paths):
         yield path, "\n".join(page.notes) + "\n"
     for item in flat(page.items):
-        if isinstance(item, PlacedPage):  # a sheet of its own
-            continue
-        for para in () if isinstance(item, PlacedGroup) else paras_of(item):
-            if para.path:
-                yield para.path, _piece(para)
         if isinstance(item, PlacedTable):
             for row in item.rows:
                 for cell in row.cells:
-                    if cell and cell.paths:
-                        words = "".join(map(_piece, cell.paras))
-                        for path in cell.paths:
-                            yield path, words
-        if item.paths:
-            everything = "\n".join(_all_words(item)) + "\n"
-            for path in item.paths:
-                yield path, everything
+                    if cell:
+                        yield from _said_in(cell.paras, facts)
+                        for path in _of(facts, cell.paths):
+                            yield path, "".join(map(_piece, cell.paras))
+        elif isinstance(item, PlacedText):
+            yield from _said_in(item.paras, facts)
+        elif isinstance(item, PlacedPage):  # a sheet of its own
+            continue
+        for path in _of(facts, item.paths):
+            yield path, "\n".join(_all_words(item)) + "\n"
+
+
+def _of(facts: Container[str] | None, paths: tuple[str, ...]) -> Iterable[str]:
+    return paths if facts is None or not paths else (path for path in paths if path in facts)
+
+
+def _said_in(paras: tuple[Para, ...], facts: dict[str, str] | None) -> Iterator[tuple[str, str]]:
+    for para in paras:
+        path = para.path
+        if path and facts is not None:
+            if path not in facts:
+                continue
+            words = _plain(para)
+            if words and words == facts[path]:
+                del facts[path]
+                continue
+        if path:
+            yield path, _piece(para)
+
+
+def _plain(para: Para) -> str | None:
+    """The words of a paragraph of one run; None for others."""
+    lines = para.lines
+    if len(lines) == 1 and len(lines[0].spans) == 1 and not lines[0].hyphen:
+        (span,) = lines[0].spans
+        return "" if span.rise else span.text
+    return None
 
 
 def _piece(para: Para) -> str:
     """A paragraph's words without its note marks, with the space that its last line break took."""
-    lines = para.lines
-    if len(lines) == 1 and len(lines[0].spans) == 1 and not lines[0].hyphen:  # as most have, and every fact comes by
-        (span,) = lines[0].spans
-        words = "" if span.rise else span.text
-    else:
+    words = _plain(para)
+    if words is None:
         words = _words(para)
-    return f"{words} " if not lines or lines[-1].space or not para.element else words
+    return f"{words} " if not para.lines or para.lines[-1].space or not para.element else words
 
 
 def _words(para: Para) -> str:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from math import inf
 
-from exporter.check.frames import Sheet
+from exporter.check.frames import Frame, Sheet
 from exporter.model.page import Document, Para, PlacedChart, Role
 from exporter.model.report import Finding, Level
 
@@ -34,22 +35,13 @@ def floor(sheet: Sheet) -> Iterator[Finding]:
     document, number = sheet.document, sheet.number
     paper = document.format in PAPER or (document.format == "handout" and not sheet.inner)
     floors: dict[Kind, float] = sheet.known.setdefault((floor, paper), {})
-    small: dict[tuple[float, float], list[Para]] = {}
-    for frame in sheet.frames:
-        header = frame.cell is not None and frame.cell.header != ""
-        size_role = frame.size_role
-        for para in frame.paras:
-            kind = (size_role, para.role, para.level, header)
-            least = floors.get(kind)
-            if least is None:
-                least = floors[kind] = _role_floor(document, _roles(*kind), paper)
-            size = least
-            for line in para.lines:
-                for span in line.spans:
-                    if span.size < size and not span.rise:
-                        size = span.size
-            if size < least - 0.01:
-                small.setdefault((size, least), []).append(para)
+    found = False
+    for look in sheet.looks:
+        kind = (look.size_role, look.role, look.level, look.header)
+        if kind not in floors:
+            floors[kind] = _role_floor(document, _roles(*kind), paper)
+        found = found or (look.size < floors[kind] - 0.01 and not look.raised)
+    small = _small(sheet.frames, floors) if found else {}
     for (size, least), paras in small.items():
         more = f" and {len(paras) - 1} more" if len(paras) > 1 else ""
         what = f"'{paras[0].text[:60]}'{more}: set in {size:g} pt, under {least:g} pt"
@@ -60,6 +52,19 @@ def floor(sheet: Sheet) -> Iterator[Finding]:
             if item.label_style.size < least - 0.01:
                 what = f"labels of a chart are set in {item.label_style.size:g} pt, under {least:g} pt"
                 yield _finding(what, number, next(iter(item.paths), ""))
+
+
+def _small(frames: Iterable[Frame], floors: Mapping[Kind, float]) -> dict[tuple[float, float], list[Para]]:
+    """The paragraphs that are set too small, by their smallest size and what it should be at least (pt)."""
+    small: dict[tuple[float, float], list[Para]] = {}
+    for frame in frames:
+        header = frame.cell is not None and frame.cell.header != ""
+        for para in frame.paras:
+            sizes = [span.size for line in para.lines for span in line.spans if not span.rise]
+            size, least = min(sizes, default=inf), floors.get((frame.size_role, para.role, para.level, header), 0)
+            if size < least - 0.01:
+                small.setdefault((size, least), []).append(para)
+    return small
 
 
 def _roles(size_role: str, role: Role, level: int, header: bool) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ reason these values are not frozen: made so, they cost a third.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import accumulate
 from typing import Any
 
@@ -26,8 +26,10 @@ from exporter.model.page import (
     PlacedPage,
     PlacedTable,
     PlacedText,
+    Role,
     flat,
 )
+from exporter.model.style import FontRole
 
 CAP, DESCENT = 0.72, 0.22
 """Shares of the type size that letters reach above and below the baseline."""
@@ -41,24 +43,72 @@ LEAN = SLACK // 2 - 2 * ROUNDING
 """How far letters may stand out of their line: the collision of lines within boxes that lie apart takes more."""
 
 
+class Look(Struct, frozen=True):
+    """What checks ask of a run beside its words and where it stands.
+
+    A page has a dozen looks and a hundred runs of each: what is so of a look is found out once for all of them.
+    """
+
+    font: FontRole
+    bold: bool
+    italic: bool
+    size: float
+    colour: str
+    raised: bool
+    jumps: bool
+    """Whether it leads to another place of the document."""
+    role: Role
+    level: int
+    pitch: float
+    """Of its line, pt."""
+    ascent: int
+    """From the top of the line to its base, EMU."""
+    size_role: str
+    header: bool
+    """In the head of a table."""
+
+    @property
+    def keeps(self) -> bool:
+        """Whether its letters reach no farther than LEAN out of their line."""
+        top = self.ascent - pt(CAP * self.size)
+        return top >= -LEAN and top + pt((CAP + DESCENT) * self.size) <= pt(self.pitch) + LEAN
+
+
+class Looks(dict[tuple[object, ...], tuple[Look, bool]]):
+    """The looks of a page by their fields, made when they are asked for first, and whether their letters keep."""
+
+    def __missing__(self, key: tuple[Any, ...]) -> tuple[Look, bool]:
+        look = Look(*key)
+        found = self[key] = look, look.keeps
+        return found
+
+
 class Frame(Struct, eq=False):
     """Paragraphs and the box they are set in: a text item, or one cell of a table."""
 
     item: Placed
     box: Box
     paras: tuple[Para, ...]
+    insets: tuple[int, int, int, int]
     anchor: Anchor
     fill: str
     size_role: str
     cell: Cell | None
-    inner: Box
-    """The box without its insets."""
     height: int
     """Of the paragraphs, EMU."""
     keeps: bool
     """Whether every line stands inside `inner`, and its letters within LEAN of it. Nearly every text does: it runs out
     of nothing, and collides with nothing that keeps to a box beside it."""
+    looks: tuple[Look, ...]
+    """Of its runs; one that comes again after another one is named again."""
     _lines: tuple[SetLine, ...] | None = None
+
+    @property
+    def inner(self) -> Box:
+        """The box without its insets."""
+        left, top, right, bottom = self.insets
+        box = self.box
+        return Box(box.x + left, box.y + top, box.w - left - right, box.h - top - bottom)
 
     @property
     def lines(self) -> tuple[SetLine, ...]:
@@ -83,6 +133,7 @@ class Frame(Struct, eq=False):
 
 
 def _frame(
+    looks: Looks,
     item: Placed,
     box: Box,
     paras: tuple[Para, ...],
@@ -93,11 +144,15 @@ def _frame(
     cell: Cell | None = None,
 ) -> Frame:
     left, top, right, bottom = insets
-    inner = Box(box.x + left, box.y + top, box.w - left - right, box.h - top - bottom)
-    width, total, count = inner.w + ROUNDING, 0.0, 0
+    width, room = box.w - left - right + ROUNDING, box.h - top - bottom + ROUNDING
+    header = cell is not None and cell.header != ""
+    total, count = 0.0, 0
     keeps = width >= ROUNDING
+    own: list[Look] = []
+    last = None
     for i, para in enumerate(paras):
         pitch, ascent, lines, indent = para.style.line, para.ascent, para.lines, para.indent
+        role, level = para.role, para.level
         total += len(lines) * pitch + (para.space_before if i else 0)
         count += len(lines)
         if i:
@@ -107,18 +162,18 @@ def _frame(
             if line.w > width - indent:
                 keeps = False
             for span in line.spans:
-                if not _fits_line(span.size, ascent, pitch):
-                    keeps = False
+                found = looks[
+                    span.font, span.bold, span.italic, span.size, span.colour, span.rise != 0, span.goto != "",
+                    role, level, pitch, ascent, size_role, header,
+                ]  # fmt: skip
+                if found is not last:
+                    last = found
+                    look, stays = found
+                    own.append(look)
+                    keeps = keeps and stays
     height = pt(total)
-    keeps = keeps and height <= inner.h + ROUNDING and count <= MOST_LINES
-    return Frame(item, box, paras, anchor, fill, size_role, cell, inner, height, keeps)
-
-
-@lru_cache(maxsize=1024)
-def _fits_line(size: float, ascent: int, pitch: float) -> bool:
-    """Whether letters of this size (pt) stay within LEAN of their line, `pitch` pt high, `ascent` EMU to its base."""
-    top = ascent - pt(CAP * size)
-    return top >= -LEAN and top + pt((CAP + DESCENT) * size) <= pt(pitch) + LEAN
+    keeps = keeps and height <= room and count <= MOST_LINES
+    return Frame(item, box, paras, insets, anchor, fill, size_role, cell, height, keeps, tuple(own))
 
 
 class SetLine(Struct, eq=False):
@@ -130,7 +185,7 @@ class SetLine(Struct, eq=False):
     ink: Box
 
 
-class Sheet(Struct, eq=False):
+class Sheet(Struct, eq=False, dict=True):
     """A page, or a slide drawn small on one, in its own units."""
 
     document: Document
@@ -141,6 +196,8 @@ class Sheet(Struct, eq=False):
     """Drawn small on a page."""
     items: tuple[tuple[Item, tuple[Frame, ...]], ...]
     """All items, groups opened, each with its texts."""
+    looks: tuple[Look, ...]
+    """Each look of its runs once."""
     known: dict[object, Any]
     """What checks remember from sheet to sheet of one document, each under its own function."""
 
@@ -148,6 +205,19 @@ class Sheet(Struct, eq=False):
     def frames(self) -> Iterator[Frame]:
         """Every text in reading order."""
         return (frame for _, texts in self.items for frame in texts)
+
+    @cached_property
+    def words(self) -> str:
+        """Of all its runs, put together."""
+        texts = [
+            span.text
+            for _, frames in self.items
+            for frame in frames
+            for para in frame.paras
+            for line in para.lines
+            for span in line.spans
+        ]
+        return "".join(texts)
 
 
 def pages(document: Document) -> Iterator[tuple[int, Page, bool]]:
@@ -163,8 +233,9 @@ def sheets(document: Document) -> Iterator[Sheet]:
     """The same with their texts set; one at a time, for a long document has many."""
     known: dict[object, Any] = {}
     for number, page, inner in pages(document):
-        items = tuple([(item, tuple(item_frames(item))) for item in flat(page.items)])
-        sheet = Sheet(document, number, page, inner, items, known)
+        looks = Looks()
+        items = tuple([(item, tuple(item_frames(item, looks))) for item in flat(page.items)])
+        sheet = Sheet(document, number, page, inner, items, tuple([look for look, _ in looks.values()]), known)
         yield sheet
         for frame in sheet.frames:
             frame.forget()
@@ -176,15 +247,16 @@ def frames(page: Page) -> Iterator[Frame]:
         yield from item_frames(item)
 
 
-def item_frames(item: Item) -> Iterator[Frame]:
+def item_frames(item: Item, looks: Looks | None = None) -> Iterator[Frame]:
     """The texts of one item; a group has none of its own."""
+    looks = Looks() if looks is None else looks
     if isinstance(item, PlacedText):
-        yield _frame(item, item.box, item.paras, item.insets, item.anchor, item.fill, item.size_role)
+        yield _frame(looks, item, item.box, item.paras, item.insets, item.anchor, item.fill, item.size_role)
     elif isinstance(item, PlacedTable):
-        yield from cells(item)
+        yield from _cells(item, looks)
 
 
-def cells(table: PlacedTable) -> Iterator[Frame]:
+def _cells(table: PlacedTable, looks: Looks) -> Iterator[Frame]:
     """The cells of a table, merged ones at their full size."""
     xs = [table.box.x, *(table.box.x + w for w in accumulate(table.columns))]
     ys = [table.box.y, *(table.box.y + h for h in accumulate(row.h for row in table.rows))]
@@ -195,7 +267,7 @@ def cells(table: PlacedTable) -> Iterator[Frame]:
                 continue
             right, bottom = xs[min(c + cell.cols, last_x)], ys[min(r + cell.rows, last_y)]
             box = Box(xs[c], ys[r], right - xs[c], bottom - ys[r])
-            yield _frame(table, box, cell.paras, cell.insets, cell.anchor, cell.fill, table.size_role, cell)
+            yield _frame(looks, table, box, cell.paras, cell.insets, cell.anchor, cell.fill, table.size_role, cell)
 
 
 def _set(frame: Frame) -> Iterator[SetLine]:

@@ -2,39 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from exporter.model.page import Document, paras_of
+from exporter.check.frames import Sheet
+from exporter.model.page import Document, Page, paras_of
 from exporter.model.report import Finding, Level
 from exporter.model.style import FontRole, TextStyle
 from exporter.text import Fonts
 
-ASCII = "".join(map(chr, range(0x20, 0x7F)))
-"""All of it that is printed: a text of nothing else has no missing glyph where the font has these."""
 SHOWN = 12
 """How many different characters a finding names."""
 
 
-def missing_glyph(document: Document) -> Iterator[Finding]:
+def may_lack_glyphs(sheet: Sheet) -> bool:
+    """Whether one of its fonts lacks any character of the page."""
+    known: dict[tuple[FontRole, bool, bool], set[str]] = sheet.known.setdefault(missing_glyph, {})
+    characters = set(sheet.words)
+    for font in dict.fromkeys([(look.font, look.bold, look.italic) for look in sheet.looks]):
+        had = known.setdefault(font, set())
+        if not had.issuperset(characters):
+            role, bold, italic = font
+            style = TextStyle(role, bold=bold, italic=italic)
+            missing = Fonts(sheet.document.theme.fonts).missing("".join(characters - had), style)
+            had.update(characters.difference(missing))
+            if missing:
+                return True
+    return False
+
+
+def missing_glyph(document: Document, pages: Iterable[Page]) -> Iterator[Finding]:
     """One finding for a document: a text in another script would else be a finding for each of its lines."""
     fonts = Fonts(document.theme.fonts)
-    fine: dict[tuple[FontRole, bool, bool], tuple[bool, set[str]]] = {}  # of few fonts: whether all of ASCII, and which
     lost: set[str] = set()
     first: tuple[int, str] = (0, "")
-    for page in document.pages:
+    for page in pages:
         for item in page.items:
             for para in paras_of(item):
                 for line in para.lines:
                     for span in line.spans:
-                        key = (span.font, span.bold, span.italic)
-                        if key not in fine:
-                            style = TextStyle(span.font, bold=span.bold, italic=span.italic)
-                            fine[key] = not fonts.missing(ASCII, style), set()
-                        plain, known = fine[key]
-                        if (plain and span.text.isascii() and span.text.isprintable()) or known.issuperset(span.text):
-                            continue
                         missing = fonts.missing(span.text, TextStyle(span.font, bold=span.bold, italic=span.italic))
-                        known.update(set(span.text).difference(missing))
                         if missing and not first[1]:  # of a running head nobody knows the place
                             first = (page.number, para.path)
                         lost.update(missing)

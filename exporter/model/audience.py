@@ -118,7 +118,7 @@ class Ledger(Struct, frozen=True):
     entries: tuple[Entry, ...] = ()
 
     def of(self, *fates: Fate) -> tuple[Entry, ...]:
-        return tuple(e for e in self.entries if e.fate in fates)
+        return tuple([entry for entry in self.entries if entry.fate in fates])
 
 
 class Selection(Struct, frozen=True):

@@ -25,7 +25,10 @@ REPORT = {
                 {"table": {"columns": ["Cell", "Share", "Stage"], "rows": ROWS}},
             ],
         },
-        {"title": "Who makes them", "blocks": [{"items": [{"name": n, "detail": f"{n} does"} for n in ("Ford", "Kia")]}]},
+        {
+            "title": "Who makes them",
+            "blocks": [{"items": [{"name": n, "detail": f"{n} does"} for n in ("Ford", "Kia")]}],
+        },
     ],
 }
 
