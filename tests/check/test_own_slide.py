@@ -5,7 +5,6 @@ from __future__ import annotations
 import random
 import zipfile
 from collections import Counter
-from pathlib import Path
 from xml.parsers import expat
 
 import pytest
@@ -54,7 +53,7 @@ def test_whatever_is_broken_is_not_read(slides: list[str]) -> None:
     for slide in slides:
         read(slide)
         for _ in range(300):
-            a, b, at = sorted(choose.sample(range(len(slide)), 2)) + [choose.randrange(len(slide))]
+            a, b, at = [*sorted(choose.sample(range(len(slide)), 2)), choose.randrange(len(slide))]
             b = min(b, a + choose.choice((1, 1, 2, 5, 40)))
             cut = slide[:a] + slide[b:]
             for damaged in (cut, cut[:at] + slide[a:b] + cut[at:], slide[:b] + slide[a:b] + slide[b:]):
