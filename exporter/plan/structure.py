@@ -485,7 +485,7 @@ def _source_texts(report: Report, sheet: Sheet, size: str) -> Iterator[tuple[Tex
         words = []
         if report.date:
             words.append(sheet.words("dated", date=sheet.words.date(report.date)))
-        if not any(section.id in REFERENCES for section in report.sections):
+        if not names_works(report):
             words.append(sheet.words("no-sources"))
         yield (Run(" ".join(words)),), sheet.style(size, colour="text2"), 6.0
         return
@@ -493,6 +493,11 @@ def _source_texts(report: Report, sheet: Sheet, size: str) -> Iterator[tuple[Tex
         for i, runs in enumerate(source_facts(source)):
             look = sheet.style(size, colour="ink" if not i else "text2")
             yield runs, look, 8.0 if not i else 1.0
+
+
+def names_works(report: Report) -> bool:
+    """Whether the report names what it rests on: as sources, or in a section of its own."""
+    return bool(report.sources) or any(section.id in REFERENCES for section in report.sections)
 
 
 def source_facts(source: Source) -> list[Text | Runs]:

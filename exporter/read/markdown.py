@@ -41,6 +41,7 @@ from exporter.read.markdown_blocks import Blocks
 from exporter.read.markdown_glossary import with_glossary
 from exporter.read.markdown_head import Head, front_matter, labelled_lines, split_title
 from exporter.read.markdown_paths import with_paths
+from exporter.read.markdown_references import web_link, with_references
 from exporter.read.markdown_runs import Piece, clean, cut, join, one_piece, pieces, undressed
 from exporter.read.markdown_tree import Footnote, Heading, Lines, List, Node, Paragraph, parse
 from exporter.read.markdown_words import INTRODUCTION, ROLES, in_language, language, named
@@ -71,7 +72,7 @@ def read_markdown(text: str, path: Path | None = None, limits: Limits = Limits()
     blocks = Blocks(lines, path.resolve().parent if path else None, head.language, limits)
     draft = _outline(head, tree.blocks, lines)
     report = _report(head, draft, blocks, path, tree.footnotes)
-    report = with_glossary(_checked(report, draft, blocks, tree.footnotes))
+    report = with_references(with_glossary(_checked(report, draft, blocks, tree.footnotes)))
     for key, place in head.unused:
         blocks.warn("front-matter-unused", f"'{key}' says nothing to exporter", place, level=Level.NOTE)
     for line in tree.struck[:1]:
@@ -357,11 +358,8 @@ def _sources(footnotes: Sequence[Footnote], blocks: Blocks) -> tuple[Source, ...
     out = []
     for id, note in zip(_source_ids(footnotes), footnotes, strict=True):
         runs = _words(note.blocks, blocks)
-        link = next((run.link for run in runs if run.link.startswith("http") and inline.allowed(run.link)), "")
-        if not link and (bare := re.search(r"https?://[^\s<>\"']+[^\s<>\"'.,;)]", plain(runs))):
-            link = bare[0] if inline.allowed(bare[0]) else ""
         text = blocks.text(runs, note.line) if plain(runs).strip() else Text(standard=(Run(note.label),))
-        out.append(Source(id, text, link=link, place=text.place))
+        out.append(Source(id, text, link=web_link(runs), place=text.place))
     return tuple(out)
 
 

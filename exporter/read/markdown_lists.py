@@ -39,6 +39,8 @@ from exporter.read.markdown_words import DESCRIPTION, SLOTS, VALUE, in_language,
 from exporter.read.report_shape import ITEM_KEYS
 
 _REMARK = re.compile(r"\s*[(（]([^()（）]+)[)）]\s*\Z")
+_TASK = re.compile(r"\[([ xX])\][ \u00a0]+")
+"""A task of GitHub's Markdown, at the beginning of an entry."""
 _BODY = "\0"
 """Key of what stands beside an item's name, until its field has an id."""
 
@@ -78,7 +80,17 @@ def part(entry: Entry) -> Part:
         else:
             rest.append(node)
     first = texts[0] if texts else Piece((), entry.line)
+    first = replace(first, runs=_ticked(first.runs))
     return Part(first.runs, label(first.runs), first.line, tuple(texts[1:]), tuple(lists), tuple(rest))
+
+
+def _ticked(runs: Runs) -> Runs:
+    """A task with a box before it, ticked when it is done: "[x] Call them" is "☑ Call them"."""
+    task = _TASK.match(runs[0].text) if runs and not runs[0].code else None
+    if task is None or task.end() == len(plain(runs)):
+        return runs
+    box = "\u2610" if task[1] == " " else "\u2611"
+    return (replace(runs[0], text=f"{box}\u00a0{runs[0].text[task.end() :]}"), *runs[1:])
 
 
 class Lists:

@@ -1,7 +1,7 @@
 """In: Markdown text. Out: the tree of its blocks, with runs, pictures and lines; nothing is understood yet.
 
-Reads CommonMark with tables, footnotes, strikethrough, `:::` boxes, alerts (`> [!NOTE]`) and attributes (`{#id}`).
-HTML is never kept: its breaks and pictures are, and its words.
+Reads CommonMark with tables, footnotes, strikethrough, formulas (`$$`), bare addresses, `:::` boxes, alerts
+(`> [!NOTE]`) and attributes (`{#id}`). HTML is never kept: its breaks and pictures are, and its words.
 """
 
 from __future__ import annotations
@@ -198,6 +198,8 @@ class _Reader:
                 opening, at, children = stack.pop()
                 build = _CLOSE.get(opening.type)
                 stack[-1][2].extend(build(self, opening, at, children) if build else children)
+            elif stack[-1][0].type == "paragraph_open" and (formula := _FORMULA.fullmatch(token.content)):
+                stack[-1][2].append(Fence(UNPRINTABLE.sub("", "".join(filter(None, formula.groups()))), "tex", line))
             else:
                 stack[-1][2].extend(self.leaf(token, line))
         self.tree.blocks = tuple(stack[0][2])
@@ -218,7 +220,7 @@ class _Reader:
         return []
 
     def paragraph(self, token: Token, line: int, children: list[Any]) -> Sequence[Any]:
-        return [Paragraph(atoms, line) for atoms in children if atoms]
+        return [child if isinstance(child, Fence) else Paragraph(child, line) for child in children if child]
 
     def heading(self, token: Token, line: int, children: list[Any]) -> Sequence[Any]:
         atoms: Atoms = children[0] if children else ()
@@ -376,9 +378,23 @@ class _Atoms:
         elif token.type == "html_inline":
             for event in events(token.content):
                 self.html(event)
+        elif "://" in token.content and not self.link:
+            self.addressed(token.content)
         else:
             self.put(token.content)
         self._bare = False
+
+    def addressed(self, text: str) -> None:
+        """Words with addresses of the web among them, which are links as GitHub's are."""
+        start = 0
+        for found in _ADDRESS.finditer(text):
+            address = _without_end(found[0])
+            self.put(text[start : found.start()])
+            self.links.append(normalizeLink(address))
+            self.put(address)
+            self.links.pop()
+            start = found.start() + len(address)
+        self.put(text[start:])
 
     def html(self, event: Event) -> None:
         if event.kind == "text":
@@ -432,6 +448,20 @@ class _Atoms:
         return next((address for address in reversed(self.links) if address), "") if self.links else ""
 
 
+def _without_end(address: str) -> str:
+    """An address without the marks of the sentence that it stands in, and without a bracket that it does not open."""
+    while True:
+        bare = address.rstrip(".,;:!?*_~'\"…»”’")
+        if bare.endswith(")") and bare.count(")") > bare.count("("):
+            bare = bare[:-1]
+        if bare == address:
+            return address
+        address = bare
+
+
+_FORMULA = re.compile(r"\s*\$\$\s*(?=\S)(.+?)\s*\$\$(\s*\([^()\s]{1,12}\))?\s*", re.DOTALL)
+"""A paragraph that is a formula in TeX, perhaps with its number. One dollar within a text is most often money."""
+_ADDRESS = re.compile(r"(?<![\w/])https?://[^\s<>\"\[\]{}|^`\\]+", re.IGNORECASE)
 _PLAIN = Run("")
 _STYLES = {
     f"{kind}_{side}": (name, step)

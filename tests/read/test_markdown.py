@@ -590,3 +590,73 @@ def test_the_real_report_has_its_shapes() -> None:
     assert isinstance(challenges, Items) and challenges.ordered and len(challenges.items) == 4
     assert [(f.label.plain, f.slot) for f in challenges.fields] == [("The Problem", "body"), ("2025 Status", "status")]
     assert isinstance(found.title, Text) and found.title.plain == "Solid State Battery Status Report"
+
+
+# ---- what GitHub's Markdown adds, and what researchers write -----------------------------------------------------------
+
+
+def blocks_of(markdown: str) -> tuple[AnyBlock, ...]:
+    return tuple(block for section in read_markdown(markdown).report.walk() for block in section.blocks)
+
+
+def test_tasks_have_a_box_that_is_ticked_when_they_are_done() -> None:
+    (points,) = blocks_of("# R\n\n## Next\n\n- [ ] Call\n- [x] **Sign** it\n- [y] stays\n- [ ]\n")
+    said = [text.plain for text in texts(points)]
+    assert said == ["\u2610\u00a0Call", "\u2611\u00a0Sign it", "[y] stays", "[ ]"]
+
+
+def test_addresses_in_a_text_are_links_but_for_the_marks_around_them() -> None:
+    (prose,) = blocks_of("# R\n\n## A\n\nSee https://a.org/b_(c). (https://x.org/y), `https://no.org`, xhttps://no.org\n")
+    (text,) = texts(prose)
+    assert {run.text: run.link for run in text.runs if run.link} == {
+        "https://a.org/b_(c)": "https://a.org/b_(c)",
+        "https://x.org/y": "https://x.org/y",
+    }
+
+
+def test_a_paragraph_between_two_dollars_is_a_formula_and_money_is_not() -> None:
+    formula, prose = blocks_of("# R\n\n## A\n\n$$ x_1 \\\\\n y^2 $$ (3)\n\nbetween $$5\n\nand 6$$\n")
+    assert isinstance(formula, Code) and formula.code.plain == "x_1 \\\\\n y^2 (3)"
+    assert [t.plain for t in texts(prose)] == ["between $$5", "and 6$$"]
+
+
+WORKS = "1. Watson. *Sleep* 2015. https://doi.org/10.1\n2. IARC, 2020.\n3. Morris, 2015.\n"
+
+
+def test_a_list_of_references_is_the_sources_and_its_numbers_cite_them() -> None:
+    text = f"# R\n\n## A\n\nNine hours [1], or not [2–3]. `a[1]` is code, [4] is no work.[^n]\n\n## References\n\n{WORKS}\n[^n]: A note.\n"
+    report = read_markdown(text).report
+    assert [section.id for section in report.sections] == ["a"]
+    assert [source.title.plain for source in report.sources][1:] == ["IARC, 2020.", "Morris, 2015.", "A note."]
+    assert report.sources[0].link == "https://doi.org/10.1"
+    (said,) = (text for block in report.sections[0].blocks for text in texts(block))
+    assert said.plain == "Nine hours, or not. a[1] is code, [4] is no work."
+    first, second, third, note = (source.id for source in report.sources)
+    assert [run.cite for run in said.runs if run.cite] == [(first,), (second, third), (note,)]
+
+
+@pytest.mark.parametrize(
+    "listed",
+    [
+        "- [1] Watson, 2015.\n- [2] IARC, 2020.\n",
+        "[1] Watson, 2015.\n\n[2] IARC, 2020.\n",
+        "- Watson, 2015.\n- IARC, 2020.\n",
+        "Watson, 2015.\n\nIARC, 2020.\n",
+    ],
+)
+def test_references_may_be_points_or_paragraphs(listed: str) -> None:
+    report = read_markdown(f"# R\n\n## A\n\nSo [2].\n\n## Bibliography\n\n{listed}").report
+    assert [source.title.plain for source in report.sources] == ["Watson, 2015.", "IARC, 2020."]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "- Wind\n- Water\n",  # no works
+        f"{WORKS}\nAnd a word on them.\n",
+        "- [1] Watson, 2015.\n- [3] IARC, 2020.\n",  # numbers that do not count up
+    ],
+)
+def test_sources_of_another_kind_stay_a_section(said: str) -> None:
+    report = read_markdown(f"# R\n\n## A\n\nSo [1].\n\n## Sources\n\n{said}").report
+    assert len(report.sections) == 2 and not report.sources

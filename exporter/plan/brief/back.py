@@ -17,6 +17,7 @@ from exporter.plan.brief.pieces import Anchored, Mark, Piece, Row, heading, plac
 from exporter.plan.draft import report_name
 from exporter.plan.glossary import GLOSSARY, by_alphabet, term_words
 from exporter.plan.sheet import shape
+from exporter.plan.structure import names_works
 
 PANEL = 4
 """Sources up to which they stand with the notes in one panel."""
@@ -152,7 +153,7 @@ def _about(desk: Desk) -> Told:
     if len(numbers) > 1:
         parts.append(words("sections", n=f"{numbers[0]}–{numbers[-1]}"))
     tail = "".join(f", {part}" for part in parts) + "."
-    if not report.sources:
+    if not names_works(report):
         tail += f" {words('no-sources')}"
     return (*name, Run(tail)), tuple(t.path for t in (report.title, report.edition, report.date_text) if t)
 
