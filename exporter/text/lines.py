@@ -16,12 +16,14 @@ from typing import Literal, cast
 from msgspec import Struct
 from msgspec.structs import replace
 
-from exporter.model.geometry import EMU_PER_IN, EMU_PER_PT, pt
+from exporter.model.geometry import EMU_PER_PT, pt
 from exporter.model.page import SOURCE, Line, Para, Role, Span
 from exporter.model.report import Run, Runs, Text
 from exporter.model.style import FontRole, TextStyle
 from exporter.text.breaks import bad_after, held, last_resort, suite_units, units
-from exporter.text.fonts import DPI, Fonts, has_asian
+from exporter.text.face import has_asian
+from exporter.text.fonts import Fonts
+from exporter.text.gauge import HAIR, Gauge
 from exporter.text.hyphens import hyphens
 
 SUPERSCRIPT = 0.66
@@ -35,8 +37,6 @@ SLACK = 2
 """EMU by which a line may pass its width: rounding, not text."""
 ROUNDING = EMU_PER_PT // 4
 """EMU by which a word must miss a line in every office suite's measure."""
-HAIR = 2 * EMU_PER_IN // DPI
-"""Two pixels that LibreOffice wants to be left over on a line; EMU."""
 TRIES = 5
 """Widths tried, each a hundredth narrower, until no word hangs by a hair."""
 KERNED_SPACES = 0.004
@@ -170,29 +170,29 @@ def para(
     gives one empty line.
     """
     runs = _runs(text)
-    path = path or (text.path if isinstance(text, Text) else "")
     room = width - indent - right
-    short = len(runs) == 1 and len(runs[0].text) <= SHORT and not runs[0].cite and not hyphenate
-    line, need = _one_line(runs[0], style, fonts, hold) if short else (None, 0)
-    if line is not None and need <= room + SLACK:
+    spare = 0
+    case = _case(style, runs[0], hold, fonts) if len(runs) == 1 and not runs[0].cite else None
+    short = case and not hyphenate and len(runs[0].text) <= SHORT
+    line = case.line(runs[0], room + SLACK) if case and short else None
+    if line is not None:
         lines: tuple[Line, ...] = (line,)
-        spare = 0
     else:
         lines, spare = _lines(runs, style, room, fonts, hold, hyphenate, marks or {})
     return Para(
-        lines=lines or (Line((), 0),),
-        style=style,
-        role=role,
-        level=level,
-        bullet=bullet,
-        bullet_colour=bullet_colour,
-        indent=indent,
-        hang=hang,
-        space_before=space_before,
-        ascent=fonts.ascent(style, own=hold),
-        path=path,
-        element=element,
-        spare=right if hold else right + spare,
+        lines or (Line((), 0),),
+        style,
+        role,
+        level,
+        bullet,
+        bullet_colour,
+        indent,
+        hang,
+        space_before,
+        case.ascent if case else fonts.ascent(style, own=hold),
+        path or (text.path if isinstance(text, Text) else ""),
+        element,
+        right if hold else right + spare,
     )
 
 
@@ -213,24 +213,49 @@ def _lines(
     return broken
 
 
-def _one_line(run: Run, style: TextStyle, fonts: Fonts, hold: bool) -> tuple[Line, int]:
-    """A short text on one line, and the width that takes in every measure; remembered, as cells and labels repeat."""
-    dress = _dress(style, run.bold, run.italic, run.code, run.link, run.lang)
-    known = fonts.short.setdefault((dress, hold), {})
-    found = known.get(run.text)
-    if found is None:
-        if len(known) >= REMEMBERED:
-            known.clear()
+class _Case:
+    """What sets runs of one look in one style; it keeps their short texts that stood on one line."""
+
+    __slots__ = ("_dress", "_fonts", "_gauge", "_hold", "_lines", "_style", "ascent")
+
+    def __init__(self, style: TextStyle, run: Run, hold: bool, fonts: Fonts) -> None:
+        self._dress = d = _dress(style, run.bold, run.italic, run.code, run.link, run.lang)
+        self._gauge: Gauge = fonts.gauge_of(d.font, d.bold, d.italic, d.size, d.spacing)
+        self._style, self._fonts, self._hold = style, fonts, hold
+        self._lines: dict[str, tuple[Line, int, bool]] = {}
+        """With the width that each takes in every measure, and whether that is exact; if not, it is that at most."""
+        self.ascent = fonts.ascent(style, own=hold)
+
+    def line(self, run: Run, room: int) -> Line | None:
+        """A short text on one line, where `room` EMU hold it; remembered, as cells and labels repeat."""
+        line, need, exact = self._lines.get(run.text) or self._learnt(run)
+        if need > room and not exact and line.w <= room:
+            need = self._gauge.needed(run.text, line.w)
+            self._lines[run.text] = line, need, True
+        return line if need <= room else None
+
+    def _learnt(self, run: Run) -> tuple[Line, int, bool]:
+        if len(self._lines) >= REMEMBERED:
+            self._lines.clear()
         text = run.text
-        if text.isascii() and (
-            text.isalnum() or text.replace(".", "", 1).isdigit()
-        ):  # a word or a number, as most cells
-            words = fonts.words.setdefault((dress, hold), {})
-            units = [words.get(text) or _learnt(text, dress, words, fonts, hold)]
+        plain = self._gauge.plain(text)
+        if plain is None:
+            line, need = _whole(_cut((run,), self._style, self._fonts, self._hold, "", {}), self._hold)
+            found = line, need, True
         else:
-            units = _cut((run,), style, fonts, hold, "", {})
-        found = known[text] = _whole(units, hold)
-    return found
+            w = plain[0]
+            line = Line((_span(text, 0, w, self._dress),), w, False)
+            found = line, w if self._hold else self._gauge.most(text, w), self._hold
+        self._lines[text] = found
+        return found
+
+
+def _case(style: TextStyle, run: Run, hold: bool, fonts: Fonts) -> _Case:
+    key = (style, run.bold, run.italic, run.code, run.link, run.lang, hold)
+    case: _Case | None = fonts.cases.get(key)
+    if case is None:
+        case = fonts.cases[key] = _Case(style, run, hold, fonts)
+    return case
 
 
 def _whole(units: Sequence[_Unit], hold: bool) -> tuple[Line, int]:
@@ -412,17 +437,17 @@ def _word(text: str, dress: _Dress, fonts: Fonts, hold: bool) -> _Unit | None:
     blank = face.advance(" ")
     if not bare or units is None or blank is None:
         return None
-    w = full = round(units * dress.size * EMU_PER_PT / face.upem + dress.spacing * EMU_PER_PT * len(bare))
+    look = (dress.font, dress.bold, dress.italic, dress.size, dress.spacing)
+    gauge = fonts.gauge_of(*look)
+    w = full = gauge.width(bare)
     spaces = len(text) - len(bare)
     if spaces:
-        space = blank * (dress.size * EMU_PER_PT) / face.upem
-        full += round(spaces * (space + dress.spacing * EMU_PER_PT))
+        full += round(spaces * gauge.blank)
     pieces = (_Piece(text, dress, w, full),)
     if hold:
         return _Unit(pieces, text, full, w, full, w, look=dress)
-    look = (dress.font, dress.bold, dress.italic, dress.size, dress.spacing)
-    drawn = fonts.drawn(bare, *look)
-    with_spaces = fonts.drawn(text, *look) if spaces else drawn
+    drawn = gauge.drawn(bare)
+    with_spaces = gauge.drawn(text) if spaces else drawn
     return _Unit(pieces, text, full, w, with_spaces, drawn + HAIR, look=dress)
 
 
@@ -749,10 +774,13 @@ def _line(units: Sequence[_Unit], w: int, plain: bool) -> Line:
     d = last.pieces[0].dress
     w += last.bare - last.w
     text = "".join([unit.text for unit in units]).rstrip(" ") if len(units) > 1 else bare
-    span = Span(
-        text, 0, w, d.font, d.bold, d.italic, d.size, d.colour, d.spacing, d.rise, d.link, d.goto, d.lang, d.code
+    return Line((_span(text, 0, w, d),), w, len(bare) < len(last.text))
+
+
+def _span(text: str, x: int, w: int, d: _Dress) -> Span:
+    return Span(
+        text, x, w, d.font, d.bold, d.italic, d.size, d.colour, d.spacing, d.rise, d.link, d.goto, d.lang, d.code
     )
-    return Line((span,), w, len(bare) < len(last.text))
 
 
 def _joined_line(pieces: Sequence[_Piece]) -> Line:
@@ -774,11 +802,6 @@ def _joined_line(pieces: Sequence[_Piece]) -> Line:
         d = piece.dress
         follows = kept[i + 1].dress if i + 1 < len(kept) else None
         if follows is not d and follows != d:
-            spans.append(
-                Span(
-                    "".join(texts), start, x - start, d.font, d.bold, d.italic, d.size, d.colour, d.spacing, d.rise,
-                    d.link, d.goto, d.lang, d.code,
-                )
-            )  # fmt: skip
+            spans.append(_span("".join(texts), start, x - start, d))
             texts, start = [], x
     return Line(tuple(spans), x, space)

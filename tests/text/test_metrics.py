@@ -10,7 +10,7 @@ import pytest
 
 from exporter.catalog import built_in
 from exporter.text import metrics
-from exporter.text.fonts import Face
+from exporter.text.face import Face
 
 FONTS = sorted((built_in() / "fonts").rglob("*.ttf"))
 
@@ -34,7 +34,7 @@ def test_a_face_measures_alike_with_and_without_them() -> None:
 def test_plain_text_is_measured_without_harfbuzz() -> None:
     font = built_in() / "fonts" / "arimo" / "Arimo_400Regular.ttf"
     code = (
-        "import sys\nfrom exporter.text.fonts import open_face\n"
+        "import sys\nfrom exporter.text.face import open_face\n"
         f"open_face({str(font)!r}).pixels('AVATAR – “Typo” für 5 €', 100)\nprint('uharfbuzz' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True).stdout.strip() == "False"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -21,6 +21,7 @@ from exporter.plan.arrange.widths import MOST_COLUMNS, MOST_ROWS, Column, lower,
 from exporter.plan.sheet import Sheet
 from exporter.plan.split import even
 from exporter.text.breaks import units
+from exporter.text.gauge import Gauge
 
 RIGHT = px(16)
 """Space right of every column but the last; twice as much between a number and the words that follow it."""
@@ -129,7 +130,7 @@ def _even_sets(least: Sequence[int], room: int) -> list[list[int]]:
 def measure(grid: Grid, sheet: Sheet, body: TextStyle, head: TextStyle) -> Needs:
     """What the columns of the grid need. Every word of every cell is looked at, once."""
     n = len(grid.heads) or max(len(row) for row in grid.rows)
-    rulers = Ruler(sheet, body), Ruler(sheet, head)
+    body_ruler, head_ruler = Ruler(sheet, body), Ruler(sheet, head)
     least, most, mean, marks, tails = [], [], [], [], []
     for i in range(n):
         mark = decimal_mark(column_texts(grid, i), sheet.words.decimal) if i in grid.numbers else ""
@@ -137,14 +138,15 @@ def measure(grid: Grid, sheet: Sheet, body: TextStyle, head: TextStyle) -> Needs
         longest = widest = mass = before = tail = 0
         for cell in (row[i] for row in grid.rows if i < len(row)):
             for text in cell.texts:
-                wide, long = rulers[0].sizes(text, cell.bold)
+                said, gauge = body_ruler.said(text, cell.bold)
+                wide, long = sizes(said, gauge)
                 mass += wide
-                if mark and (found := rulers[0].number(text, cell.bold, mark)):
-                    before, tail = max(before, found[0]), max(tail, found[1])
+                if mark and (cut := decimals(said, mark)):
+                    before, tail = max(before, gauge.width(cut[0])), max(tail, gauge.width(cut[1]))
                 else:
                     longest, widest = max(longest, long), max(widest, wide)
         for text in grid.heads[i].texts if grid.heads else ():
-            wide, long = rulers[1].sizes(text, grid.heads[i].bold)
+            wide, long = sizes(*head_ruler.said(text, grid.heads[i].bold))
             longest, widest = max(longest, long), max(widest, wide)
         least.append(max(longest + inset, before + tail + inset, NARROWEST))
         most.append(max(widest + inset, least[-1]))
@@ -173,45 +175,42 @@ def column_texts(grid: Grid, i: int) -> Iterable[str]:
 
 
 class Ruler:
-    """Measures texts of one style, each word once."""
+    """Measures texts of one style."""
 
     def __init__(self, sheet: Sheet, style: TextStyle) -> None:
         self._sheet, self._style = sheet, style
-        self._of: dict[tuple[bool, bool], Callable[[str], int]] = {}
+        self._of: dict[tuple[bool, bool], Gauge] = {}
 
-    def width(self, bold: bool, code: bool = False) -> Callable[[str], int]:
-        """Measures words in bold or regular type, or as code."""
+    def gauge(self, bold: bool, code: bool = False) -> Gauge:
+        """What measures words in bold or regular type, or as code."""
         if (bold, code) not in self._of:
             style = self._style.but(bold=bold or self._style.bold, **({"font": "mono"} if code else {}))
-            self._of[bold, code] = cache(self._sheet.fonts.ruler(style))
+            self._of[bold, code] = self._sheet.fonts.gauge(style)
         return self._of[bold, code]
 
-    def sizes(self, text: Text | Runs, bold: bool) -> tuple[int, int]:
-        """Width on one line, and that of the longest word; a text with any bold or code in it counts as all of it."""
-        said, width = self._said(text, bold)
-        found = _WORD.findall(said)
-        if not found:
-            return 0, 0
-        sizes = [width(word) for word in found]
-        long = max(sizes)
-        if len(said) > LONGEST and any(len(word) > LONGEST for word in found):
-            long = max(width(part) for word in found for part in _parts(word))
-        return sum(sizes) + (len(found) - 1) * width(" "), long
-
-    def number(self, text: Text | Runs, bold: bool, mark: str) -> tuple[int, int] | None:
-        """Widths before and from the decimal mark (from the last digit, without one); None for what is no number."""
-        said, width = self._said(text, bold)
-        cut = decimals(said, mark)
-        return (width(cut[0]), width(cut[1])) if cut else None
-
-    def _said(self, text: Text | Runs, bold: bool) -> tuple[str, Callable[[str], int]]:
-        """The words, and what measures them."""
+    def said(self, text: Text | Runs, bold: bool) -> tuple[str, Gauge]:
+        """The words, and what measures them; a text with any bold or code in it counts as all of it."""
         runs = text.runs if isinstance(text, Text) else text
         if len(runs) == 1:
             (run,) = runs
-            return run.text, self.width(bold or run.bold, run.code)
+            return run.text, self.gauge(bold or run.bold, run.code)
         words = "".join([run.text for run in runs])
-        return words, self.width(bold or any(r.bold for r in runs), any(r.code for r in runs))
+        return words, self.gauge(bold or any(r.bold for r in runs), any(r.code for r in runs))
+
+
+def sizes(said: str, gauge: Gauge) -> tuple[int, int]:
+    """Width on one line, and that of the longest word."""
+    plain = gauge.plain(said)
+    if plain and len(said) <= LONGEST:
+        return plain
+    found = _WORD.findall(said)
+    if not found:
+        return 0, 0
+    widths = [gauge.width(word) for word in found]
+    long = max(widths)
+    if len(said) > LONGEST and any(len(word) > LONGEST for word in found):
+        long = max(gauge.width(part) for word in found for part in _parts(word))
+    return sum(widths) + (len(found) - 1) * gauge.width(" "), long
 
 
 def _parts(word: str) -> list[str]:
@@ -219,9 +218,16 @@ def _parts(word: str) -> list[str]:
     return [word] if len(word) <= LONGEST else [part[:LONGEST] for part in units(word)]
 
 
-@lru_cache(maxsize=2048)
 def decimals(text: str, mark: str) -> tuple[str, str] | None:
     """ "12.5 %" as "12" and ".5 %"; None for what is not one number with a short unit."""
+    whole, dot, more = text.partition(mark)
+    if (whole + more).isdecimal() and whole and (more or not dot):
+        return whole, dot + more  # digits alone, as in most columns of numbers
+    return _decimals(text, mark)
+
+
+@lru_cache(maxsize=2048)
+def _decimals(text: str, mark: str) -> tuple[str, str] | None:
     found = _NUMBER.fullmatch(text)
     if found is None:
         return None

@@ -11,11 +11,11 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from exporter.model.geometry import pt, px
-from exporter.model.page import Cell, Para, TableRow
+from exporter.model.page import Anchor, Cell, Para, TableRow
 from exporter.model.report import Align, Run, Text
 from exporter.model.style import TextStyle
 from exporter.plan.arrange.columns import Columns, decimals, gap, lead
-from exporter.plan.arrange.grid import Grid, Lines
+from exporter.plan.arrange.grid import Grid, Lines, plain
 from exporter.plan.sheet import Sheet, bad
 from exporter.text import height, split
 
@@ -63,7 +63,6 @@ class Rows:
     def __init__(self, grid: Grid, columns: Columns, sheet: Sheet, body: TextStyle, head: TextStyle) -> None:
         self.grid, self.columns, self.sheet, self.body, self.head = grid, columns, sheet, body, head
         self._spots = [self._spot(at, i) for at, i in enumerate(columns.shown)]
-        self._tails: dict[tuple[str, TextStyle], int] = {}
 
     def _spot(self, at: int, i: int) -> Spot:
         grid, columns = self.grid, self.columns
@@ -118,47 +117,35 @@ class Rows:
     ) -> tuple[tuple[Cell, ...], int]:
         """The cells of one row, and how high it is."""
         cells = []
-        tall = 0
+        tall = pt(style.line)
+        rule, rule_w = ("ink", _STRONG) if header else ("rule", _FINE)
         for spot in self._spots:
             cell = lines[spot.i]
             colour = style.colour if header and cell.colour == "muted" else cell.colour
             look = _look(style, colour, cell.bold, spot.align)
-            right = spot.right
-            if spot.mark and not header:
-                right += self._missing_decimals(spot, cell, look)
-            paras, trim = self._paras(cell, look, max(spot.room - (right - spot.right), _LEAST))
-            tall = max(tall, height(paras))
-            cells.append(
-                Cell(
-                    paras,
-                    header="column" if header else spot.header,
-                    fill=spot.fill,
-                    anchor="bottom" if header else "top",
-                    insets=(spot.left, pad, right + trim, foot),
-                    rule="ink" if header else "rule",
-                    rule_w=_STRONG if header else _FINE,
-                    paths=cell.paths[1:],
-                )
-            )
+            right, room = spot.right, spot.room
+            if spot.mark and not header and (less := self._missing_decimals(spot, cell, look)):
+                right += less
+                room -= less
+            paras, trim = self._paras(cell, look, max(room, _LEAST))
+            if len(paras) > 1 or len(paras[0].lines) > 1:  # few cells have more than a line
+                tall = max(tall, height(paras))
+            insets = spot.left, pad, right + trim, foot
+            kind: Literal["", "column", "row", "both"] = "column" if header else spot.header
+            anchor: Anchor = "bottom" if header else "top"
+            cells.append(Cell(paras, kind, 1, 1, spot.fill, anchor, insets, rule, rule_w, cell.paths[1:]))
         return tuple(cells), tall + pad + foot
 
     def _missing_decimals(self, spot: Spot, cell: Lines, look: TextStyle) -> int:
         """How much further left a number ends than the longest decimals of its column."""
-        cut = decimals(cell.plain, spot.mark) if len(cell.texts) == 1 else None
-        if cut is None:
-            return 0
-        key = (cut[1], look)
-        if key not in self._tails:
-            self._tails[key] = self.sheet.width(cut[1], look)
-        return max(0, spot.tail - self._tails[key])
+        cut = decimals(plain(cell.texts[0]), spot.mark) if len(cell.texts) == 1 else None
+        return max(0, spot.tail - self.sheet.width(cut[1], look)) if cut else 0
 
     def _paras(self, cell: Lines, look: TextStyle, room: int) -> tuple[tuple[Para, ...], int]:
         """The cell's paragraphs, and how much narrower they are set: ranges are not broken where that costs no line."""
-        paras = tuple([self.sheet.para(t, look, room) for t in cell.texts if t])
+        paras = tuple([self.sheet.para(t, look, room) for t in cell.texts if t]) or (self.sheet.para("", look, room),)
         trim = 0
-        if not paras:
-            paras = (self.sheet.para("", look, room),)
-        elif not self.sheet.hold and bad(paras):
+        if not self.sheet.hold and bad(paras):
             lines = sum(len(p.lines) for p in paras)
             for less in TRIMS:
                 found = tuple(self.sheet.para(t, look, room - less) for t in cell.texts if t)

@@ -16,7 +16,7 @@ import uharfbuzz as hb  # type: ignore[import-untyped]
 from reportlab.pdfbase.ttfonts import TTEncoding, TTFont, TTFontFace  # type: ignore[import-untyped]
 
 from exporter.model.style import FontFamily
-from exporter.text.fonts import IGNORABLE
+from exporter.text.face import IGNORABLE
 from exporter.write.pdf.file import File
 
 _ESCAPES = {ord("("): "\\(", ord(")"): "\\)", ord("\\"): "\\\\", ord("\r"): "\\r"}

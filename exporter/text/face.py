@@ -1,0 +1,172 @@
+"""In: a font file. Out: its advance widths, ascents and kerning, and which characters it lacks.
+
+HarfBuzz reads the files: it opens a face in a fraction of the time a pure Python parser needs and is what browsers
+and office suites measure with. What it says of the fonts that we ship lies beside them (`metrics`).
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator
+from functools import cached_property, lru_cache
+from typing import Any
+
+from exporter.text import metrics
+
+RARE = re.compile("[\u0180-\u0191\u0193-\u01f9\u0200-\u0217\u021c-\u02af\u1e00-\u1e7f\u1e86-\u1ef1\u1ef4-\u1eff]")
+"""Letters that the Liberation fonts lack, of Vietnamese above all: where LibreOffice has these for Arial and Times New
+Roman, it takes such letters from another font."""
+RARE_WIDER = 1.22
+"""How much wider they may be there (DejaVu Sans, bold)."""
+_ASIAN = (
+    "[\u1100-\u11ff\u2e80-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0003fffd]"
+)
+_PERHAPS_ASIAN = re.compile("[^\0-\u10ff\u2000-\u2e7f]")
+"""Most texts have none of these: the set above, which takes milliseconds to compile, is then not needed."""
+IGNORABLE = frozenset("\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\ufe0e\ufe0f")
+"""Characters that draw nothing and take no room, whether or not a font has them."""
+
+
+def has_asian(text: str) -> bool:
+    """Whether a text has East Asian letters."""
+    return bool(_PERHAPS_ASIAN.search(text) and re.search(_ASIAN, text))
+
+
+class Face:
+    """One font file: advances in font units, cached by character and by word."""
+
+    def __init__(self, path: str, known: metrics.Metrics | None = None) -> None:
+        """known: what HarfBuzz said of the file before; without it, it is asked."""
+        self.path = path
+        self.upem, self.ascender, self.descender = (
+            (known.upem, known.ascender, known.descender) if known else self._size()
+        )
+        self._whole_font = known is not None
+        self._advances: dict[str, int | None] = known.advances() if known else {}
+        self._advances.update(dict.fromkeys(IGNORABLE, 0))
+        self._kerned = frozenset(known.kerned if known else "")
+        self._pairs = known.kerns() if known else {}
+        self._words: dict[str, int | None] = {}
+        self._kerns: dict[tuple[str, str], int] = {}
+        self._pixels: dict[int, dict[str, int]] = {}
+
+    def advance(self, character: str) -> int | None:
+        """Width in font units; None when the font has no glyph for the character."""
+        try:
+            return self._advances[character]
+        except KeyError:
+            glyph = None if self._whole_font else self._font.get_nominal_glyph(ord(character))
+            units: int | None = None if glyph is None else self._font.get_glyph_h_advance(glyph)
+            self._advances[character] = units
+            return units
+
+    def units(self, text: str) -> int | None:
+        """Width of `text` in font units; None when a glyph is missing."""
+        try:
+            return self._words[text]
+        except KeyError:
+            total = self._sum(text)
+            if len(self._words) > 200_000:
+                self._words.clear()
+            self._words[text] = total
+            return total
+
+    def _sum(self, text: str) -> int | None:
+        try:
+            return sum(map(self._advances.__getitem__, text))  # type: ignore[arg-type]
+        except (KeyError, TypeError):  # one not asked for yet, or one that the font lacks
+            every = [self.advance(character) for character in text]
+            return None if None in every else sum(units for units in every if units is not None)
+
+    def unknown(self, character: str) -> int:
+        """The room left for a glyph that no font has, font units: an em for East Asian letters, else half an em."""
+        return self.upem if has_asian(character) else self.upem // 2
+
+    def kern(self, left: str, right: str) -> int:
+        """What a shaper adds between two characters, font units: kerning, or the difference a ligature makes."""
+        pair = (left, right)
+        try:
+            return self._kerns[pair]
+        except KeyError:
+            told = left in self._kerned and right in self._kerned
+            kern = self._pairs.get(left + right, 0) if told else self._shaped(left, right)
+            self._kerns[pair] = kern
+            return kern
+
+    @cached_property
+    def widest_kern(self) -> int | None:
+        """The most that a shaper adds between two characters of ASCII that the font has, font units.
+
+        None for a font that is not ours: each pair would have to be shaped.
+        """
+        if not self._whole_font:
+            return None
+        return max((kern for pair, kern in self._pairs.items() if kern > 0 and pair.isascii()), default=0)
+
+    def _shaped(self, left: str, right: str) -> int:
+        import uharfbuzz as hb  # type: ignore[import-untyped]
+
+        buffer = hb.Buffer()
+        buffer.add_str(left + right)
+        buffer.guess_segment_properties()
+        hb.shape(self._font, buffer)
+        shaped: int = sum(position.x_advance for position in buffer.glyph_positions)
+        return shaped - (self.advance(left) or 0) - (self.advance(right) or 0)
+
+    @cached_property
+    def _font(self) -> Any:
+        """The font as HarfBuzz has it, which is slow to load."""
+        import uharfbuzz as hb
+
+        return hb.Font(hb.Face(hb.Blob.from_file_path(self.path)))
+
+    def _size(self) -> tuple[int, int, int]:
+        extents = self._font.get_font_extents("ltr")
+        return self._font.face.upem, extents.ascender, -extents.descender
+
+    def measured(self) -> metrics.Metrics:
+        """All that HarfBuzz says of the font."""
+        characters = sorted(map(chr, self._font.face.unicodes))
+        size = (self.upem, self.ascender, self.descender)
+        return metrics.measure(size, characters, self.advance, self.kern)
+
+    def pixels(self, text: str, em: int) -> int:
+        """Width of `text` kerned, on a device where an em takes `em` pixels and every advance a whole number."""
+        known = self._pixels.setdefault(em, {})
+        total, before = 0, ""
+        for character in text:
+            try:
+                total += known[character]
+            except KeyError:
+                known[character] = self._whole(self.advance(character) or 0, character, em)
+                total += known[character]
+            if before:
+                kern = self.kern(before, character)
+                if kern:
+                    total += round(kern * em / self.upem)
+            before = character
+        return total
+
+    def steps(self, text: str, em: int) -> Iterator[tuple[int, int, int]]:
+        """(advance in font units, advance in pixels, kerning before it in pixels) of each character, as `pixels` adds
+        them up.
+        """
+        before = ""
+        for character in text:
+            units = self.advance(character)
+            if units is None:
+                units = self.unknown(character)
+            kern = round(self.kern(before, character) * em / self.upem) if before else 0
+            yield units, self._whole(units, character, em), kern
+            before = character
+
+    def _whole(self, units: int, character: str, em: int) -> int:
+        """An advance in whole pixels."""
+        return math.floor(units * em / self.upem * (RARE_WIDER if RARE.match(character) else 1) + 0.5)
+
+
+@lru_cache(maxsize=128)
+def open_face(path: str) -> Face:
+    """The face of a font file, opened once in a process."""
+    return Face(path, metrics.load(path))

@@ -1,0 +1,57 @@
+"""What a plain text takes on one line is what cutting it into words and joining them again gives."""
+
+from __future__ import annotations
+
+import string
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from exporter.catalog import built_in
+from exporter.model.report import Run
+from exporter.model.style import FontFamily, TextStyle
+from exporter.text import Fonts, para
+
+FILES = sorted((built_in() / "fonts").rglob("*00*.ttf"))
+FONTS = [Fonts({"body": FontFamily(path.stem, (((False, False), str(path)),))}) for path in FILES]
+WORDS = st.text(string.ascii_letters, min_size=1, max_size=12) | st.sampled_from(("Qj", "ff", "AVAVA", "To", "WWW"))
+PLAIN = (
+    st.lists(WORDS, min_size=1, max_size=5).map(" ".join)
+    | st.from_regex(r"[A-Za-z0-9]{1,20}", fullmatch=True)
+    | st.from_regex(r"[0-9]{1,9}\.[0-9]{0,3}", fullmatch=True)
+)
+ANY = st.text(string.ascii_letters + string.digits + " .,-%/()'\u00a0é\u4e00", max_size=40)
+STYLES = st.builds(
+    TextStyle,
+    st.just("body"),
+    st.sampled_from((8, 9.5, 11, 14, 17.5, 26)),
+    st.just(19),
+    spacing=st.sampled_from((0, 1, -0.5)),
+)
+
+
+@given(st.sampled_from(FONTS), PLAIN | ANY, STYLES, st.integers(-30000, 60000), st.booleans())
+def test_one_line_of_plain_words_is_set_as_any_text(
+    fonts: Fonts, text: str, style: TextStyle, more: int, hold: bool
+) -> None:
+    room = fonts.width(text, style) + more  # about what the text takes: it fits, or fits by one measure alone
+    by_all_rules = (Run(text, cite=("nowhere",)),) if text else ()  # a run that cites is never taken for plain
+    assert para(text, style, room, fonts, hold=hold) == para(by_all_rules, style, room, fonts, hold=hold)
+
+
+@given(st.sampled_from(FONTS), PLAIN, STYLES)
+def test_no_office_suite_needs_more_than_most(fonts: Fonts, text: str, style: TextStyle) -> None:
+    gauge = fonts.gauge(style)
+    found = gauge.plain(text)
+    assert found
+    w, longest = found
+    assert longest == max(fonts.width(word, style) for word in text.split())
+    assert w <= gauge.needed(text, w) <= gauge.most(text, w) < gauge.needed(text, w) + w / 10 + len(text) * 25_000
+
+
+@pytest.mark.parametrize(
+    "text", ["", " ", "a ", " a", "a  b", "5 km", "2027-2028", "J. Smith", "well-known", "née", "1.2.3"]
+)
+def test_what_may_break_in_another_way_is_not_plain(text: str) -> None:
+    assert FONTS[0].gauge(TextStyle("body", 14, 19)).plain(text) is None
