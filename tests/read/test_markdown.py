@@ -606,7 +606,9 @@ def test_tasks_have_a_box_that_is_ticked_when_they_are_done() -> None:
 
 
 def test_addresses_in_a_text_are_links_but_for_the_marks_around_them() -> None:
-    (prose,) = blocks_of("# R\n\n## A\n\nSee https://a.org/b_(c). (https://x.org/y), `https://no.org`, xhttps://no.org\n")
+    (prose,) = blocks_of(
+        "# R\n\n## A\n\nSee https://a.org/b_(c). (https://x.org/y), `https://no.org`, xhttps://no.org\n"
+    )
     (text,) = texts(prose)
     assert {run.text: run.link for run in text.runs if run.link} == {
         "https://a.org/b_(c)": "https://a.org/b_(c)",
