@@ -14,7 +14,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from exporter.model.geometry import Box, pt, px
-from exporter.model.page import Choice, PlacedText, paras_of
+from exporter.model.page import Choice, PlacedText, Role, paras_of
 from exporter.model.report import AnyBlock, Chart, Figures, Milestones, Text
 from exporter.model.style import WHOLE, Layout, Region, Weights
 from exporter.model.walk import map_texts, texts
@@ -56,6 +56,8 @@ LONG = 3000
 """Text of more words is set in two columns of the smallest type at once."""
 COLUMN = 4.0
 """Points for a second column of running text: one is read more easily."""
+CODE = 6.0
+"""Points for every line of code that is too long for its column: it is read as it was written."""
 Passages = tuple[Text | None, tuple[AnyBlock, ...]]
 """Running text under its head."""
 Probe = Callable[[int, int, int, int], "tuple[AnyBlock, Arranged] | None"]
@@ -487,6 +489,7 @@ def text_ways(passages: Sequence[Passages], room: Room, contest: Contest, misfit
         reasons = cost(pages, [1], step, misfit, room)
         reasons.append(("words", weights.words * max(0.0, said / len(pages) / aim - 1.25)))
         reasons.append(("columns", columns))
+        reasons.append(("code", CODE * _cut_code(pages)))
         contest.add(Way(layout, step, tuple((blocks[0], page) for page in pages), tuple(reasons)))
 
 
@@ -554,6 +557,12 @@ def _short(blocks: Sequence[AnyBlock], room: Room, wide: int) -> bool:
     a_line = room.box.w / wide / room.sheet.width("n", style)
     lines = sum(math.ceil(len(text.plain) / a_line) for block in blocks for text in texts(block))
     return pt(lines * style.line) <= TEXT_FULL * room.box.h * wide
+
+
+def _cut_code(pages: Sequence[Arranged]) -> int:
+    """How many lines of code go on on a further line."""
+    paras = (para for page in pages for item in page.items for para in paras_of(item) if para.role is Role.CODE)
+    return sum(len(para.lines) > 1 for para in paras)
 
 
 def _lines(placed: Arranged) -> Iterator[int]:
