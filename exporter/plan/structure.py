@@ -321,7 +321,9 @@ def _agenda_row(
     left = [in_colour(link, name.colour)]
     if section.question:
         left.append(sheet.para(section.question, text.but(colour="muted"), w1, space_before=4))
-    right = [sheet.para(section.headline, text, w2)] if section.headline else []
+    right: Sequence[Para] = ()
+    if headline := section.headline:
+        right, w2 = tidy(lambda w: [sheet.para(headline, text, w)], w2)
     last = sheet.para(ranges(numbers) if numbers else "–", text.but(align="right", colour="muted"), w3, role=Role.LABEL)
     (big, last), left, right = entry(section, (big, last)), entry(section, left), entry(section, right)
     tall = max(height(left), height(right) if right else 0, height([big])) + px(24)
