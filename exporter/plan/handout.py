@@ -43,6 +43,8 @@ GRIDS: Mapping[int, Grid] = {
 }
 """By slides a page; those with two and three are look.md section 13's."""
 LINE_PITCH = px(26)
+MOST_LINES = 7
+"""Lines beside a slide without notes."""
 SPACE = 4
 """pt over a paragraph of the notes."""
 UNDER_RULE = px(16)
@@ -340,10 +342,11 @@ def _lines_below(strip: Strip, x: int, y: int, desk: Desk) -> Iterator[Item]:
 
 
 def _lines_beside(strip: Strip, x: int, y: int, desk: Desk) -> Iterator[Item]:
-    """Lines to write on, at the foot of the notes beside the slide."""
+    """Lines to write on, at the foot of the notes beside the slide; without notes, as many as there is room for."""
     foot_y = y + UNDER_RULE + strip.slide_h
     spare = foot_y - (y + UNDER_RULE + height(strip.beside))
-    n = min(desk.grid.lines, spare // LINE_PITCH)
+    noted = any(para.role is Role.BODY for para in strip.beside)
+    n = min(desk.grid.lines if noted else MOST_LINES, spare // LINE_PITCH)
     for i in range(n if n > 1 else 0):
         yield rule(x + strip.w + GAP, foot_y - i * LINE_PITCH, desk.narrow)
 

@@ -40,6 +40,8 @@ SIGNED = 9
 """Words of a name with an office, under a quote."""
 _ENDS = '.!?…”"»)'
 _BY = re.compile(r"\s*(?:—|―|--|–)\s*(?=\S)")
+_SAID = re.compile(r"(?<=[\"”»“’])\s*(?:—|―|--|–)\s*(?=\S)([^\"”»“„’]{2,120})\Z")
+"""Who said it, in the line that ends the quote: `"Yes." — Ada`."""
 
 
 class Blocks:
@@ -297,6 +299,9 @@ class _Run:
         elif cls is Quote and len(held) > 1 and _signs(held[-2].plain, last.plain):
             more["by"] = last
             held = held[:-1]
+        elif cls is Quote and (found := _SAID.search(last.plain)):
+            more["by"] = replace(last, standard=clean(cut(last.standard, found.start(1))))
+            held = [*held[:-1], replace(last, standard=clean(cut(last.standard, 0, found.start())))]
         self.put(cls(id="", paragraphs=tuple(held), place=self.blocks.lines.place(line), **more))
 
 

@@ -86,6 +86,16 @@ def test_short_notes_stand_beside_their_slide_over_lines_to_write_on() -> None:
     assert len([b for b in lines if beside.box.bottom < b.y <= slide.box.bottom]) == 3
 
 
+def test_a_slide_without_notes_has_lines_in_their_place() -> None:
+    document = made(with_notes("Say this first."))
+    page, slide = next((p, i) for p, i in slides(document) if not i.page.notes)
+    beside = next(i for i in notes(page) if i.text.startswith(f"Slide {slide.page.number}"))
+    at = slide.box.right
+    lines = [i.box.y for i in page.items if isinstance(i, PlacedShape) and i.shape == "line" and i.box.x > at]
+    own = sorted(y for y in lines if slide.box.y < y <= slide.box.bottom)
+    assert len(own) > 3 and own[0] > beside.box.bottom and own[-1] == slide.box.bottom
+
+
 def test_two_slides_a_page_leave_lines_under_each() -> None:
     document = made(with_notes("Say this first."), profile(2))
     page, slide = next(iter(slides(document)))

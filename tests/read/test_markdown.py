@@ -456,6 +456,18 @@ def test_quotes_callouts_and_code() -> None:
     assert isinstance(code, Code) and (code.language, code.code.plain) == ("python", "x = 1\n\ny")
 
 
+@pytest.mark.parametrize("said", ['"We wait." — Ada Lovelace, engineer', "“We wait.” – Ada Lovelace, engineer"])
+def test_who_said_it_may_stand_on_the_line_that_ends_the_quote(said: str) -> None:
+    (quote,) = blocks_of(f"# R\n\n## A\n\n> {said}\n")
+    assert isinstance(quote, Quote) and quote.by
+    assert (quote.paragraphs[0].plain[1:-1], quote.by.plain) == ("We wait.", "Ada Lovelace, engineer")
+
+
+def test_a_dash_within_a_quote_is_no_name() -> None:
+    (quote,) = blocks_of('# R\n\n## A\n\n> The "hub" — it is a depot — closes, said "Ada" and others\n')
+    assert isinstance(quote, Quote) and quote.by is None
+
+
 def test_a_quote_gives_way_to_what_it_cannot_hold() -> None:
     assert [b.kind for b in blocks("> One.\n>\n> - a\n> - b\n>\n> Two.\n")] == ["quote", "points", "quote"]
 
