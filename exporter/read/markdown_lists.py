@@ -16,6 +16,8 @@ from msgspec.structs import replace
 from exporter.model.report import (
     AnyBlock,
     Field,
+    Figure,
+    Figures,
     Group,
     Item,
     Items,
@@ -41,6 +43,11 @@ from exporter.read.report_shape import ITEM_KEYS
 _REMARK = re.compile(r"\s*[(（]([^()（）]+)[)）]\s*\Z")
 _TASK = re.compile(r"\[([ xX])\][ \u00a0]+")
 """A task of GitHub's Markdown, at the beginning of an entry."""
+KEY_FIGURES = 6
+"""So many numbers with a name are figures to remember; more are a list."""
+LONGEST_FIGURE = 24
+"""Characters of a number with its unit."""
+_NUMBER_FIRST = re.compile(r"[<>≤≥~≈±]?\s*[+\-−–]?\s*(?:[$€£¥₹]|[A-Z]{2,3}\$?\s)?\s*\d")
 _BODY = "\0"
 """Key of what stands beside an item's name, until its field has an id."""
 
@@ -82,6 +89,11 @@ def part(entry: Entry) -> Part:
     first = texts[0] if texts else Piece((), entry.line)
     first = replace(first, runs=_ticked(first.runs))
     return Part(first.runs, label(first.runs), first.line, tuple(texts[1:]), tuple(lists), tuple(rest))
+
+
+def _is_figure(said: str) -> bool:
+    """Whether a few words begin with a number: "€ 3.2 bn", "21 minutes a case"."""
+    return bool(_NUMBER_FIRST.match(said)) and len(said) <= LONGEST_FIGURE and len(said.split()) <= 4
 
 
 def _ticked(runs: Runs) -> Runs:
@@ -233,18 +245,34 @@ class Lists:
     # --- items ---
 
     def items(self, parts: Sequence[Part], node: List, start: int) -> list[AnyBlock | Node | Image]:
+        block = self.as_items(parts, node)
+        return [self.figures(parts, block) or block, *self.deep(parts)]
+
+    def as_items(self, parts: Sequence[Part], node: List) -> Items:
         fields = self.fields(parts)
         items = tuple(self.item(p, fields) for p in parts)
         used = {key for item in items for key, _ in item.values}
-        kept = tuple(field for field in fields.values() if field.id in used)
-        block = Items(
+        return Items(
             id="",
-            fields=kept,
+            fields=tuple(field for field in fields.values() if field.id in used),
             groups=(Group("", None, items),),
             ordered=node.ordered,
             place=self.lines.place(parts[0].line),
         )
-        return [block, *self.deep(parts)]
+
+    def figures(self, parts: Sequence[Part], block: Items) -> Figures | None:
+        """A few names in bold with nothing but a number beside each are key figures."""
+        items = block.groups[0].items
+        bold = all(p.label and p.label.styled for p in parts)
+        if not bold or len(block.fields) != 1 or block.ordered or len(items) > KEY_FIGURES:
+            return None
+        figures = []
+        for item in items:
+            values = item.value(block.fields[0].id)
+            if len(values) != 1 or item.points or not _is_figure(values[0].plain):
+                return None
+            figures.append(Figure(values[0], item.name))
+        return Figures(id="", figures=tuple(figures), place=block.place)
 
     def fields(self, parts: Sequence[Part]) -> dict[str, Field]:
         """The fields of items, by the slug of their label; _BODY is what stands beside the name."""
@@ -302,8 +330,7 @@ class Lists:
                 parts.append(Part(runs, named, piece.line, (), (), ()))
         if len(parts) < 2:
             return None
-        (block, *_) = self.items(parts, List((), parts[0].line), 1)
-        return block if isinstance(block, Items) else None
+        return self.as_items(parts, List((), parts[0].line))
 
 
 def _flat(points: Sequence[Point]) -> list[Text]:

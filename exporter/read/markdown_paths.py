@@ -116,6 +116,16 @@ def _item(item: model.Item, path: str, ids: Ids) -> model.Item:
     )
 
 
+def _figures(block: model.Figures, path: str, ids: Ids) -> dict[str, Any]:
+    names, out = Ids(), []
+    for figure in block.figures:
+        at = f"{path}/{names.new(figure.figure.plain, 'figure')}"
+        out.append(
+            replace(figure, figure=_at(figure.figure, f"{at}.figure"), label=_maybe(figure.label, f"{at}.label"))
+        )
+    return {"figures": tuple(out)}
+
+
 def _milestones(block: Milestones, path: str, ids: Ids) -> dict[str, Any]:
     out = []
     for milestone in block.milestones:
@@ -172,6 +182,7 @@ _CONTENT: Mapping[type, Callable[[Any, str, Ids], dict[str, Any]]] = {
     model.Quote: lambda block, path, ids: {**_paragraphs(block, path, ids), "by": _maybe(block.by, f"{path}.by")},
     model.Points: lambda block, path, ids: {"points": _points(block.points, path)},
     model.Items: _items,
+    model.Figures: _figures,
     model.Milestones: _milestones,
     model.Steps: _steps,
     model.Table: _table,

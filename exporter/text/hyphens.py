@@ -7,6 +7,8 @@ from functools import lru_cache
 
 SHORTEST = 6
 """Letters; shorter words are not hyphened."""
+LONG, LEAST = 16, 5
+"""So many letters at least of a long word go on the next line: "Cybersicherheitsarchitek-tur" ends in nothing."""
 _WORD = re.compile(r"[^\W\d_]+")
 _NO_WORD = re.compile(r"[/\\@#=&_<>{}]|\w\.\w")
 """Marks of addresses, paths and code, where a hyphen would be read as part of them."""
@@ -28,4 +30,5 @@ def hyphens(text: str, language: str) -> frozenset[int]:
         for word in _WORD.finditer(text)
         if len(word[0]) >= SHORTEST
         for place in dictionary.positions(word[0])
+        if len(word[0]) < LONG or place <= len(word[0]) - LEAST
     )

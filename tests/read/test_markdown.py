@@ -15,6 +15,7 @@ from exporter.model.report import (
     AnyBlock,
     Callout,
     Code,
+    Figures,
     Items,
     Milestones,
     Picture,
@@ -632,6 +633,32 @@ def test_a_paragraph_between_two_dollars_is_a_formula_and_money_is_not() -> None
     formula, prose = blocks_of("# R\n\n## A\n\n$$ x_1 \\\\\n y^2 $$ (3)\n\nbetween $$5\n\nand 6$$\n")
     assert isinstance(formula, Code) and formula.code.plain == "x_1 \\\\\n y^2 (3)"
     assert [t.plain for t in texts(prose)] == ["between $$5", "and 6$$"]
+
+
+def test_a_few_numbers_with_names_in_bold_are_key_figures() -> None:
+    (figures,) = blocks_of(
+        "# R\n\n## A\n\n- **Services online:** 412\n- **Use** – 38 %\n- **Saved:** 21 minutes a case\n"
+    )
+    assert isinstance(figures, Figures)
+    assert [(f.figure.plain, f.label and f.label.plain) for f in figures.figures] == [
+        ("412", "Services online"),
+        ("38 %", "Use"),
+        ("21 minutes a case", "Saved"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "listed",
+    [
+        "- English: 75 %\n- French: 20 %\n- Other: 5 %\n",  # shares of a whole, as surveys list them
+        "- **Online:** 412\n- **Use:** a third of us\n",
+        "- **Online:** 412\n  - of 575\n- **Use:** 38 %\n",
+        "".join(f"- **Land {i}:** {i}\n" for i in range(7)),
+    ],
+)
+def test_other_names_with_numbers_are_items(listed: str) -> None:
+    (items,) = blocks_of(f"# R\n\n## A\n\n{listed}")
+    assert isinstance(items, Items)
 
 
 WORKS = "1. Watson. *Sleep* 2015. https://doi.org/10.1\n2. IARC, 2020.\n3. Morris, 2015.\n"

@@ -274,14 +274,20 @@ def _small_head(desk: Desk, text: Text | str) -> Piece:
 
 def _strip(desk: Desk, marks: Sequence[Mark], pages: PageOf) -> Iterator[Piece]:
     """Contents in cells side by side, up to four a row: number, title, page."""
-    per = 3 if len(marks) in (3, 5, 6) else 4
-    width, right = (desk.w - GAP * (per - 1)) // per, _page_w(desk)
+    usual, right = 3 if len(marks) in (3, 5, 6) else 4, _page_w(desk)
+    cells: list[tuple[Para, Para]] = []
+    for per in range(usual, 1, -1):
+        width = (desk.w - GAP * (per - 1)) // per
+        cells = [_entry(desk, mark, pages, width - right, numbered=True) for mark in marks]
+        if not any(
+            mark.number and title.lines[0].text == mark.number for mark, (title, _) in zip(marks, cells, strict=True)
+        ):
+            break  # else a long word has left its number alone on a line
     for i in range(0, len(marks), per):
         items: list[Item] = []
         tall = 0
-        for j, mark in enumerate(marks[i : i + per]):
+        for j, (mark, (title, page)) in enumerate(zip(marks[i : i + per], cells[i : i + per], strict=True)):
             x = desk.x + j * (width + GAP)
-            title, page = _entry(desk, mark, pages, width - right, numbered=True)
             items.append(rule(x, 0, width, "ink"))
             items.append(_toc(Box(x, px(8), width - right, height([title])), title, mark))
             items.append(_toc(Box(x + width - right, px(8), right, height([page])), page, mark))
