@@ -1,4 +1,4 @@
-"""Direction: words that are written from right to left, which PDFs neither turn nor join."""
+"""Direction: words that are written from right to left, which PDFs turn and join with the extra `rtl` alone."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ from collections.abc import Iterable, Iterator
 from exporter.check.frames import Sheet
 from exporter.model.page import Document, Page, paras_of
 from exporter.model.report import Finding, Level
+from exporter.text import bidi
 from exporter.text.direction import leftward
 
 
 def may_run_leftward(sheet: Sheet) -> bool:
-    return leftward(sheet.words) != ""
+    return leftward(sheet.words) != "" and not bidi.ready()
 
 
 def right_to_left(document: Document, pages: Iterable[Page]) -> Iterator[Finding]:
@@ -22,7 +23,8 @@ def right_to_left(document: Document, pages: Iterable[Page]) -> Iterator[Finding
                 if found := leftward(para.text):
                     what = f"'{found}' is written from right to left"
                     hint = (
-                        "a PDF shows it from left to right, its letters not joined; PowerPoint sets it as it should be"
+                        "PDFs and pictures show it from left to right, its letters not joined, without "
+                        "`pip install 'exporter[rtl]'`; PowerPoint sets it as it should be"
                     )
                     yield Finding(Level.WARNING, "right-to-left", what, page=page.number, path=para.path, hint=hint)
                     return

@@ -198,8 +198,13 @@ _SAYS = re.compile(rb"/A(?:lt|ctualText)\s*(?:\(([^()\\]*(?:\\.[^()\\]*)*)\)|<([
 def _described(packed: bytes) -> Iterator[str]:
     """What the structure tree says instead of what is drawn."""
     for text, digits in _SAYS.findall(packed):
-        said = bytes.fromhex(digits.decode()) if digits else _ESCAPE.sub(_unescape, text)
-        yield said.decode("utf-16", "replace") if said[:2] == b"\xfe\xff" else said.decode("latin-1")
+        yield _text_string(text, digits)
+
+
+def _text_string(text: bytes, digits: bytes) -> str:
+    """A text string of a PDF, in brackets or in hexadecimal digits."""
+    said = bytes.fromhex(digits.decode()) if digits else _ESCAPE.sub(_unescape, text)
+    return said.decode("utf-16", "replace") if said[:2] == b"\xfe\xff" else said.decode("latin-1")
 
 
 def _read_any(path: Path) -> Readback:
@@ -270,6 +275,8 @@ def _words(content: bytes, font_of: Callable[[bytes], _Font | None], form: Calla
     """The text that operators draw, with fonts by their names, and with what a form of a name draws."""
     out: list[str] = []
     font = NO_FONT
+    if b"/ReversedChars" in content:
+        return "".join(_both_ways(content, font_of, form))
     for text, digits, name, sets_font, draws, moves, ends in _TOKEN.findall(content):
         if text:
             out.append(font.decode(_ESCAPE.sub(_unescape, text) if b"\\" in text else text))
@@ -283,6 +290,22 @@ def _words(content: bytes, font_of: Callable[[bytes], _Font | None], form: Calla
         elif draws:
             out.append(form(name))
     return "".join(out)
+
+
+_FROM_RIGHT = re.compile(rb"/ReversedChars\s+BMC(.*?)\bEMC\b", re.DOTALL)
+"""What is drawn from left to right and read from right to left."""
+
+
+def _both_ways(content: bytes, font_of: Callable[[bytes], _Font | None], form: Callable[[bytes], str]) -> Iterator[str]:
+    """The same where words are written from right to left too; a font that is set holds for what follows it."""
+    font = b""
+    for i, part in enumerate(_FROM_RIGHT.split(content)):
+        words = _words(font + part, font_of, form)
+        yield words[::-1] if i % 2 else words
+        font = next((found[0] for found in reversed(list(_SETS_FONT.finditer(part)))), font)
+
+
+_SETS_FONT = re.compile(rb"/[^\s/\[\]()<>]+\s+[-+.\d]+\s+Tf\b ?")
 
 
 def _content(holder: Any) -> bytes:

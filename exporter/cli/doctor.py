@@ -25,7 +25,12 @@ GOOD, MISSING, BROKEN = "ok", "missing", "broken"
 MARKS = {GOOD: ("ok", "green"), MISSING: ("--", "yellow"), BROKEN: ("!!", "red")}
 
 
-USES = {"png": "--format png and previews as PNG", "svg": "SVG pictures", "watch": "build --watch"}
+USES = {
+    "png": "--format png and previews as PNG",
+    "rtl": "Arabic, Persian and Hebrew in PDFs",
+    "svg": "SVG pictures",
+    "watch": "build --watch",
+}
 """What an extra is for."""
 
 

@@ -115,6 +115,8 @@ class Para(Struct, frozen=True):
     """Parts of one paragraph on several pages share this id: one structure element."""
     spare: int = 0
     """EMU that decks keep free of text where lines end, so that every office suite breaks them as planned."""
+    leftward: bool = False
+    """It runs from right to left: its indent and bullet are at the right, and `left` is right."""
 
     @property
     def text(self) -> str:

@@ -1,11 +1,14 @@
-"""In: a text. Out: whether it has words that are written from right to left, and whether it begins with one."""
+"""In: a text. Out: whether it has words that are written from right to left, and whether it runs so itself."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
 _LEFTWARD = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]+")
+LANGUAGES = frozenset(("ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "ug", "ur", "yi"))
+"""Languages that are written from right to left."""
 _STRONG = {"L": False, "R": True, "AL": True}
 
 
@@ -15,9 +18,19 @@ def leftward(text: str) -> str:
     return found[0] if found else ""
 
 
-def begins_leftward(text: str) -> bool:
-    """Whether a paragraph of this text runs from right to left: its first letter says so, as Unicode has it."""
+def from_right(text: str, language: str = "") -> bool:
+    """Whether a paragraph of this text runs from right to left.
+
+    In a language that does, one word of it is enough; else its first letter says so, as Unicode has it.
+    """
     if not leftward(text):
         return False
+    if language.partition("-")[0] in LANGUAGES:
+        return True
     kinds = (_STRONG.get(unicodedata.bidirectional(c)) for c in text)
     return next((kind for kind in kinds if kind is not None), False)
+
+
+def runs_leftward(texts: Iterable[str]) -> bool:
+    """Whether any of these texts has words that are written from right to left."""
+    return any(not text.isascii() and leftward(text) for text in texts)

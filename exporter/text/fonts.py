@@ -16,6 +16,7 @@ from exporter.model.geometry import EMU_PER_IN, EMU_PER_PT
 from exporter.model.page import Span
 from exporter.model.report import Runs
 from exporter.model.style import FALLBACK, FontFamily, FontRole, TextStyle
+from exporter.text.direction import leftward
 from exporter.text.face import RARE, Face, open_face
 from exporter.text.gauge import DPI, HAIR, Gauge, em_pixels
 
@@ -34,8 +35,10 @@ class Fonts:
     A glyph that a role lacks is taken from `body`, then from the fallbacks of the theme in their order.
     """
 
-    def __init__(self, families: Mapping[str, FontFamily]) -> None:
+    def __init__(self, families: Mapping[str, FontFamily], language: str = "") -> None:
+        """language: of the texts, which says which way their paragraphs run."""
         self._families = families
+        self.language = language
         self._others: tuple[FontRole, ...] = ("body", *(role for role in families if role.startswith(FALLBACK)))
         self._faces: dict[tuple[str, bool, bool], Face] = {}
         self._gauges: dict[TextStyle, Gauge] = {}
@@ -110,7 +113,11 @@ class Fonts:
 
     def drawn_span(self, span: Span) -> int:
         """Width of a placed span as LibreOffice draws it, EMU."""
-        if self.face(span.font, span.bold, span.italic).units(span.text) is None or RARE.search(span.text):
+        if (
+            self.face(span.font, span.bold, span.italic).units(span.text) is None
+            or RARE.search(span.text)
+            or leftward(span.text)
+        ):
             return span.w  # in a font of the suite's own choice
         return self.drawn(span.text, span.font, span.bold, span.italic, span.size, span.spacing)
 
@@ -126,7 +133,9 @@ class Fonts:
             return
         for part, part_role in self._by_font(text, role, bold, italic):
             font = self.face(part_role, bold, italic)
-            total = sum(font.unknown(c) if (known := font.advance(c)) is None else known for c in part)
+            total = font.units(part)
+            if total is None:
+                total = sum(font.unknown(c) if (known := font.advance(c)) is None else known for c in part)
             yield part, part_role, round(total * size * EMU_PER_PT / font.upem + spacing * EMU_PER_PT * len(part))
 
     def _by_font(self, text: str, role: FontRole, bold: bool, italic: bool) -> Iterator[tuple[str, FontRole]]:

@@ -21,6 +21,7 @@ from exporter.model.page import SOURCE, Line, Para, Role, Span
 from exporter.model.report import Run, Runs, Text
 from exporter.model.style import FontRole, TextStyle
 from exporter.text.breaks import bad_after, held, last_resort, suite_units, units
+from exporter.text.direction import from_right
 from exporter.text.face import has_asian
 from exporter.text.fonts import Fonts
 from exporter.text.gauge import HAIR, Gauge
@@ -193,7 +194,16 @@ def para(
         path or (text.path if isinstance(text, Text) else ""),
         element,
         right if hold else right + spare,
+        _from_right(runs, fonts.language),
     )
+
+
+def _from_right(runs: Runs, language: str) -> bool:
+    """Whether the paragraph runs from right to left; most are seen at once to have no word that does."""
+    for run in runs:
+        if not run.text.isascii():
+            return from_right("".join([run.text for run in runs]), language)
+    return False
 
 
 def _lines(

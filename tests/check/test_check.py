@@ -30,7 +30,7 @@ from exporter.model.page import (
     TableRow,
 )
 from exporter.model.report import Finding, Level, Run
-from exporter.text import Fonts, para
+from exporter.text import Fonts, bidi, para
 
 THEME = Catalog().theme("ledger")
 DENSITY = THEME.densities["standard"]
@@ -253,7 +253,10 @@ def test_missing_glyphs_are_one_warning() -> None:
     assert "電" in finding.message
 
 
-def test_words_from_right_to_left_are_one_warning() -> None:
+def test_words_from_right_to_left_are_one_warning_without_what_turns_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    turned = document(page(BODY, text("سوללה", y=400)))
+    assert [f.code for f in check(turned)] == []
+    monkeypatch.setattr(bidi, "ready", lambda: False)
     found = [
         f for f in check(document(page(BODY, text("بطارية", y=400), text("סוללה", y=500)))) if f.code != "missing-glyph"
     ]

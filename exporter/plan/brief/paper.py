@@ -228,9 +228,10 @@ def sheet_of(theme: Theme, density: Density, paper: Paper, report: Report, figur
         left=paper.margin, right=paper.width - paper.margin, columns=6, gutter=24, body=(paper.top, paper.bottom)
     )
     marks = {source.id: str(n) for n, source in enumerate(report.sources, 1)}
+    fonts = Fonts(theme.fonts, report.language)
     return Sheet(
-        theme, replace(density, frame=frame, styles=styles), Words(report.language), Fonts(theme.fonts), marks=marks,
-        hold=True, hyphenate=report.language if density.brief.get("hyphenate") else "",
+        theme, replace(density, frame=frame, styles=styles), Words(report.language), fonts, marks=marks, hold=True,
+        hyphenate=report.language if density.brief.get("hyphenate") else "",
     )  # fmt: skip
 
 

@@ -37,7 +37,7 @@ def _planned(selection: Selection, layouts: Mapping[str, Layout], theme: Theme) 
     report = selection.report
     density = theme.densities[selection.audience.density]
     names = dict(_names(report))
-    sheet = Sheet(theme, density, Words(report.language), Fonts(theme.fonts), names=names)
+    sheet = Sheet(theme, density, Words(report.language), Fonts(theme.fonts, report.language), names=names)
     elements = for_deck(selection, layouts, sheet)
     sheet = replace(sheet, bands=bands(elements.theme, sheet, slide_size(sheet)), titles={})
     x, w = sheet.band("footer")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import codecs
 import struct
+import unicodedata
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
@@ -22,6 +23,9 @@ from exporter.write.pdf.file import File
 _ESCAPES = {ord("("): "\\(", ord(")"): "\\)", ord("\\"): "\\\\", ord("\r"): "\\r"}
 _NO_CODE = "\ufffe"
 """What a table of codes has where a code stands for nothing."""
+JOINED = frozenset((*range(0xFB50, 0xFE00), *range(0xFE70, 0xFEFD)))
+"""Arabic letters in the forms that they take beside one another: read as the letters themselves, of two that are drawn
+as one the last first, as all of them stand (`Sheet.text_from_right`)."""
 _PRIVATE = range(0xE000, 0xF900)
 _SILENT = IGNORABLE | {c for c in map(chr, (*range(32), *range(127, 160))) if not c.isspace()}
 """What leaves no trace: joiners, marks of direction, controls."""
@@ -186,7 +190,10 @@ def to_unicode(characters: list[int]) -> str:
 
 
 def _utf16(character: int) -> str:
-    return chr(character).encode("utf-16-be").hex().upper()
+    letter = chr(character)
+    if character in JOINED:
+        letter = unicodedata.normalize("NFKC", letter)[::-1]
+    return letter.encode("utf-16-be").hex().upper()
 
 
 def _table(codes: Mapping[int, int]) -> Any:

@@ -46,10 +46,10 @@ class Pen(Struct, frozen=True):
         """The annotation's entry for where a span leads; empty for nowhere."""
         return self.targets.get(span.goto) or _uri(span.link) if span.goto or span.link else ""
 
-    def entries(self, span: Span, words: str) -> str:
-        """What a mark says beside the text: a foreign language, or the words if the font cannot show them."""
+    def entries(self, span: Span, words: str, shown: str) -> str:
+        """What a mark says beside the text: a foreign language, or the words if what is `shown` lacks glyphs."""
         entries = f"/Lang{text_string(span.lang)}" if span.lang not in ("", self.language) else ""
-        if self.sheet.fonts.face(span.font, span.bold, span.italic).lacks(words):
+        if self.sheet.fonts.face(span.font, span.bold, span.italic).lacks(shown):
             entries += f"/ActualText{text_string(words)}"
         return entries
 

@@ -215,15 +215,25 @@ class Sheet:
         rise = span.rise if isinstance(span, Span) else 0
         self.texts(((x, baseline, text),), span, gap, rise)
 
+    def text_from_right(self, x: float, baseline: float, span: Span | TextStyle, text: str) -> None:
+        """The same of characters that stand in reverse: they are read from the last one on."""
+        self._begin_text()
+        self._ops.append("/ReversedChars BMC")
+        self.text(x, baseline, span, text)
+        self._ops.append("EMC")
+
+    def _begin_text(self) -> None:
+        if not self._in_text:
+            self._in_text = True
+            self._ops.append("BT")
+
     def texts(
         self, places: Iterable[tuple[float, float, str]], look: Span | TextStyle, gap: float = 0, rise: float = 0
     ) -> None:
         """Shows texts of one look: each from where its baseline begins, (x, y, text)."""
         ops, state = self._ops, self._state
         self.fill(look.colour)
-        if not self._in_text:
-            self._in_text = True
-            ops.append("BT")
+        self._begin_text()
         if look.spacing != state.spacing:
             state.spacing = look.spacing
             ops.append(f"{look.spacing:g} Tc")

@@ -10,7 +10,7 @@ from exporter.write.pdf.file import text_string
 from exporter.write.pdf.pen import Pen
 from exporter.write.pdf.sheet import ARTIFACT, FOOTER, HEADER
 from exporter.write.pdf.tags import HEADINGS, Element
-from exporter.write.vector.text import bullet_x, inner_box, lines, stacked, words
+from exporter.write.vector.text import bullet_x, inner_box, lines, stacked, turns, words
 
 
 def draw_text(item: PlacedText, pen: Pen) -> None:
@@ -43,32 +43,37 @@ def draw_para(para: Para, box: Box, top: float, pen: Pen, role: Role, element: E
     if para.bullet:
         sheet.mark(label or text)
         style = para.style.but(colour=para.bullet_colour)
-        sheet.text(bullet_x(para, box), top + para.ascent, style, para.bullet)
+        sheet.text(bullet_x(para, box, sheet.width(para.bullet, style)), top + para.ascent, style, para.bullet)
     if look := _alike(para, pen):
         sheet.mark(text)
         sheet.texts(lines(para, box, top), look, rise=look.rise)
         return
     link, owner = "", text
-    for x, y, span, shown, hyphen, gap in words(para, box, top, pen.drawn):
+    for word in words(para, box, top, sheet.width, pen.drawn):
+        x, y, span, said, hyphen = word.x, word.y, word.span, word.text, word.hyphen
+        shown = word.drawn or said
         target = "" if fixed else pen.target(span)
         if target != link:
             link = target
             owner = text
             if target and isinstance(text, Element):
                 owner = pen.structure.link(text, bool(span.goto) and (text.tag == "TOCI" or span.rise > 0))
-        sheet.mark(owner, pen.entries(span, shown))
-        sheet.text(x, y, span, shown, gap)
+        sheet.mark(owner, pen.entries(span, said, shown))
+        if word.drawn:
+            sheet.text_from_right(x, y, span, shown)
+        else:
+            sheet.text(x, y, span, shown, word.gap)
         if hyphen:
             sheet.mark(owner, "/ActualText()")
             sheet.text(x + sheet.width(shown, span), y, span, hyphen)
         if target and isinstance(owner, Element):
-            area = Box(round(x), round(y - pt(span.size * 0.9)), span.w, pt(span.size * 1.15))
+            area = Box(round(x), round(y - pt(span.size * 0.9)), round(word.width), pt(span.size * 1.15))
             sheet.link(owner, target, area, text_string(span.link or span.text))
 
 
 def _alike(para: Para, pen: Pen) -> Span | None:
     """The look of all lines of a paragraph, when each is one text to be shown and no more, as most are."""
-    if pen.drawn or not para.lines or not para.lines[0].spans:
+    if pen.drawn or not para.lines or not para.lines[0].spans or turns(para):
         return None
     first = para.lines[0].spans[0]
     font, size, bold, italic = first.font, first.size, first.bold, first.italic

@@ -16,7 +16,6 @@ from msgspec.structs import replace
 
 from exporter.model.page import Anchor, Para, Span
 from exporter.model.style import FALLBACK, FontFamily, FontRole, TextStyle
-from exporter.text.direction import begins_leftward
 from exporter.write.pptx.palette import Palette
 from exporter.write.pptx.xml import attributes, escape, hundredths
 
@@ -286,10 +285,9 @@ def one_run(para: Para) -> tuple[str, tuple[object, ...]] | None:
             words += f" {line.spans[0].text}" if before.space else line.spans[0].text
     if words == BREAK:
         return None
-    leftward = not words.isascii() and begins_leftward(words)
     return words, (
         para.style, para.indent, para.hang, para.spare, para.bullet, para.bullet_colour, para.space_before, span.font,
-        span.bold, span.italic, span.size, span.colour, span.spacing, span.rise, span.lang, span.code, leftward,
+        span.bold, span.italic, span.size, span.colour, span.spacing, span.rise, span.lang, span.code, para.leftward,
     )  # fmt: skip
 
 
@@ -422,15 +420,14 @@ class TextWriter:
         self, para: Para, mark: Mark, start: int, n: int, level: Level | None, *, first: bool, spared: bool
     ) -> str:
         """`spared`: some paragraph of the body has spare room, which LibreOffice carries over to those after it."""
-        leftward = begins_leftward(para.text)
         key = (
             para.style.align, para.style.line, n, para.indent, para.hang, para.spare, mark.kind,
             mark.value, start, para.bullet_colour, para.space_before, first, spared, level,
-            level.space_before if level else 0, leftward,
+            level.space_before if level else 0, para.leftward,
         )  # fmt: skip
         found = self._para_looks.get(key)
         if found is None:
-            found = self._para_looks[key] = self._stated(para, mark, start, n, level, first, spared, leftward)
+            found = self._para_looks[key] = self._stated(para, mark, start, n, level, first, spared, para.leftward)
         return found
 
     def _stated(
@@ -449,7 +446,7 @@ class TextWriter:
             lvl=n or None,
             indent=-para.hang if para.hang != base.hang else None,
             algn=_ALIGN[align] if align != base.style.align else None,
-            rtl=1 if leftward else None,
+            rtl=1 if para.leftward else None,
         )
         inner = self._spacing(
             para.style.line if para.style.line != base.style.line else None,

@@ -122,9 +122,10 @@ def draw_paras(paras: tuple[Para, ...], box: Box, anchor: Anchor, pen: Pen, role
             if para.bullet:
                 style = para.style.but(colour=para.bullet_colour)
                 dress = _attributes(pen.canvas.dress(style, f"{para.bullet} "), usual)
-                spot = pen.canvas.spot(bullet_x(para, box), top + para.ascent, style)
+                wide = pen.canvas.width(para.bullet, style)
+                spot = pen.canvas.spot(bullet_x(para, box, wide), top + para.ascent, style)
                 pen.put(f"<tspan {spot}{dress}>{escape(para.bullet)} </tspan>")
-            for word in words(para, box, top):
+            for word in words(para, box, top, pen.canvas.width):
                 pen.put(_word(word, usual, pen))
             pen.put("</text>")
 

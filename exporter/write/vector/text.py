@@ -8,6 +8,8 @@ from urllib.parse import quote
 
 from exporter.model.geometry import Box, pt
 from exporter.model.page import Anchor, Line, Para, Span
+from exporter.text import bidi
+from exporter.text.direction import runs_leftward
 
 _URL = "%/:=&?~#+!$,;'@()*[]-._"
 """What stays as it is in an address."""
@@ -25,6 +27,14 @@ class Word(NamedTuple):
     """A hyphen drawn behind them that is no part of them."""
     gap: float = 0
     """What every space is wider than the font has it, EMU."""
+    drawn: str = ""
+    """The characters from left to right, where these are others: words that are written from right to left."""
+    w: float = 0
+    """How wide such words are, EMU."""
+
+    @property
+    def width(self) -> float:
+        return self.w or self.span.w
 
 
 def inner_box(box: Box, insets: tuple[int, int, int, int]) -> Box:
@@ -48,21 +58,56 @@ def _height(para: Para, index: int) -> int:
     return pt(len(para.lines) * para.style.line + (para.space_before if index else 0))
 
 
-def words(para: Para, box: Box, top: float, drawn: Callable[[Span], int] | None = None) -> Iterator[Word]:
+Measure = Callable[[str, Span], int]
+"""How wide characters are in the dress of a span, EMU."""
+
+
+def words(
+    para: Para, box: Box, top: float, measure: Measure, drawn: Callable[[Span], int] | None = None
+) -> Iterator[Word]:
     """The spans of all lines of a paragraph; its bullet stands at `bullet_x` on the first baseline.
 
     `drawn` gives the width that an office suite draws a span with, where it is not the sum of the advances. Lines are
     then set halfway between: as near as can be to both suites, one that rounds and one that does not.
     """
+    turned = turns(para)
     for i, line in enumerate(para.lines):
         y = top + para.ascent + i * pt(para.style.line)
+        if turned:
+            yield from _turned(para, line, i, box, y, measure)
+            continue
         more = sum(drawn(span) - span.w for span in line.spans) / 2 if drawn else 0
         gap = more / max(sum(span.text.count(" ") for span in line.spans), 1) if more else 0
-        x = box.x + para.indent + _shift(para, line, box.w, more)
+        x = box.x + para.indent + _shift(para, line.w + more, box.w)
         spaces = 0
         for span, text, hyphen in _spans(para, line, i):
             yield Word(x + span.x + spaces * gap, y, span, text, hyphen, gap)
             spaces += span.text.count(" ")
+
+
+def turns(para: Para) -> bool:
+    """Whether words of the paragraph are drawn from right to left."""
+    return runs_leftward(span.text for line in para.lines for span in line.spans) and bidi.ready()
+
+
+def _turned(para: Para, line: Line, index: int, box: Box, y: float, measure: Measure) -> Iterator[Word]:
+    """The pieces of a line that run both ways, in the order in which they are read, each where it stands."""
+    spans = list(_spans(para, line, index))
+    pieces, order = bidi.pieces([span.text for span, _, _ in spans], para.leftward)
+    wide = [measure(piece.drawn, spans[piece.index][0]) for piece in pieces]
+    x = box.x + _shift(para, sum(wide), box.w)
+    if not para.leftward:
+        x += para.indent
+    places = [0.0] * len(pieces)
+    for number in order:
+        places[number] = x
+        x += wide[number]
+    for number, piece in enumerate(pieces):
+        span, text, _ = spans[piece.index]
+        last = number == len(pieces) - 1 or pieces[number + 1].index != piece.index
+        lost = text[len(span.text) :] if last else ""  # the space where the line broke
+        drawn = piece.drawn if piece.drawn != piece.said else ""
+        yield Word(places[number], y, span, piece.said + lost, "", 0, drawn, wide[number])
 
 
 def lines(para: Para, box: Box, top: float) -> Iterator[tuple[float, float, str]]:
@@ -72,18 +117,21 @@ def lines(para: Para, box: Box, top: float) -> Iterator[tuple[float, float, str]
     for i, line in enumerate(para.lines):
         (span,) = line.spans
         text = f"{span.text} " if line.space and (i < last or para.element) else span.text
-        yield x + _shift(para, line, box.w, 0) + span.x, y + i * pitch, text
+        yield x + _shift(para, line.w, box.w) + span.x, y + i * pitch, text
 
 
-def bullet_x(para: Para, box: Box) -> int:
+def bullet_x(para: Para, box: Box, wide: int) -> int:
+    """Where a bullet that is so `wide` begins: at the right of a paragraph that runs from right to left."""
+    if para.leftward and bidi.ready():
+        return box.right - para.indent + para.hang - wide
     return box.x + para.indent - para.hang
 
 
-def _shift(para: Para, line: Line, width: int, more: float) -> float:
-    """Where a line begins, right of its indent, when it is drawn `more` wide than it was measured."""
-    if para.style.align == "left":
+def _shift(para: Para, wide: float, room: int) -> float:
+    """Where a line that is so `wide` begins, right of its indent."""
+    if para.style.align == "left" and not (para.leftward and bidi.ready()):
         return 0
-    free = width - para.indent - line.w - more
+    free = room - para.indent - wide
     return free / 2 if para.style.align == "center" else free
 
 

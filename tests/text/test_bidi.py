@@ -1,0 +1,84 @@
+"""Lines with words from right to left: where their pieces stand, and how they are joined and mirrored."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from exporter.catalog import Catalog
+from exporter.model.style import TextStyle
+from exporter.text import Fonts, bidi, para
+from exporter.text.direction import from_right, leftward
+
+FONTS = Fonts(Catalog([]).theme("ledger").fonts)
+STYLE = TextStyle(size=10, line=13)
+
+
+def shown(*texts: str, right: bool) -> str:
+    """The line from left to right, with its letters as they are written."""
+    pieces, order = bidi.pieces(texts, right)
+    return unicodedata.normalize("NFKC", "".join(pieces[i].drawn for i in order))
+
+
+@pytest.mark.parametrize(
+    ("said", "right", "drawn"),
+    [
+        ("שלום", True, "םולש"),
+        ("OWASP שלום", True, "םולש OWASP"),
+        ("OWASP שלום", False, "OWASP םולש"),
+        ("שלום 2021.", True, ".2021 םולש"),
+        ("שלום (2021) OWASP", True, "OWASP (2021) םולש"),
+        ("see (שלום) 12", False, "see (םולש) 12"),
+        ("שלום (see [x]) 5%", True, "5% (see [x]) םולש"),
+        ("only words", False, "only words"),
+    ],
+)
+def test_words_stand_as_unicode_has_it(said: str, right: bool, drawn: str) -> None:
+    assert shown(said, right=right) == drawn
+
+
+def test_pieces_of_several_texts_keep_their_text() -> None:
+    pieces, order = bidi.pieces(["שלום ", "OWASP", " ל 21"], True)
+    assert [(piece.index, piece.said) for piece in pieces] == [(0, "שלום "), (1, "OWASP"), (2, " ל "), (2, "21")]
+    assert order == [3, 2, 1, 0]
+
+
+def test_arabic_letters_take_the_forms_of_their_place_and_persian_ones_too() -> None:
+    assert bidi.joined("\u0628\u0628\u0628") == "\ufe91\ufe92\ufe90"
+    assert bidi.joined("\u0644\u0627") == "\ufefb"  # lam and alef are one
+    assert bidi.joined("\u067e\u067e") == "\ufb58\ufb57"
+    assert bidi.joined("Battery") == "Battery"
+
+
+@given(
+    st.lists(st.text(st.sampled_from("ab 1(.)[%]אב\u0628\u0644\u0627\u064b"), max_size=8), max_size=4), st.booleans()
+)
+def test_no_character_is_lost_or_said_twice(texts: list[str], right: bool) -> None:
+    pieces, order = bidi.pieces(texts, right)
+    assert "".join(piece.said for piece in pieces) == "".join(texts)
+    assert sorted(order) == list(range(len(pieces)))
+    for piece in pieces:
+        assert piece.said in texts[piece.index]
+        same = sorted(unicodedata.normalize("NFKD", piece.drawn).translate({ord(b): "(" for b in ")[]"}))
+        assert same == sorted(unicodedata.normalize("NFKD", piece.said).translate({ord(b): "(" for b in ")[]"}))
+
+
+def test_a_paragraph_runs_as_its_first_letter_or_its_language_does() -> None:
+    assert from_right("بطارية OWASP") and not from_right("OWASP بطارية")
+    assert from_right("OWASP بطارية", "ar") and from_right("OWASP בטריה", "he-IL")
+    assert not from_right("OWASP", "ar")
+    assert leftward("see בטריה now") == "בטריה"
+    assert not para("OWASP بطارية", STYLE, 10**7, FONTS).leftward
+    assert para("OWASP بطارية", STYLE, 10**7, Fonts(Catalog([]).theme("ledger").fonts, "ar")).leftward
+
+
+def test_arabic_is_measured_as_it_is_joined() -> None:
+    (line,) = para("\u0628\u0628\u0628", STYLE, 10**7, FONTS, hold=True).lines
+    face = FONTS.face(line.spans[0].font)
+    joined = sum(face.advance(c) or 0 for c in "\ufe91\ufe92\ufe90")
+    apart = 3 * (face.advance("\u0628") or 0)
+    assert line.w == pytest.approx(joined * 10 * 12700 / face.upem, abs=1)
+    assert joined < apart
