@@ -90,8 +90,11 @@ class Face:
             return None if None in every else sum(units for units in every if units is not None)
 
     def unknown(self, character: str) -> int:
-        """The room left for a glyph that no font has, font units: an em for East Asian letters, else half an em."""
-        return self.upem if has_asian(character) else self.upem // 2
+        """The room left for a glyph that no font has, font units: an em for East Asian letters, else half an em.
+
+        That of the mark that PDFs show in its place at least.
+        """
+        return self.upem if has_asian(character) else max(self.upem // 2, self.advance("\ufffd") or 0)
 
     def kern(self, left: str, right: str) -> int:
         """What a shaper adds between two characters, font units: kerning, or the difference a ligature makes."""
