@@ -13,7 +13,9 @@ from exporter.read import inline
 from exporter.read.markdown_runs import clean, cut, join, with_text
 from exporter.read.markdown_words import REFERENCES
 
-_CITED = re.compile(r"\s*\[(\d{1,3}(?:\s*[-–,;]\s*\d{1,3})*)\]")
+MOST = 30
+"""Works that are cited at one place."""
+_CITED = re.compile(r"\[(\d{1,3}(?:\s*[-–,;]\s*\d{1,3})*)\]")
 _NUMBER = re.compile(r"\s*\[(\d{1,3})\]\s*")
 _REFERS = re.compile(r"https?://|\bdoi\b|(?<!\d)(?:19|20)\d\d(?!\d)", re.IGNORECASE)
 """A work has a year or an address, which other lists that happen to be called sources have not."""
@@ -91,16 +93,19 @@ def _cited(run: Run, ids: Sequence[str]) -> Iterator[Run]:
     start = 0
     for found in _CITED.finditer(run.text):
         numbers = _numbers(found[1])
-        if all(1 <= n <= len(ids) for n in numbers):
-            yield with_text(run, run.text[start : found.start()], tuple(ids[n - 1] for n in numbers))
+        if numbers and all(1 <= n <= len(ids) for n in numbers):
+            yield with_text(run, run.text[start : found.start()].rstrip(), tuple(ids[n - 1] for n in numbers))
             start = found.end()
     yield with_text(run, run.text[start:], run.cite)
 
 
 def _numbers(said: str) -> list[int]:
-    """ "1, 3–5" as 1, 3, 4, 5."""
+    """ "1, 3–5" as 1, 3, 4, 5; nothing for more than a sentence rests on."""
     out: list[int] = []
     for part in re.split(r"\s*[,;]\s*", said):
         first, *more = [int(number) for number in re.split(r"\s*[-–]\s*", part)]
-        out += range(first, more[-1] + 1) if more else (first,)
+        last = more[-1] if more else first
+        if not first <= last < first + MOST - len(out):
+            return []
+        out += range(first, last + 1)
     return out

@@ -198,8 +198,8 @@ class _Reader:
                 opening, at, children = stack.pop()
                 build = _CLOSE.get(opening.type)
                 stack[-1][2].extend(build(self, opening, at, children) if build else children)
-            elif stack[-1][0].type == "paragraph_open" and (formula := _FORMULA.fullmatch(token.content)):
-                stack[-1][2].append(Fence(UNPRINTABLE.sub("", "".join(filter(None, formula.groups()))), "tex", line))
+            elif stack[-1][0].type == "paragraph_open" and (formula := _formula(token.content)):
+                stack[-1][2].append(Fence(UNPRINTABLE.sub("", formula), "tex", line))
             else:
                 stack[-1][2].extend(self.leaf(token, line))
         self.tree.blocks = tuple(stack[0][2])
@@ -450,17 +450,27 @@ class _Atoms:
 
 def _without_end(address: str) -> str:
     """An address without the marks of the sentence that it stands in, and without a bracket that it does not open."""
-    while True:
-        bare = address.rstrip(".,;:!?*_~'\"…»”’")
-        if bare.endswith(")") and bare.count(")") > bare.count("("):
-            bare = bare[:-1]
-        if bare == address:
-            return address
-        address = bare
+    end, surplus = len(address), address.count(")") - address.count("(")
+    while end and (address[end - 1] in _ENDS or (address[end - 1] == ")" and surplus > 0)):
+        end -= 1
+        surplus -= address[end] == ")"
+    return address[:end]
 
 
-_FORMULA = re.compile(r"\s*\$\$\s*(?=\S)(.+?)\s*\$\$(\s*\([^()\s]{1,12}\))?\s*", re.DOTALL)
-"""A paragraph that is a formula in TeX, perhaps with its number. One dollar within a text is most often money."""
+def _formula(content: str) -> str | None:
+    """The TeX of a paragraph that is a formula between `$$`, with its number; None for any other.
+
+    One dollar within a text is most often money.
+    """
+    said = content.strip()
+    inner, _, number = said[2:].rpartition("$$") if said.startswith("$$") else ("", "", "")
+    if not inner.strip() or "$$" in inner or not (not number or _FORMULA_NUMBER.fullmatch(number)):
+        return None
+    return inner.strip() + number
+
+
+_ENDS = frozenset(".,;:!?*_~'\"…»”’")
+_FORMULA_NUMBER = re.compile(r" ?\([^()\s]{1,12}\)")
 _ADDRESS = re.compile(r"(?<![\w/])https?://[^\s<>\"\[\]{}|^`\\]+", re.IGNORECASE)
 _PLAIN = Run("")
 _STYLES = {
