@@ -48,5 +48,5 @@ def missing_glyph(document: Document, pages: Iterable[Page]) -> Iterator[Finding
         named = [f"{c} (U+{ord(c):04X})" if len(lost) < 4 else c for c in sorted(lost)[:SHOWN]]
         more = f" and {len(lost) - SHOWN} more" if len(lost) > SHOWN else ""
         what = f"no font has {' '.join(named)}{more}"
-        hint = "a PDF shows an empty box for them; PowerPoint takes a font of the system"
+        hint = "PowerPoint takes a font of the system; for PDFs name one that has them under the theme's `fallback`"
         yield Finding(Level.WARNING, "missing-glyph", what, page=first[0], path=first[1], hint=hint)
