@@ -83,7 +83,8 @@ class Text(Struct, frozen=True, gc=False):
 
     @property
     def plain(self) -> str:
-        return plain(self.standard or self.full or self.short)
+        runs = self.standard or self.full or self.short
+        return runs[0].text if len(runs) == 1 else plain(runs)
 
     @property
     def place(self) -> Place | None:

@@ -78,7 +78,7 @@ class Scalar(Node, eq=False, gc=False):
 
     @property
     def null(self) -> bool:
-        return not self.quoted and self.text in _NULLS
+        return self.text in _NULLS and not self.quoted
 
 
 _NULLS = frozenset(("", "~", "null", "Null", "NULL"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 MISSING = frozenset(("", "-", "–", "—", "−", ".", "..", "…", "?", "n/a", "na", "n. a.", "k. a.", "n.d.", "nd", "s. o."))
 """Ways of writing that there is no value."""
@@ -15,6 +16,7 @@ _NUMBER = re.compile(
 )
 BARE = re.compile(r"[+-]?[0-9]{1,20}(?P<decimals>\.[0-9]{1,20})?")
 """Most numbers: there is nothing to find out."""
+_BARE_ONES = re.compile(r"(?:[+-]?[0-9]{1,20}(?:\.[0-9]{1,20})?\0)+")
 COMMA_LANGUAGES = frozenset(
     ("de", "fr", "it", "es", "pt", "nl", "pl", "ru", "uk", "cs", "sk", "da", "sv", "nb", "no", "fi", "tr", "el")
 )
@@ -23,6 +25,11 @@ COMMA_LANGUAGES = frozenset(
 
 def is_missing(text: str) -> bool:
     return text.strip().lower() in MISSING
+
+
+def all_bare(texts: Sequence[str]) -> bool:
+    """Whether there are texts and each is BARE, found out of all at once."""
+    return _BARE_ONES.fullmatch("\0".join((*texts, ""))) is not None
 
 
 def is_number(text: str) -> bool:

@@ -270,7 +270,10 @@ class List(Shape):
         if isinstance(node, Seq):
             if len(node) < self.least:
                 problems.add(node, f"at least {self.least} must stand here, not {len(node)}")
-            return [None if self.gaps and inner.null else self.of.read(inner, problems) for inner in node.nodes]
+            read = self.of.read
+            if self.gaps:
+                return [None if inner.null else read(inner, problems) for inner in node.nodes]
+            return [read(inner, problems) for inner in node.nodes]
         if self.single:
             return [self.of.read(node, problems)]
         hint = _mismatch_hint(node, self) or ("put '- ' before each entry" if not node.null else "")

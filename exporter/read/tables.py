@@ -83,7 +83,7 @@ def _from_list(maker: Maker, cells: Node, node: Node, heads: Sequence[Head], **m
         hint = "empty cells are written as ''" if less else "join cells, or give the table one more column"
         maker.problems.add(cells, f"this row has {len(cells)} cells, but the table {len(heads)} columns", hint)
     group = more.get("group")
-    found = tuple(None if c.null else c for c in cells)
+    found = tuple([None if cell.null else cell for cell in cells.nodes])
     return Line(found, node, group if isinstance(group, Node) else None, bool(more.get("emphasis")))
 
 
@@ -339,13 +339,17 @@ _ALIGNS: dict[str, Align] = {name: name for name in get_args(Align)}
 
 def infer(cells: Sequence[Text]) -> ColumnType:
     """The type that fits every cell that has a value."""
-    found = [text for cell in cells if not numbers.is_missing(text := cell.plain)]
-    if not found:
+    texts = [cell.plain for cell in cells]
+    if numbers.all_bare(texts):  # most columns of numbers: no sign of percent or currency
+        return "year" if _FITS["year"](texts[0]) and all(map(_FITS["year"], texts)) else "number"
+    found = (text for text in texts if not numbers.is_missing(text))
+    first = next(found, None)
+    if first is None:
         return "text"
-    if all(map(numbers.BARE.fullmatch, found)):  # most columns of numbers: no sign of percent or currency
-        return "year" if all(map(_FITS["year"], found)) else "number"
     guesses: tuple[ColumnType, ...] = ("year", "percent", "currency", "number")
-    return next((type_ for type_ in guesses if all(map(_FITS[type_], found))), "text")
+    left = [type_ for type_ in guesses if _FITS[type_](first)]
+    rest = list(found) if left else []  # of most columns of words the first says that they are such
+    return next((type_ for type_ in left if all(map(_FITS[type_], rest))), "text")
 
 
 def _is_date(text: str) -> bool:
