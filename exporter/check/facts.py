@@ -37,6 +37,8 @@ LONG = 40
 """Characters of a fact that stands at one place of a file only, as good as surely."""
 NEAR = 4000
 """Characters in which the next fact is looked for first."""
+BACK = 300
+"""Characters that a fact may stand before the last one: the title of a slide before the number of its section."""
 FAR = 20
 """How many times as much as there is of a file may be searched for what does not stand near."""
 _WORDS = re.compile(r"\w+")
@@ -61,21 +63,24 @@ def lost_fact(document: Document) -> Iterator[Finding]:
                 yield _finding(entry, f"shown without its words {' '.join(lost)}: '{_short(entry.shown)}'")
 
 
-def unread(document: Document, text: str, drawn: bool) -> Iterator[Finding]:
-    """Facts whose words are not in `text`, which was read back from the file.
+def unread(document: Document, texts: tuple[str, ...], drawn: bool) -> Iterator[Finding]:
+    """Facts whose words are not in `texts`, which were read back from the file, a text a part of it.
 
     drawn: the file holds drawn glyphs (a PDF): no speaker notes, no words whose glyphs are missing, which is another
-    finding, and no numbers that a chart tells by a place on its axes.
+    finding, and no numbers that a chart tells by a place on its axes. Else a line is a whole paragraph.
     """
     skipped = _only_in_notes(document) | _parted(document) if drawn else frozenset[str]()
+    sought = [entry for entry in shown(document.ledger) if entry.path not in skipped]
+    if not drawn:
+        sought = _on_no_line(sought, texts)
+    stands = _finder("\n".join(texts).replace("\n", "") if drawn else "\n".join(texts))
+    sought = [entry for entry in sought if not stands(entry.shown)]
+    if not sought:
+        return
     placed = _only_in_charts(document) if drawn else frozenset[str]()
     fonts = Fonts(document.theme.fonts)
-    stands = _finder(text)
-    file = _FileWords(text)
-    lines = frozenset[str]() if drawn else file.lines
-    for entry in shown(document.ledger):
-        if entry.shown in lines or entry.path in skipped or stands(entry.shown) or entry.shown in file.lines:
-            continue
+    file = _FileWords(texts)
+    for entry in sought:
         lost = [
             word
             for word in words_of(entry.shown)
@@ -88,41 +93,48 @@ def unread(document: Document, text: str, drawn: bool) -> Iterator[Finding]:
             yield _finding(entry, f"the file that was written lacks {' '.join(lost)}: '{_short(entry.shown)}'")
 
 
+def _on_no_line(sought: list[Entry], texts: tuple[str, ...]) -> list[Entry]:
+    """The facts that are no whole line of any text. Nearly all are: so the lines are not kept, but the facts."""
+    left = {entry.shown for entry in sought}
+    for text in texts:
+        left.difference_update(text.split("\n"))
+    return [entry for entry in sought if entry.shown in left]
+
+
 class _FileWords:
     """What facts are looked for in: made when it is asked for, for most stand in a file word for word."""
 
-    def __init__(self, text: str) -> None:
-        self._text = text
-
-    @cached_property
-    def lines(self) -> frozenset[str]:
-        """In a deck they are whole paragraphs."""
-        return frozenset(self._text.splitlines())
+    def __init__(self, texts: tuple[str, ...]) -> None:
+        self._texts = texts
 
     @cached_property
     def squeezed(self) -> str:
-        return "".join(map(squeeze, self._text.splitlines()))
+        return "".join(map(squeeze, self._lines()))
 
     @cached_property
     def known(self) -> frozenset[str]:
         words: set[str] = set()
-        for line in self._text.splitlines():  # all at once they would fill more memory than all else that is checked
+        for line in self._lines():
             words.update(words_of(line))
         return frozenset(words)
 
+    def _lines(self) -> Iterator[str]:
+        """One after the other: all at once they would fill more memory than all else that is checked."""
+        for text in self._texts:
+            yield from text.splitlines()
 
-def _finder(text: str) -> Callable[[str], bool]:
+
+def _finder(flowing: str) -> Callable[[str], bool]:
     """Tells of one fact after the other whether it stands in a file word for word, in two parts at most: on two pages.
 
     Facts come nearly in the order in which a file is read: looked for from where the last one was found, all of them
-    are found in one way through the file. Lines keep the space in which they were broken.
+    are found in one way through the file. Lines of a PDF keep the space in which they were broken.
     """
-    flowing = text.replace("\n", "")
     at, left = 0, FAR * len(flowing)
 
     def stands(fact: str) -> bool:
         nonlocal at, left
-        found = flowing.find(fact, at, at + len(fact) + NEAR)
+        found = flowing.find(fact, max(0, at - BACK), at + len(fact) + NEAR)
         if found < 0 and left > 0 and len(fact) >= LONG:
             found = flowing.find(fact, at + NEAR)
             left -= (found if found >= 0 else len(flowing)) - at
