@@ -73,7 +73,7 @@ def unread(document: Document, texts: tuple[str, ...], drawn: bool) -> Iterator[
     sought = [entry for entry in shown(document.ledger) if entry.path not in skipped]
     if not drawn:
         sought = _on_no_line(sought, texts)
-    stands = _finder("\n".join(texts).replace("\n", "") if drawn else "\n".join(texts))
+    stands = _finder("".join([text.replace("\n", "") for text in texts]) if drawn else "\n".join(texts))
     sought = [entry for entry in sought if not stands(entry.shown)]
     if not sought:
         return

@@ -1,4 +1,5 @@
-"""In: a PDF as this package writes it. Out: what each page draws, with which fonts; Otherwise when it is no such file.
+"""In: a PDF as this package writes it. Out: what each page draws, with which fonts; Otherwise when it is no such file,
+be it found out when a page is asked for.
 
 It is held to the letter: each cross reference leads to its object, each length to the end of its stream, and what is
 packed unpacks. qpdf would mend in silence what is wrong there, and takes longer to load than a brief to write; a file
@@ -10,7 +11,8 @@ from __future__ import annotations
 import re
 import struct
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 
 from msgspec import Struct
 
@@ -36,58 +38,80 @@ class Drawn(Struct, frozen=True):
     fonts: Mapping[bytes, bytes]
 
 
-class Pages(Struct, frozen=True):
-    pages: tuple[Drawn, ...]
-    packed: tuple[bytes, ...]
-    """The streams of packed objects: all but what is a stream itself."""
+class File:
+    """A file's pages and what else it says, taken out one after the other: all at once they fill much memory."""
 
+    def __init__(self, data: bytes) -> None:
+        with _to_the_letter():
+            end = _found(_END.search(data, max(0, len(data) - 40)))
+            self._data = data
+            self._head, self._table = _stream(data, int(end[1]))
+            if b"/W[1 4 2]" not in self._head:
+                raise Otherwise("the cross references")
+            homes: dict[int, None] = {}
+            for number, (kind, where, _) in enumerate(_ROW.iter_unpack(self._table)):
+                if kind == PLAIN and not data.startswith(b"%d 0 obj\n" % number, where):
+                    raise Otherwise(f"object {number} is not in its place")
+                if kind == PACKED:
+                    homes[where] = None
+            self._homes = tuple(homes)
+            self._unpacked: dict[int, list[bytes]] = {}
 
-def read(data: bytes) -> Pages:
-    """The pages of a file, as bytes."""
-    try:
-        return _read(data)
-    except (TypeError, KeyError, IndexError, ValueError, struct.error, zlib.error) as error:
-        raise Otherwise(str(error)) from error
+    def pages(self) -> Iterator[Drawn]:
+        with _to_the_letter():
+            tree = self._object(_reference(self._object(_reference(self._head, b"/Root")), b"/Pages"))
+            kids = tree[tree.index(b"/Kids[") : tree.index(b"]")]
+            fonts: dict[int, dict[bytes, bytes]] = {}
+            maps: dict[int, bytes] = {}
+            for kid in _REFERENCE.findall(kids):
+                page = self._object(int(kid))
+                known = _reference(page, b"/Font")
+                if known not in fonts:
+                    fonts[known] = {
+                        name: self._map(int(font), maps) for name, font in _FONT.findall(self._object(known))
+                    }
+                yield Drawn(self._held(_reference(page, b"/Contents")), fonts[known])
 
+    def packed(self) -> Iterator[bytes]:
+        """The streams of packed objects: all but what is a stream itself."""
+        with _to_the_letter():
+            for home in self._homes:
+                held, _ = self._home(home)
+                yield held
 
-def _read(data: bytes) -> Pages:
-    end = _found(_END.search(data, max(0, len(data) - 40)))
-    head, table = _stream(data, int(end[1]))
-    if b"/W[1 4 2]" not in head:
-        raise Otherwise("the cross references")
-    streams: dict[int, int] = {}
-    packed: dict[int, tuple[int, int]] = {}
-    for number, (kind, where, index) in enumerate(_ROW.iter_unpack(table)):
-        if kind == PLAIN:
-            streams[number] = where
-            if not data.startswith(b"%d 0 obj\n" % number, where):
-                raise Otherwise(f"object {number} is not in its place")
-        elif kind == PACKED:
-            packed[number] = (where, index)
-    homes = {
-        home: _unpacked(*_stream(data, streams[home])) for home in dict.fromkeys(home for home, _ in packed.values())
-    }
-    objects = {number: homes[home][1][index] for number, (home, index) in packed.items()}
-    maps: dict[int, bytes] = {}
-    fonts: dict[int, dict[bytes, bytes]] = {}
-
-    def page(number: int) -> Drawn:
-        known = _reference(objects[number], b"/Font")
-        if known not in fonts:
-            fonts[known] = {name: _map(int(font)) for name, font in _FONT.findall(objects[known])}
-        return Drawn(_stream(data, streams[_reference(objects[number], b"/Contents")])[1], fonts[known])
-
-    def _map(font: int) -> bytes:
-        number = _reference(objects[font], b"/ToUnicode")
+    def _map(self, font: int, maps: dict[int, bytes]) -> bytes:
+        number = _reference(self._object(font), b"/ToUnicode")
         if number not in maps:
-            maps[number] = _stream(data, streams[number])[1]
+            maps[number] = self._held(number)
         return maps[number]
 
-    tree = objects[_reference(objects[_reference(head, b"/Root")], b"/Pages")]
-    kids = tree[tree.index(b"/Kids[") : tree.index(b"]")]
-    return Pages(
-        tuple([page(int(number)) for number in _REFERENCE.findall(kids)]), tuple(text for text, _ in homes.values())
-    )
+    def _object(self, number: int) -> bytes:
+        """A packed object. Those that stand with the last one asked for are at hand: pages stand together."""
+        _, home, index = self._row(number, PACKED)
+        if home not in self._unpacked:
+            self._unpacked = {home: self._home(home)[1]}
+        return self._unpacked[home][index]
+
+    def _held(self, number: int) -> bytes:
+        """What a stream object holds."""
+        return _stream(self._data, self._row(number, PLAIN)[1])[1]
+
+    def _home(self, number: int) -> tuple[bytes, list[bytes]]:
+        return _unpacked(*_stream(self._data, self._row(number, PLAIN)[1]))
+
+    def _row(self, number: int, kind: int) -> tuple[int, int, int]:
+        row: tuple[int, int, int] = _ROW.unpack_from(self._table, number * _ROW.size)
+        if row[0] != kind:
+            raise Otherwise(f"object {number} is of another kind")
+        return row
+
+
+@contextmanager
+def _to_the_letter() -> Iterator[None]:
+    try:
+        yield
+    except (TypeError, KeyError, IndexError, ValueError, struct.error, zlib.error) as error:
+        raise Otherwise(str(error)) from error
 
 
 def _stream(data: bytes, at: int) -> tuple[bytes, bytes]:

@@ -157,25 +157,26 @@ def _date(number: float) -> str:
 def read_pdf(path: Path) -> Readback:
     """The text that a PDF draws, through the character maps of its fonts, and the alternative texts of its figures."""
     try:
-        return _read_own(own_pdf.read(path.read_bytes()))
+        return _read_own(own_pdf.File(path.read_bytes()))
     except OSError as error:
         raise Unreadable(str(error)) from error
     except own_pdf.Otherwise:
         return _read_any(path)
 
 
-def _read_own(file: own_pdf.Pages) -> Readback:
+def _read_own(file: own_pdf.File) -> Readback:
     fonts: dict[bytes, _Font] = {}
     texts: list[str] = []
-    for page in file.pages:
+    for page in file.pages():
         for cmap in page.fonts.values():
             if cmap not in fonts:
                 fonts[cmap] = _unicode_map(cmap)
         known = {name: fonts[cmap] for name, cmap in page.fonts.items()}
         texts.append(_words(page.content, known.get, lambda _: ""))
-    for packed in file.packed:
+    pages = len(texts)
+    for packed in file.packed():
         texts.extend(_described(packed))
-    return Readback(len(file.pages), tuple(texts))
+    return Readback(pages, tuple(texts))
 
 
 _SAYS = re.compile(rb"/A(?:lt|ctualText)\s*(?:\(([^()\\]*(?:\\.[^()\\]*)*)\)|<([0-9A-Fa-f\s]*)>)", re.DOTALL)

@@ -29,7 +29,7 @@ def to_px(emu: float) -> float:
     return emu / EMU_PER_PX
 
 
-class Box(Struct, frozen=True):
+class Box(Struct, frozen=True, gc=False):
     """A rectangle on a page, in EMU from the page's top left corner."""
 
     x: int

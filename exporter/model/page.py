@@ -50,7 +50,7 @@ SOURCE = "source-"
 """What the anchors of sources begin with, their id after it: the note marks of a brief lead there."""
 
 
-class Span(Struct, frozen=True):
+class Span(Struct, frozen=True, gc=False):
     """A run on one line. `x` is from the paragraph's left edge (its indent included), both EMU."""
 
     text: str
@@ -72,7 +72,7 @@ class Span(Struct, frozen=True):
     code: bool = False
 
 
-class Line(Struct, frozen=True):
+class Line(Struct, frozen=True, gc=False):
     """One measured line. `soft` says the text ran on (a space was taken by the break, or none at all)."""
 
     spans: tuple[Span, ...]
@@ -90,7 +90,7 @@ class Line(Struct, frozen=True):
         return spans[0].text if len(spans) == 1 else "".join([span.text for span in spans])
 
 
-class Para(Struct, frozen=True):
+class Para(Struct, frozen=True, gc=False):
     """A paragraph, broken into lines. Its height is `space_before + len(lines) * style.line` (pt)."""
 
     lines: tuple[Line, ...]
@@ -153,7 +153,7 @@ class Placed(Struct, frozen=True, kw_only=True):
     """Same on every page of this layout variant: the deck writer puts it on the slide layout."""
 
 
-class PlacedText(Placed, frozen=True, kw_only=True):
+class PlacedText(Placed, frozen=True, kw_only=True, gc=False):
     """Paragraphs in a box. Insets EMU. `placeholder` names the layout's placeholder it fills, if any."""
 
     paras: tuple[Para, ...]
@@ -179,7 +179,7 @@ ShapeKind = Literal[
 ]
 
 
-class PlacedShape(Placed, frozen=True, kw_only=True):
+class PlacedShape(Placed, frozen=True, kw_only=True, gc=False):
     """A drawn shape. A line or arrow goes from the box's top left to its bottom right (flip turns it over).
 
     `arrow` has its head at the end. `begins` and `ends` glue a connector to named items of the same group or page
@@ -201,7 +201,7 @@ class PlacedShape(Placed, frozen=True, kw_only=True):
     """What an icon shows, fitted into the box, in the colour of the stroke; `stroke_w` is that of its usual line."""
 
 
-class Cell(Struct, frozen=True):
+class Cell(Struct, frozen=True, gc=False):
     """A table cell; merged-away cells are `None` in the row's place."""
 
     paras: tuple[Para, ...]
@@ -217,7 +217,7 @@ class Cell(Struct, frozen=True):
     paths: tuple[str, ...] = ()
 
 
-class TableRow(Struct, frozen=True):
+class TableRow(Struct, frozen=True, gc=False):
     h: int
     cells: tuple[Cell | None, ...]
     header: bool = False
@@ -225,7 +225,7 @@ class TableRow(Struct, frozen=True):
     """A header or group head shown again after a split: an artifact in PDF."""
 
 
-class PlacedTable(Placed, frozen=True, kw_only=True):
+class PlacedTable(Placed, frozen=True, kw_only=True, gc=False):
     """A native table. Column widths and row heights add up to the box."""
 
     columns: tuple[int, ...]

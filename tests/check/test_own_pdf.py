@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import exporter
-from exporter.check.own_pdf import Otherwise, read
+from exporter.check.own_pdf import Drawn, File, Otherwise
 from exporter.check.readback import _read_any, read_pdf
 
 REPORT = {
@@ -33,9 +33,17 @@ def file(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     return result.files[0].path
 
 
+def read(data: bytes) -> tuple[Drawn, ...]:
+    """All of a file."""
+    own = File(data)
+    pages, packed = tuple(own.pages()), tuple(own.packed())
+    assert packed
+    return pages
+
+
 def test_the_same_is_read_as_by_pikepdf(file: Path) -> None:
     ours, theirs = read_pdf(file), _read_any(file)
-    assert ours.pages == theirs.pages == len(read(file.read_bytes()).pages)
+    assert ours.pages == theirs.pages == len(read(file.read_bytes()))
     assert Counter(str(ours.text).split("\n")) == Counter(str(theirs.text).split("\n"))
     assert "Cells (all of them) cost half" in str(ours.text)
 

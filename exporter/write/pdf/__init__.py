@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from math import hypot
 from pathlib import Path
 
@@ -35,11 +35,18 @@ def write_pdf(document: Document, path: Path) -> None:
 
     Raises UserError for a picture that cannot be read.
     """
-    path.write_bytes(pdf_bytes(document))
+    pieces = _pieces(document)
+    with path.open("wb") as stream:
+        stream.writelines(pieces)
 
 
 def pdf_bytes(document: Document) -> bytes:
     """The file as bytes. The same document gives the same ones, on any day and in any batch."""
+    return b"".join(_pieces(document))
+
+
+def _pieces(document: Document) -> Iterable[bytes]:
+    """The file as bytes, piece after piece."""
     file = File()
     pages = [file.number() for _ in document.pages]
     tree = file.number()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import struct
 import zlib
+from collections.abc import Iterator
 from hashlib import md5
 
 from reportlab.pdfbase import pdfdoc  # type: ignore[import-untyped]
@@ -51,23 +52,21 @@ class File(pdfdoc.PDFDocument):  # type: ignore[misc]
         """The number of the dictionary in which ReportLab lists the fonts by resource name."""
         return int(self.idToObjectNumberAndVersion[pdfdoc.BasicFonts][0])
 
-    def save(self, root: int, info: int) -> bytes:
-        """The whole file, fonts included, with `root` as its catalog. To be called once."""
+    def save(self, root: int, info: int) -> Iterator[bytes]:
+        """The whole file, fonts included, with `root` as its catalog, object by object. To be called once."""
         for font in self.delayedFonts:
             font.addObjects(self)
         self._take_reportlab_objects()
         self._pack()
-        out, offsets = [HEAD], {}
-        position = len(HEAD)
+        yield HEAD
+        digest, offsets, position = md5(HEAD, usedforsecurity=False), {}, len(HEAD)
         for number in sorted(self._streams):
             offsets[number] = position
-            out.append(b"%d 0 obj\n%s\nendobj\n" % (number, self._streams[number]))
-            position += len(out[-1])
-        digest = md5(b"".join(out), usedforsecurity=False).hexdigest()
-        out.append(self._crossings(offsets, position, root, info, digest))
-        self._plain.clear()
-        self._streams.clear()
-        return b"".join(out)
+            piece = b"%d 0 obj\n%s\nendobj\n" % (number, self._streams.pop(number))
+            digest.update(piece)
+            position += len(piece)
+            yield piece
+        yield self._crossings(offsets, position, root, info, digest.hexdigest())
 
     def _take_reportlab_objects(self) -> None:
         """Formatting one of ReportLab's objects may register further ones: go on until none is left."""
@@ -95,7 +94,7 @@ class File(pdfdoc.PDFDocument):  # type: ignore[misc]
                 places.append(f"{number} {offset}")
                 offset += len(self._plain[number]) + 1
             head = " ".join(places).encode() + b"\n"
-            data = head + b"\n".join(self._plain[number] for number in chunk)
+            data = head + b"\n".join(self._plain.pop(number) for number in chunk)
             home = self.stream(f"/Type/ObjStm/N {len(chunk)}/First {len(head)}", data)
             self._packed.update((number, (home, i)) for i, number in enumerate(chunk))
 

@@ -86,7 +86,8 @@ class Structure:
     def save(self) -> int:
         """Writes the tree, and lets go of it; its object number."""
         add = self._file.add
-        for e in self._elements:
+        while self._elements:  # from the last one on: what hangs in an element goes with it
+            e = self._elements.pop()
             parent = e.parent.number if e.parent else self._root
             page = f"/Pg {e.page} 0 R" if e.page else ""
             kids = " ".join(f"{kid.number} 0 R" if isinstance(kid, Element) else str(kid) for kid in e.kids)
