@@ -11,13 +11,14 @@ from typing import Any
 
 from exporter.model.audience import Fate, Selection
 from exporter.model.delivery import Attachment
+from exporter.model.pattern import later
 from exporter.model.report import Block, Chart, Finding, Items, Level, Milestones, Table, Text
 from exporter.model.walk import parts, texts
 
 MEDIA_TYPES = {".yaml": "application/yaml", ".yml": "application/yaml", ".json": "application/json"}
 LONGEST_NAME = 60
 FORMULA = ("=", "+", "-", "@")
-NUMBER = re.compile(r"[+-]?[\d.,\s\u00a0\u202f]*\d\s?%?")
+NUMBER = later(r"[+-]?[\d.,\s\u00a0\u202f]*\d\s?%?")
 
 
 def attachments(selection: Selection, wanted: Sequence[str]) -> Iterator[Attachment]:

@@ -298,11 +298,11 @@ def _view(format: str, document: Document, selection: Selection) -> Document:
 
 def _dressed(document: Document, format: str, selection: Selection, delivery: Delivery) -> Document:
     """The document with what its delivery asks for: a standard, attachments in briefs, a watermark in PDFs."""
+    if format == "deck":
+        return document
     from exporter import attachments
     from exporter.plan import watermarked
 
-    if format == "deck":
-        return document
     attach = delivery.attach if format == "brief" else ()
     document = replace(
         document,

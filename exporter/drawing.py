@@ -10,6 +10,8 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+from exporter.model.pattern import later
+
 MOST_BYTES = 5_000_000
 MOST_ELEMENTS = 50_000
 MOST_PIXELS = 25_000_000
@@ -26,9 +28,9 @@ _ACTING = frozenset((
     "cursor",
 ))  # fmt: skip
 """Elements that do something, hold what is no drawing, or tell about who made it."""
-_INSIDE = re.compile(r"\s*(?:#|data:image/(?:png|jpeg|gif|webp);base64,)")
-_LEADS_OUT = re.compile(r"@import|\\|expression|javascript:|url\((?!\s*['\"]?\s*(?:#|data:image/(?:png|jpeg)))", re.I)
-_LENGTH = re.compile(r"\s*([\d.]+(?:e[+-]?\d+)?)\s*(px|pt|pc|mm|cm|in)?\s*", re.I)
+_INSIDE = later(r"\s*(?:#|data:image/(?:png|jpeg|gif|webp);base64,)")
+_LEADS_OUT = later(r"@import|\\|expression|javascript:|url\((?!\s*['\"]?\s*(?:#|data:image/(?:png|jpeg)))", re.I)
+_LENGTH = later(r"\s*([\d.]+(?:e[+-]?\d+)?)\s*(px|pt|pc|mm|cm|in)?\s*", re.I)
 _PX = {"": 1.0, "px": 1.0, "pt": 4 / 3, "pc": 16.0, "mm": 96 / 25.4, "cm": 96 / 2.54, "in": 96.0}
 
 

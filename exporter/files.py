@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import stat
 import time
 import uuid
@@ -48,6 +47,8 @@ def put(target: Path, make: Callable[[Path], bool]) -> bool:
 def _remove(draft: Path) -> None:
     with suppress(OSError):
         if draft.is_dir():
+            import shutil  # few files are folders of pictures
+
             shutil.rmtree(draft)
         else:
             draft.unlink()

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from exporter.errors import Place, Problem, UserError, did_you_mean, oops
 from exporter.model.icon import Drawing, Step, Stroke
+from exporter.model.pattern import later
 
 FOLDER = "icons"
 SET = "lucide.txt"
@@ -20,7 +21,7 @@ SET = "lucide.txt"
 drawn along stand after a further tab. Lines that begin with # are no icons."""
 UNITS, LINE = 2400, 200
 """Sides of the square on which a set is drawn, and the width of its lines."""
-_STEP = re.compile(r"([MLCZ])([^MLCZ]*)")
+_STEP = later(r"([MLCZ])([^MLCZ]*)")
 
 
 class Icons(Mapping[str, Drawing]):

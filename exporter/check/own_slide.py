@@ -58,6 +58,10 @@ def parse(data: bytes | str) -> None:
     expat.ParserCreate(namespace_separator=" ").Parse(data, True)
 
 
+parse_short = lru_cache(maxsize=1024)(parse)
+"""For parts that come again word for word, relations above all: those of slides of one layout are alike."""
+
+
 def _without_alike(shell: str, namespaces: str) -> str:
     """The part with an empty element in the place of each that is known to be well-formed by itself."""
     for start, end, empty in _ALIKE:

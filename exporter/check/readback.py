@@ -5,17 +5,19 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Callable, Iterator, Mapping
-from functools import lru_cache
 from pathlib import Path
-from typing import Any
-from xml.parsers import expat
+from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
-from exporter.check import facts, own_pdf, own_slide, own_zip
+from exporter.check import facts
 from exporter.model.page import Document
+from exporter.model.pattern import later
 from exporter.model.report import Finding, Level
 from exporter.text.numbers import day
+
+if TYPE_CHECKING:
+    from exporter.check import own_pdf
 
 
 class Readback(Struct, frozen=True):
@@ -59,6 +61,10 @@ _SHORT = 1024
 
 def read_pptx(path: Path) -> Readback:
     """Slides, tables, charts, alternative texts and notes of a deck; every part of it must be well-formed XML."""
+    from xml.parsers import expat  # here and below: what a PDF has no use for, or a deck
+
+    from exporter.check import own_slide, own_zip
+
     texts: list[str] = []
     pages = 0
     try:
@@ -70,7 +76,7 @@ def read_pptx(path: Path) -> Readback:
                 if _SLIDES.fullmatch(name):
                     texts.append(_read_slide(data))
                     continue
-                (_parse_short if len(data) < _SHORT else own_slide.parse)(data)
+                (own_slide.parse_short if len(data) < _SHORT else own_slide.parse)(data)
                 if _CHARTS.fullmatch(name):
                     texts.extend(_texts(data.decode()))
     except (own_zip.Broken, expat.ExpatError, OSError, UnicodeDecodeError) as error:
@@ -78,12 +84,10 @@ def read_pptx(path: Path) -> Readback:
     return Readback(pages, tuple(texts))
 
 
-_parse_short = lru_cache(maxsize=1024)(own_slide.parse)
-"""Relations above all come again word for word: those of slides of one layout are alike."""
-
-
 def _read_slide(data: bytes) -> str:
     """The texts of a slide, of notes or of a layout, which must be well-formed."""
+    from exporter.check import own_slide
+
     part = data.decode()
     try:
         return _unescaped("\n".join(own_slide.read(part)))
@@ -107,9 +111,9 @@ def _texts_of_slide(part: str) -> Iterator[str]:
 
 # A tree of elements would have to be made by lxml, which takes longer to load than a short deck to read. The parts are
 # our own and well-formed, as the parser found: without comments, and with attributes in double quotes.
-_TAG = re.compile(r'<(/?)(?:\w+:)?(p|t|v|cNvPr|cat|numCache)(?=[\s/>])([^>"]*(?:"[^"]*"[^>"]*)*)>([^<]*)')
-_DESCRIBED = re.compile(r'\sdescr="([^"]+)"')
-_ENTITY = re.compile(r"&(?:#(\d+)|#x([0-9a-fA-F]+)|(\w+));")
+_TAG = later(r'<(/?)(?:\w+:)?(p|t|v|cNvPr|cat|numCache)(?=[\s/>])([^>"]*(?:"[^"]*"[^>"]*)*)>([^<]*)')
+_DESCRIBED = later(r'\sdescr="([^"]+)"')
+_ENTITY = later(r"&(?:#(\d+)|#x([0-9a-fA-F]+)|(\w+));")
 _ENTITIES = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
 
 
@@ -156,6 +160,8 @@ def _date(number: float) -> str:
 
 def read_pdf(path: Path) -> Readback:
     """The text that a PDF draws, through the character maps of its fonts, and the alternative texts of its figures."""
+    from exporter.check import own_pdf
+
     try:
         return _read_own(own_pdf.File(path.read_bytes()))
     except OSError as error:
@@ -179,7 +185,7 @@ def _read_own(file: own_pdf.File) -> Readback:
     return Readback(pages, tuple(texts))
 
 
-_SAYS = re.compile(rb"/A(?:lt|ctualText)\s*(?:\(([^()\\]*(?:\\.[^()\\]*)*)\)|<([0-9A-Fa-f\s]*)>)", re.DOTALL)
+_SAYS = later(rb"/A(?:lt|ctualText)\s*(?:\(([^()\\]*(?:\\.[^()\\]*)*)\)|<([0-9A-Fa-f\s]*)>)", re.DOTALL)
 
 
 def _described(packed: bytes) -> Iterator[str]:
@@ -212,7 +218,7 @@ def _read_any(path: Path) -> Readback:
     return Readback(pages, tuple(texts))
 
 
-_TOKEN = re.compile(
+_TOKEN = later(
     rb"\(([^()\\]*(?:\\.[^()\\]*)*)\)"  # a string
     rb"|<(?:<.*?>>|([0-9A-Fa-f\s]*)>)"  # properties of marked content, skipped; a string in hexadecimal digits
     rb"|/([^\s/\[\]()<>]+)\s+(?:[-+.\d]+\s+(Tf)|(Do))\b"  # a font, a form
@@ -220,7 +226,7 @@ _TOKEN = re.compile(
     re.DOTALL,
 )
 """Every token begins with a character of its own, which `re` finds without trying all kinds at every place."""
-_ESCAPE = re.compile(rb"\\([0-7]{1,3}|\r\n|.)", re.DOTALL)
+_ESCAPE = later(rb"\\([0-7]{1,3}|\r\n|.)", re.DOTALL)
 _ESCAPED = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f", b"\n": b"", b"\r": b"", b"\r\n": b""}
 
 

@@ -11,11 +11,12 @@ from itertools import accumulate
 from msgspec import Struct
 
 from exporter.errors import Place
+from exporter.model.pattern import later
 
 LONGEST_LINE = 20_000
-YAML_BREAK = re.compile(r"\r\n|[\n\r\x85\u2028\u2029]")
+YAML_BREAK = later(r"\r\n|[\n\r\x85\u2028\u2029]")
 RARE_BREAKS = "\r\x85\u2028\u2029"
-NEWLINE = re.compile("\n")
+NEWLINE = later("\n")
 
 
 class Source(Struct, eq=False):

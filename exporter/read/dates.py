@@ -18,6 +18,7 @@ from typing import Any, Literal, TypeVar
 from msgspec import Struct
 from msgspec.structs import replace
 
+from exporter.model.pattern import later
 from exporter.model.report import When
 
 Part = Literal["early", "mid", "late"]
@@ -123,15 +124,15 @@ _EMPTY = frozenset(
         True,
     )
 )
-_TO = re.compile(r"(?:\s*(?:-|/)\s*|\s+(?:to|till|until|through|thru|and|bis|und|à|au|et|a|al|e|y|至)\s+|至)")
+_TO = later(r"(?:\s*(?:-|/)\s*|\s+(?:to|till|until|through|thru|and|bis|und|à|au|et|a|al|e|y|至)\s+|至)")
 
 _ISO = re.compile(r"([12]\d{3})-(\d{1,2})(?:-(\d{1,2}))?(?:[t ]\d\d:\d\d\S*)?")
-_YEAR_SPAN = re.compile(r"([12]\d)(\d\d)-(\d\d)")
-_MONTH_YEAR = re.compile(r"(0?[1-9]|1[0-2])/([12]\d{3})")
-_DAYS_FIRST = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?([12]\d{3})")
-_CHINESE = re.compile(r"([12]\d{3})\s*年(?:\s*(\d{1,2})\s*月)?(?:\s*(\d{1,2})\s*[日号])?")
-_NUMBER = re.compile(r"(\d{1,2})(?:st|nd|rd|th|er|ère|e|º|ª|°|de|te|ten)?")
-_SHORT_UNIT = re.compile(r"(?:([qthsQTHS])([0-9])|([0-9])([qh]))")
+_YEAR_SPAN = later(r"([12]\d)(\d\d)-(\d\d)")
+_MONTH_YEAR = later(r"(0?[1-9]|1[0-2])/([12]\d{3})")
+_DAYS_FIRST = later(r"(\d{1,2})\.\s?(\d{1,2})\.\s?([12]\d{3})")
+_CHINESE = later(r"([12]\d{3})\s*年(?:\s*(\d{1,2})\s*月)?(?:\s*(\d{1,2})\s*[日号])?")
+_NUMBER = later(r"(\d{1,2})(?:st|nd|rd|th|er|ère|e|º|ª|°|de|te|ten)?")
+_SHORT_UNIT = later(r"(?:([qthsQTHS])([0-9])|([0-9])([qh]))")
 
 
 def _normal(text: str) -> str:

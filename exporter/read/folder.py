@@ -11,11 +11,12 @@ from msgspec import Struct
 
 from exporter import drawing
 from exporter.errors import did_you_mean
+from exporter.model.pattern import later
 from exporter.read.tree import Limits
 
 FORMATS = ("PNG", "JPEG", "GIF", "BMP", "TIFF", "WEBP")
-_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:|//")
-_SVG = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*(?:<!DOCTYPE svg[^>]*>\s*)?<svg\b", re.S)
+_SCHEME = later(r"[A-Za-z][A-Za-z0-9+.-]+:|//")
+_SVG = later(rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*(?:<!DOCTYPE svg[^>]*>\s*)?<svg\b", re.S)
 
 
 class Refused(Exception):

@@ -6,8 +6,10 @@ import re
 import unicodedata
 from collections.abc import Sequence, Set
 
+from exporter.model.pattern import later
+
 _LONGEST = 48
-_UNSAID = re.compile(r"(?<=\])\((?:<[^<>]*>|[^()\s]*)\)|\[@[^\[\]]*\]")
+_UNSAID = later(r"(?<=\])\((?:<[^<>]*>|[^()\s]*)\)|\[@[^\[\]]*\]")
 """Where a link leads, and what is cited: markup of a name, not words of it. All of it has a bracket."""
 _WORDS = re.compile(r"[a-z0-9]+")
 

@@ -16,6 +16,7 @@ from urllib.parse import unquote, urlsplit
 from msgspec import Struct
 from msgspec.structs import replace
 
+from exporter.model.pattern import later
 from exporter.model.report import REFERENCE, Run, Runs
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
 MARKUP = re.compile(r"[*_`\[<&\\\n]")
 """What a text without it has: no markup."""
-_CITE = re.compile(r"\[@[\w./:+-]+(?:\s*[;,]\s*@[\w./:+-]+)*\]")
+_CITE = later(r"\[@[\w./:+-]+(?:\s*[;,]\s*@[\w./:+-]+)*\]")
 _STYLES = {"strong": "bold", "em": "italic"}
 
 

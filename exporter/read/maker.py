@@ -16,6 +16,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from exporter.errors import Place, Problem, did_you_mean, oops
+from exporter.model.pattern import later
 from exporter.model.report import (
     CORE_TAGS,
     LENGTHS,
@@ -37,7 +38,7 @@ from exporter.read.nodes import RAISE
 from exporter.read.spoken import speaks
 from exporter.read.tree import Limits, Map, Node, Problems, Scalar, Seq
 
-_MARKS = re.compile(r"[*_`\[\]<&\\]")
+_MARKS = later(r"[*_`\[\]<&\\]")
 _BLANK_LINES = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
 
 

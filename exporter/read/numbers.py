@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from exporter.model.pattern import later
+
 MISSING = frozenset(("", "-", "–", "—", "−", ".", "..", "…", "?", "n/a", "na", "n. a.", "k. a.", "n.d.", "nd", "s. o."))
 """Ways of writing that there is no value."""
 
 _UNIT = r"(?:[^\W\d_]{1,4}\.?\s?)?[$€£¥₹₩₽]|[A-Z]{2,3}\b"
-_NUMBER = re.compile(
+_NUMBER = later(
     rf"[<>≤≥~≈±]?\s*[+\-−–]?\s*(?:(?:{_UNIT})\s*[+\-−–]?)?\s*"
     r"(?P<digits>\d[\d.,٬٫]*(?:[\s'’]\d{3}(?!\d)[\d.,]*)*)(?P<power>[eE][+-]?\d{1,3})?"
     r"\s*(?:[%‰×]|[^\W\d_][\w./²³°µ$€£¥-]{0,11}|[$€£¥₹₩₽°])?(?:\s?[^\W\d_]{1,8})?\s*\+?"

@@ -6,10 +6,10 @@ YAML is nearly a superset of JSON, but not of its escapes, and its faults speak 
 from __future__ import annotations
 
 import json
-import re
 from json.decoder import scanstring  # type: ignore[attr-defined]  # as old as json, but not in the stubs
 
 from exporter.errors import UserError, oops
+from exporter.model.pattern import later
 from exporter.model.spot import Source
 from exporter.read.nodes import (
     RAISE,
@@ -24,8 +24,8 @@ from exporter.read.nodes import (
     check_printable,
 )
 
-_JSON_SPACE = re.compile(r"[ \t\r\n]*")
-_JSON_WORD = re.compile(r"-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?(?![\w.])|true\b|false\b|null\b")
+_JSON_SPACE = later(r"[ \t\r\n]*")
+_JSON_WORD = later(r"-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?(?![\w.])|true\b|false\b|null\b")
 
 
 class _Json:

@@ -13,6 +13,7 @@ import yaml
 from msgspec import Struct
 
 from exporter.errors import Place, Problem, UserError, oops
+from exporter.model.pattern import later
 from exporter.model.spot import Source
 from exporter.read.nodes import (
     RAISE,
@@ -27,8 +28,8 @@ from exporter.read.nodes import (
     check_printable,
 )
 
-_BARE_KEY = re.compile(r"\s*(- +)*([\w.-]+):([^\s/]\S*)")
-_VALUE = re.compile(r"""\s*(?:- +)*(?:[^\s'"#][^:#]*:\s+)?(?:- +)*(\S)""")
+_BARE_KEY = later(r"\s*(- +)*([\w.-]+):([^\s/]\S*)")
+_VALUE = later(r"""\s*(?:- +)*(?:[^\s'"#][^:#]*:\s+)?(?:- +)*(\S)""")
 _COMMENT = re.compile(r"([ \t]+)(#[^\r\n]*)")
 
 
@@ -285,7 +286,7 @@ def _uneven(text: str, mark: Any) -> str:
     return f"it begins after {mark.column} spaces, the line before after {other}: what belongs together begins alike"
 
 
-_ENTRY = re.compile(r"(- )?[\w-]+:(\s|$)|- ")
+_ENTRY = later(r"(- )?[\w-]+:(\s|$)|- ")
 """The beginning of a line that holds a key or an entry of a list."""
 
 

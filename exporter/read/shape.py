@@ -31,6 +31,7 @@ from typing import Any
 from msgspec import Struct
 
 from exporter.errors import UserError, did_you_mean
+from exporter.model.pattern import later
 from exporter.read.tree import Map as MapNode
 from exporter.read.tree import Node, Problems, Scalar, Seq, Tree
 
@@ -98,7 +99,7 @@ def describe(node: Node) -> str:
 
 SOME = 6
 """How many keys a hint names."""
-_NO_SPACE = re.compile(r"([A-Za-z][\w-]*):(\S.*)")
+_NO_SPACE = later(r"([A-Za-z][\w-]*):(\S.*)")
 
 
 def _mismatch_hint(node: Node, wanted: Shape) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Callable, Sequence, Set
 from pathlib import Path
@@ -162,6 +161,8 @@ def _read_csv(maker: Maker, path: Path) -> Grid:
 
 def _csv_rows(source: Source, limits: Limits) -> list[tuple[int, list[str]]]:
     """The rows that are not empty, each with the index where it begins."""
+    import csv  # few reports have a table in a file
+
     lines = source.text.splitlines(keepends=True)
     head = next((line for line in lines if line.strip()), "")
     delimiter = max(",;\t|", key=lambda d: len(next(csv.reader([head], delimiter=d))) if head else 0)

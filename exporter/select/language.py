@@ -15,6 +15,7 @@ from msgspec.structs import replace
 
 from exporter.model import report as m
 from exporter.model.audience import Audience
+from exporter.model.pattern import later
 from exporter.model.report import Finding, Level, Report, Runs, Text
 from exporter.model.walk import facts, rewrite
 
@@ -22,8 +23,8 @@ P = TypeVar("P")
 MOST = 100
 """Texts that are told one by one."""
 _LETTER = re.compile(r"[^\W\d_]")
-_DIGITS = re.compile(r"\d(?:[\d.,'’\u00a0\u202f ]*\d)?")
-_ALONE = re.compile(r"[<>≤≥≈~±]?\s?[+\-−–]?\s?[$€£¥]?\s?\d[\d.,]*\s?[^\d\s]{0,12}")
+_DIGITS = later(r"\d(?:[\d.,'’\u00a0\u202f ]*\d)?")
+_ALONE = later(r"[<>≤≥≈~±]?\s?[+\-−–]?\s?[$€£¥]?\s?\d[\d.,]*\s?[^\d\s]{0,12}")
 """One number with its sign and unit, and nothing else."""
 _QUANTITIES = ("number", "percent", "currency")
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -90,8 +89,8 @@ def write_output_intent(file: File) -> int:
 
 
 def _line(tag: str, text: str, wrap: str) -> str:
-    text = _clean(text)
-    return f"<{tag}>{wrap % html.escape(text, quote=False)}</{tag}>" if text else ""
+    text = _clean(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return f"<{tag}>{wrap % text}</{tag}>" if text else ""
 
 
 def _clean(text: str) -> str:

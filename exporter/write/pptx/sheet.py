@@ -9,6 +9,7 @@ from urllib.parse import quote, urlsplit
 
 from exporter.model.geometry import Box
 from exporter.model.page import Document, Item, PlacedShape, PlacedText, Span, flat
+from exporter.model.pattern import later
 from exporter.write.pptx.media import Media
 from exporter.write.pptx.package import Package, Relations
 from exporter.write.pptx.palette import Palette
@@ -26,7 +27,7 @@ _DECORATIVE = (
 )
 FIRST_SHAPE = 2
 """The id of the first shape of a sheet: 1 is the tree of them."""
-_SAFE_LINK = re.compile(r"(https?://[^/\s]+\S*|mailto:[^@\s]+@[^@\s]+)", re.IGNORECASE)
+_SAFE_LINK = later(r"(https?://[^/\s]+\S*|mailto:[^@\s]+@[^@\s]+)", re.IGNORECASE)
 
 
 class Deck:

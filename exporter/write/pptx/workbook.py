@@ -15,6 +15,7 @@ from io import BytesIO
 from msgspec import Struct
 
 from exporter.model.page import ChartSeries, PlacedChart
+from exporter.model.pattern import later
 from exporter.text.numbers import serial, shown
 from exporter.write.pptx.package import Package, Relations
 from exporter.write.pptx.xml import HEAD, NS_R, escape
@@ -39,7 +40,7 @@ _STYLES = (
 )
 _FIRST_FORMAT = 164
 """Ids of number formats below it are Excel's own."""
-_CELL = re.compile(r"([\[{])(\d+),(\d+)[\]}]")
+_CELL = later(r"([\[{])(\d+),(\d+)[\]}]")
 
 Value = str | float | None
 
