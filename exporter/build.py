@@ -300,16 +300,18 @@ def _dressed(document: Document, format: str, selection: Selection, delivery: De
     """The document with what its delivery asks for: a standard, attachments in briefs, a watermark in PDFs."""
     if format == "deck":
         return document
-    from exporter import attachments
     from exporter.plan import watermarked
 
     attach = delivery.attach if format == "brief" else ()
-    document = replace(
-        document,
-        standard=delivery.claimed(bool(attach)) if format != "booklet" else "none",
-        attachments=tuple(attachments.attachments(selection, attach)),
-        findings=(*document.findings, *attachments.warnings(selection, attach)),
-    )
+    document = replace(document, standard=delivery.claimed(bool(attach)) if format != "booklet" else "none")
+    if attach:
+        from exporter import attachments
+
+        document = replace(
+            document,
+            attachments=tuple(attachments.attachments(selection, attach)),
+            findings=(*document.findings, *attachments.warnings(selection, attach)),
+        )
     return watermarked(document, delivery.watermark) if delivery.watermark else document
 
 
