@@ -14,7 +14,12 @@ class _Later:
     def __init__(self, pattern: str | bytes, flags: int) -> None:
         self._pattern, self._flags = pattern, flags
 
+    def __reduce__(self) -> tuple[object, ...]:
+        return later, (self._pattern, self._flags)
+
     def __getattr__(self, name: str) -> Any:
+        if name.startswith("_"):
+            raise AttributeError(name)
         compiled = re.compile(self._pattern, self._flags)
         for asked in ("findall", "finditer", "fullmatch", "match", "search", "split", "sub"):
             setattr(self, asked, getattr(compiled, asked))

@@ -1,0 +1,32 @@
+"""Patterns that are compiled when they are used first: they find what any other finds, wherever they are taken."""
+
+from __future__ import annotations
+
+import copy
+import pickle
+import re
+
+import pytest
+
+from exporter.model.pattern import later
+
+
+def test_a_later_pattern_finds_what_any_other_finds() -> None:
+    pattern = later(r"(a+)(b)?", re.IGNORECASE)
+    assert pattern.findall("Aab a") == [("Aa", "b"), ("a", "")]
+    assert pattern.sub("-", "xaby") == "x-y"
+    assert pattern.pattern == r"(a+)(b)?"
+    assert pattern.fullmatch("AAB") and not pattern.match("b")
+
+
+def test_it_is_compiled_when_it_is_used() -> None:
+    broken = later("(")
+    with pytest.raises(re.error):
+        broken.search("")
+
+
+@pytest.mark.parametrize("taken", [copy.copy, copy.deepcopy, lambda one: pickle.loads(pickle.dumps(one))])
+def test_it_can_be_copied_and_kept(taken) -> None:  # type: ignore[no-untyped-def]
+    pattern = later("a")
+    pattern.search("a")
+    assert taken(pattern).search("ba")
