@@ -170,3 +170,10 @@ def test_a_sentence_over_a_low_block_is_the_slide_s_statement(tmp_path: Path) ->
     lead = said(page, "Nine depots")
     assert lead.placeholder == "lead"
     assert lead.paras[0].style.size > max(p.style.size for p in said(page, "fewer leases").paras)
+
+
+def test_rows_that_fill_the_slide_leave_their_lead_as_it_is(tmp_path: Path) -> None:
+    few = "# R\n\n## Key\n\nThe grid is stable.\n\n- **Peak:** 15.4 GW\n- **Outages:** 41 minutes\n- **Wind:** 18 %\n"
+    (page,) = content(deck(tmp_path, few))
+    body_ends = px(632)  # of Ledger's slides
+    assert max(item.box.bottom for item in flat(page.items) if isinstance(item, PlacedShape)) <= body_ends

@@ -314,12 +314,13 @@ def _larger_lead(
     block, placed = way.parts[0]
     if any(isinstance(item, PlacedText) and item.placeholder.startswith("body") for item in placed.items):
         return top, below, way
+    bottom = max((item.box.bottom for item in placed.items), default=room.y)  # rows in their air reach below the need
     statement = sheet.style("statement", sheet.steps("statement") - 1)
     tries = [(statement, px(40), room.h * 3 // 4)] if len(lead) == 1 else []
     for style, gap, most in (*tries, (sheet.style("lead", colour="text2"), px(16), room.h)):
         larger, lower = _lead_items(lead, box, sheet, style, gap)
         more = lower.y - below.y
-        if placed.need + more <= most:
+        if placed.need + more <= most and bottom + more <= room.bottom:
             placed = replace(placed, items=shifted(placed.items, more), need=placed.need + more)
             return larger, lower, replace(way, parts=((block, placed),))
     return top, below, way
