@@ -258,15 +258,15 @@ def item_frames(item: Item, looks: Looks | None = None) -> Iterator[Frame]:
 
 def _cells(table: PlacedTable, looks: Looks) -> Iterator[Frame]:
     """The cells of a table, merged ones at their full size."""
-    xs = [table.box.x, *(table.box.x + w for w in accumulate(table.columns))]
+    lefts = table.lefts
     ys = [table.box.y, *(table.box.y + h for h in accumulate(row.h for row in table.rows))]
-    last_x, last_y = len(xs) - 1, len(ys) - 1
+    last_y = len(ys) - 1
     for r, row in enumerate(table.rows):
         for c, cell in enumerate(row.cells):
             if cell is None:
                 continue
-            right, bottom = xs[min(c + cell.cols, last_x)], ys[min(r + cell.rows, last_y)]
-            box = Box(xs[c], ys[r], right - xs[c], bottom - ys[r])
+            taken, bottom = slice(c, c + cell.cols), ys[min(r + cell.rows, last_y)]
+            box = Box(min(lefts[taken]), ys[r], sum(table.columns[taken]), bottom - ys[r])
             yield _frame(looks, table, box, cell.paras, cell.insets, cell.anchor, cell.fill, table.size_role, cell)
 
 

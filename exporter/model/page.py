@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 from enum import StrEnum
-from itertools import zip_longest
+from itertools import accumulate, zip_longest
 from typing import Literal
 
 from msgspec import Struct, field
@@ -234,6 +234,16 @@ class PlacedTable(Placed, frozen=True, kw_only=True, gc=False):
     element: str = ""
     """Parts of one table on several pages share this id."""
     size_role: str = "cell"
+    leftward: bool = False
+    """Its first column is the one at the right."""
+
+    @property
+    def lefts(self) -> list[int]:
+        """The left edge of each column."""
+        edges = accumulate(self.columns, initial=0)
+        if self.leftward:
+            return [self.box.right - before - w for before, w in zip(edges, self.columns, strict=False)]
+        return [self.box.x + before for before, _ in zip(edges, self.columns, strict=False)]
 
 
 ChartKind = Literal[

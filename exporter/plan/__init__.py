@@ -10,6 +10,7 @@ from exporter.model.audience import Selection
 from exporter.model.memory import collector_off
 from exporter.model.page import Document
 from exporter.model.style import Layout, Theme
+from exporter.plan.mirror import mirrored
 from exporter.plan.words import without_words
 
 __all__ = ["as_booklet", "as_handout", "as_script", "as_slides", "plan", "watermarked"]
@@ -29,10 +30,10 @@ def _plan(selection: Selection, layouts: Mapping[str, Layout], theme: Theme, for
     if format == "brief":
         from exporter.plan.brief import plan_brief
 
-        return plan_brief(selection, layouts, theme)
+        return mirrored(plan_brief(selection, layouts, theme))
     from exporter.plan.deck import plan_deck
 
-    deck = plan_deck(selection, layouts, theme)
+    deck = mirrored(plan_deck(selection, layouts, theme))
     if format == "slides":
         return as_slides(deck)
     return as_handout(deck, selection) if format == "handout" else deck
@@ -42,7 +43,7 @@ def as_script(deck: Document, selection: Selection) -> Document:
     """What is said to every slide, without the slides."""
     from exporter.plan.script import plan_script
 
-    return plan_script(deck, selection)
+    return mirrored(plan_script(deck, selection))
 
 
 def as_booklet(brief: Document) -> Document:
@@ -74,4 +75,4 @@ def as_handout(deck: Document, selection: Selection) -> Document:
     """The deck's slides small on paper, notes and writing lines beside them."""
     from exporter.plan.handout import plan_handout
 
-    return plan_handout(deck, selection)
+    return mirrored(plan_handout(deck, selection))

@@ -194,7 +194,7 @@ def para(
         path or (text.path if isinstance(text, Text) else ""),
         element,
         right if hold else right + spare,
-        _from_right(runs, fonts.language),
+        role is not Role.CODE and _from_right(runs, fonts.language),
     )
 
 

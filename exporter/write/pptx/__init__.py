@@ -33,7 +33,9 @@ def write_deck(document: Document, path: Path) -> None:
         layouts, uses = slide_layouts(document)
         write_head(deck)
         theme = document.theme
-        deck.package.add("ppt/theme/theme1.xml", theme_part(theme, deck.palette, theme.title), "theme")
+        deck.package.add(
+            "ppt/theme/theme1.xml", theme_part(theme, deck.palette, theme.title, document.language), "theme"
+        )
         write_master(layouts, deck)
         master = on_master(layouts)
         for layout in layouts:

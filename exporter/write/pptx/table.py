@@ -22,6 +22,7 @@ STYLE_ID = "{7B0A4E5C-2D5B-4C0E-9C53-6F1D0E8A4B21}"
 def draw_table(item: PlacedTable, sheet: Sheet) -> str:
     head = any(row.header for row in item.rows[:1])
     side = any(cell and cell.header in ("row", "both") for row in item.rows for cell in row.cells[:1])
+    flags = attributes(rtl=1 if item.leftward else None, firstRow=1 if head else None, firstCol=1 if side else None)
     grid = "".join(f'<a:gridCol w="{width}"/>' for width in item.columns)
     rules = [[_rule(item.rows, i, j) for j in range(len(row.cells))] for i, row in enumerate(item.rows)]
     rows = "".join([_row(item, i, rules, sheet) for i in range(len(item.rows))])
@@ -29,7 +30,7 @@ def draw_table(item: PlacedTable, sheet: Sheet) -> str:
         f"<p:graphicFrame><p:nvGraphicFramePr>{sheet.identity(item, 'Table', item.alt)}"
         f'<p:cNvGraphicFramePr><a:graphicFrameLocks noGrp="1"/></p:cNvGraphicFramePr>{sheet.properties(item)}'
         f'</p:nvGraphicFramePr>{placement(item.box, tag="p:xfrm")}<a:graphic><a:graphicData uri="{_TABLE}"><a:tbl>'
-        f"<a:tblPr{attributes(firstRow=1 if head else None, firstCol=1 if side else None)}>"
+        f"<a:tblPr{flags}>"
         f"<a:tableStyleId>{STYLE_ID}</a:tableStyleId></a:tblPr>"
         f"<a:tblGrid>{grid}</a:tblGrid>{rows}</a:tbl></a:graphicData></a:graphic></p:graphicFrame>"
     )

@@ -15,13 +15,14 @@ Cells = list[list[tuple[Cell, Box]]]
 def cells(item: PlacedTable) -> Cells:
     """The cells of each row with their boxes; a merged cell spans the rows and columns it takes."""
     tops = list(accumulate((row.h for row in item.rows), initial=item.box.y))
-    lefts = list(accumulate(item.columns, initial=item.box.x))
+    lefts = item.lefts
+
+    def box(cell: Cell, i: int, j: int) -> Box:
+        taken = slice(j, j + cell.cols)
+        return Box(min(lefts[taken]), tops[i], sum(item.columns[taken]), tops[i + cell.rows] - tops[i])
+
     return [
-        [
-            (cell, Box(lefts[j], tops[i], lefts[j + cell.cols] - lefts[j], tops[i + cell.rows] - tops[i]))
-            for j, cell in enumerate(row.cells)
-            if cell is not None
-        ]
+        [(cell, box(cell, i, j)) for j, cell in enumerate(row.cells) if cell is not None]
         for i, row in enumerate(item.rows)
     ]
 
