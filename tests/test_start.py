@@ -14,10 +14,11 @@ title: Storage pays
 sections:
   - title: Prices fell by half
     blocks:
-      - points: [Cells cost half of what they did, "Inverters – 12% less"]
+      - points: [Cells cost **half** of what they did, "Inverters – 12% *less* & more [@x]"]
       - table:
           columns: [Year, Price]
           rows: [[2025, 120], [2026, 61]]
+sources: {x: {title: Prices of cells}}
 """
 HEAVY = frozenset(
     ("uharfbuzz", "PIL", "pptx", "lxml", "reportlab", "pikepdf", "babel", "markdown_it", "coloraide", "uniseg")

@@ -26,8 +26,21 @@ if TYPE_CHECKING:
 
 MARKUP = re.compile(r"[*_`\[<&\\\n]")
 """What a text without it has: no markup."""
-_CITE = later(r"\[@[\w./:+-]+(?:\s*[;,]\s*@[\w./:+-]+)*\]")
+_CITED = r"\[@[\w./:+-]+(?:\s*[;,]\s*@[\w./:+-]+)*\]"
+_CITE = later(_CITED)
 _STYLES = {"strong": "bold", "em": "italic"}
+
+_WORDS = r"(?:[^*_`\[<&\\\n]++|&(?= )|(?<=[^\W_])_(?=[^\W_]))++"
+"""What is no markup, however it goes on."""
+_OPENS = r"(?:(?<= )|\A)(?=\*\*?[^\s*])|(?<=\()(?=\*\*?[^\W_])"
+_CLOSES = r"(?<=\S)(?=\*\*?(?: |\Z))|(?<=[^\W_])(?=\*\*?[.,;:!?)])"
+"""Where stars stand that can only begin something, and where they can only end it."""
+_SIMPLE = later(
+    rf"(?P<words>{_WORDS})"
+    rf"|(?:{_OPENS})(?P<stars>\*\*?)(?P<inside>{_WORDS})(?:{_CLOSES})(?P=stars)"
+    rf"|(?<!!)(?P<cite>{_CITED})"
+)
+"""A piece of a text that is the same whatever stands before and after it."""
 
 
 class Inline(Struct, frozen=True):
@@ -40,7 +53,36 @@ def parse(text: str) -> Inline:
     """The runs of one paragraph."""
     if not MARKUP.search(text):
         return Inline((Run(text),) if text else ())
+    return _simple(text) or parse_all(text)
+
+
+def parse_all(text: str) -> Inline:
+    """The same by the parser, whatever the text holds."""
     return from_tokens(_parser().parseInline(text)[0].children or ())
+
+
+def _simple(text: str) -> Inline | None:
+    """The runs of a text of simple pieces; None for others.
+
+    Many a report has no others, and is read before the parser would be loaded.
+    """
+    out, at = _Runs(), 0
+    while at < len(text):
+        found = _SIMPLE.match(text, at)
+        if found is None:
+            return None
+        words, stars, inside, cite = found.groups()
+        if cite:
+            out.put("", cite=_cited(cite))
+        else:
+            out.depth["bold"], out.depth["italic"] = int(stars == "**"), int(stars == "*")
+            out.put(words or inside)
+        at = found.end()
+    return Inline(tuple(out.runs))
+
+
+def _cited(cite: str) -> tuple[str, ...]:
+    return tuple(re.findall(r"@([\w./:+-]+)", cite))
 
 
 def allowed(address: str) -> bool:
@@ -76,7 +118,7 @@ def _cite(state: StateInline, silent: bool) -> bool:
         return False
     if not silent:
         token = state.push("cite", "", 0)
-        token.meta = {"ids": tuple(re.findall(r"@([\w./:+-]+)", found[0]))}
+        token.meta = {"ids": _cited(found[0])}
     state.pos = found.end()
     return True
 

@@ -3,11 +3,11 @@ from __future__ import annotations
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from exporter.model.report import Run, plain
-from exporter.read.inline import allowed, parse
+from exporter.read.inline import allowed, parse, parse_all
 
 
 def test_marks_become_runs() -> None:
@@ -70,7 +70,19 @@ def test_plain_text_is_left_alone(text: str) -> None:
     assert plain(parse(text).runs) == text
 
 
-@pytest.mark.parametrize("part", ["[", "*", "**a ", "`", "[a](b", "<", "_a*", "![[", "[@a", "*a_ "])
+PIECES = ["a", "Word", "ü7", " ", "  ", "*", "**", "_", "(", ")", ".", "!", "?", "“", "&", "& ", "&amp;", "[@x]", "[@a; @b]",
+          "[", "]", "(#i)", "`", "<", "\\", "\n", "–", "e_f", "\u00a0", "\u2028", "e\u0301", "https://x.de"]  # fmt: skip
+
+
+@settings(max_examples=400)
+@given(st.lists(st.sampled_from(PIECES), max_size=12).map("".join))
+def test_a_text_is_read_alike_with_the_parser_and_before_it_is_loaded(text: str) -> None:
+    assert parse(text) == parse_all(text)
+
+
+@pytest.mark.parametrize(
+    "part", ["(**a** ", "*a* ", "[@a] ", "a_b & ", "[", "*", "**a ", "`", "[a](b", "<", "_a*", "![[", "[@a", "*a_ "]
+)
 def test_no_text_takes_long(part: str) -> None:
     began = time.perf_counter()
     parse(part * 20_000)  # a square of this would take minutes
