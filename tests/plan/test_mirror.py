@@ -93,3 +93,11 @@ def test_numbers_keep_their_marks_under_one_another_and_code_its_beginning(tmp_p
         assert number and number.paras[0].style.align == "right"
     (code,) = [item for item in items if isinstance(item, PlacedText) and "print" in item.text]
     assert not code.paras[0].leftward and code.paras[0].style.align == "left"
+
+
+def test_its_letters_are_in_the_theme_s_font_for_such_scripts(tmp_path: Path) -> None:
+    path = tmp_path / "deck.pptx"
+    write(made(tmp_path, "deck"), path)
+    with ZipFile(path) as file:
+        assert '<a:cs typeface="Arial"/>' in file.read("ppt/theme/theme1.xml").decode()
+        assert '<a:cs typeface="+mn-cs"/>' in file.read("ppt/slideMasters/slideMaster1.xml").decode()

@@ -16,6 +16,7 @@ from msgspec.structs import replace
 
 from exporter.model.page import Anchor, Para, Span
 from exporter.model.style import FALLBACK, FontFamily, FontRole, TextStyle
+from exporter.text.direction import LANGUAGES
 from exporter.write.pptx.palette import Palette
 from exporter.write.pptx.xml import attributes, escape, hundredths
 
@@ -317,6 +318,9 @@ class TextWriter:
         self._typefaces = {**own, "heading": "+mj-lt", "body": "+mn-lt"}
         self._signs = frozenset(role for role, family in fonts.items() if family.signs)
         self.locale = locale(language)
+        leftward = language.partition("-")[0].lower() in LANGUAGES
+        self._complex = '<a:cs typeface="+mn-cs"/>' if leftward else ""
+        """Where most letters are of a script for which office suites would take a font of their own."""
         self._run_looks: dict[tuple[object, ...], tuple[str, str]] = {}
         self._para_looks: dict[tuple[object, ...], str] = {}
         self._around: dict[int, tuple[object, dict[tuple[object, ...], tuple[str, str]]]] = {}
@@ -413,7 +417,7 @@ class TextWriter:
         return (
             f'<a:defRPr sz="{hundredths(style.size)}" b="{style.bold:d}" i="{style.italic:d}" u="none" '
             f'kern="{_NEVER}" spc="{hundredths(style.spacing)}" baseline="0">{self._palette.fill(style.colour)}'
-            f'<a:latin typeface="{escape(self._typefaces[style.font])}"/></a:defRPr>'
+            f'<a:latin typeface="{escape(self._typefaces[style.font])}"/>{self._complex}</a:defRPr>'
         )
 
     def _properties(
