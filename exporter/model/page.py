@@ -541,16 +541,16 @@ def paras_of(item: Item) -> Iterator[Para]:
             yield from paras_of(member)
 
 
-def paths_of(page: Page) -> Iterator[str]:
+def paths_of(page: Page) -> list[str]:
     """Every fact that a page shows, notes included."""
-    yield from page.note_paths
+    found = list(page.note_paths)
     for item in flat(page.items):
-        yield from item.paths
-        for para in () if isinstance(item, PlacedGroup) else paras_of(item):
-            if para.path:
-                yield para.path
+        found += item.paths
         if isinstance(item, PlacedTable):
-            for row in item.rows:
-                for cell in row.cells:
-                    if cell:
-                        yield from cell.paths
+            cells = [cell for row in item.rows for cell in row.cells if cell]
+            found += [para.path for cell in cells for para in cell.paras if para.path]
+            for cell in cells:
+                found += cell.paths
+        elif not isinstance(item, PlacedGroup):
+            found += [para.path for para in paras_of(item) if para.path]
+    return found

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from exporter.model.audience import Selection
 from exporter.model.report import REFERENCE, Block, Finding, Level, Report, Run, Runs, Section, Text
-from exporter.model.walk import HOLDERS, map_texts, parts, texts
+from exporter.model.walk import HOLDERS, every_text, map_texts, parts
 from exporter.plan.words import Words
 
 Change = Callable[[Run, Text], Run]
@@ -22,8 +22,11 @@ Names = Mapping[str, str]
 
 def refers(report: Report) -> bool:
     """Whether a text has a reference."""
-    wordings = (runs for text in texts(report) for runs in (text.standard, text.short) if runs)
-    return any(REFERENCE in [run.text for run in runs] for runs in wordings)
+    for text in every_text(report):
+        for run in (*text.standard, *text.short) if text.short else text.standard:
+            if run.text == REFERENCE:
+                return True
+    return False
 
 
 def referred(selection: Selection, names: Names) -> tuple[Selection, tuple[Finding, ...]]:

@@ -29,6 +29,8 @@ def page_breaks(
     n = len(heights)
     leads = leads or [0] * n
     opens = opens or [False] * n
+    if n and n <= (most or n) and sum(heights) + sum(lead for i, lead in enumerate(leads) if opens[i] or not i) <= room:
+        return [n]  # one page leaves less of a page empty than two do
     best = [math.inf] * n + [0.0]
     end = [n] * n
     for i in reversed(range(n)):

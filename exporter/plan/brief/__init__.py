@@ -199,9 +199,11 @@ class Brief(Struct, frozen=True, dict=True):
             for path in paths_of(page):
                 numbers.setdefault(path, []).append(page.number)
         for block in _blocks(self.report):
-            shown = {n for text in texts(block) for n in numbers.get(text.path, ())}
             name = way(block, self.desk)
-            if not shown or name in RUNNING:
+            if name in RUNNING:
+                continue
+            shown = {n for text in texts(block) for n in numbers.get(text.path, ())}
+            if not shown:
                 continue
             fails = self.desk.drawn.get(block.path, True) is None
             taken = "table" if fails else name
@@ -345,9 +347,9 @@ def _blocks(report: Report) -> Iterator[AnyBlock]:
 def _lost(selection: Selection, pages: Sequence[Page]) -> tuple[Text, ...]:
     """Facts that no page shows yet: they go to the notes at the end."""
     shown = {path for page in pages for path in paths_of(page)}
-    by_path = {t.path: t for t in texts(selection.report) if t.path}
-    wanted = (e.path for e in selection.ledger.entries if e.fate is not Fate.LEFT_OUT)
-    return tuple(by_path[p] for p in wanted if p not in shown and p in by_path and by_path[p].plain.strip())
+    wanted = [e.path for e in selection.ledger.entries if e.path not in shown and e.fate is not Fate.LEFT_OUT]
+    by_path = {t.path: t for t in texts(selection.report) if t.path} if wanted else {}
+    return tuple(by_path[p] for p in wanted if p in by_path and by_path[p].plain.strip())
 
 
 def _pages(brief: Brief) -> list[Page]:

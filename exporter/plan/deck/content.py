@@ -14,7 +14,7 @@ from exporter.model.page import (
 )
 from exporter.model.report import AnyBlock, Callout, Milestones, Picture, Prose, Run, Runs, Section, Text
 from exporter.model.style import Region, TextStyle
-from exporter.model.walk import ids, texts
+from exporter.model.walk import every_text, ids, texts
 from exporter.plan.arrange import Arranged, Part, arrangement
 from exporter.plan.arrange.flow import flow_passages
 from exporter.plan.arrange.periods import overview
@@ -199,7 +199,9 @@ def _cited(chunk: Chunk) -> tuple[str, ...]:
     out = list(chunk.home.sources)
     for block in chunk.blocks:
         out += block.sources
-        out += [c for text in texts(block) for run in text.runs for c in run.cite]
+        for text in every_text(block):
+            for run in text.runs:
+                out += run.cite
     return tuple(dict.fromkeys(out))
 
 

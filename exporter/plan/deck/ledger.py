@@ -33,22 +33,24 @@ def nothing_lost(pages: list[Page], drafts: Sequence[Draft], desk: Desk) -> tupl
     if any(entry.path not in shown for entry in desk.selection.ledger.entries):
         by_path = {t.path: t for t in texts(desk.report) if t.path}
     short = {text.path: text for draft in drafts for text in draft.shortened}
-    entries: list[Entry] = []
-    for entry in desk.selection.ledger.entries:
+    as_it_is = on_slides - short.keys() - backup  # most facts: nothing has to be said of them
+
+    def told_of(entry: Entry) -> Entry:
+        """The entry with what became of its fact."""
         if entry.fate is Fate.LEFT_OUT:
-            entries.append(entry)
-            continue
+            return entry
         if entry.path in short and entry.path in shown:
             entry = _shortened(entry, short[entry.path])
         if entry.path not in shown and entry.path in by_path:
             more.setdefault(home(entry.path), []).append(by_path[entry.path])
-            entries.append(_moved(entry, "notes", "no place on the slide"))
-        elif entry.path in told and entry.path not in on_slides and not _is_note(entry.path):
-            entries.append(_moved(entry, "notes", "optional detail"))
-        elif entry.path in backup and desk.selection.audience.limits.slides:
-            entries.append(_moved(entry, "backup", "limit slides"))
-        else:
-            entries.append(entry)
+            return _moved(entry, "notes", "no place on the slide")
+        if entry.path in told and entry.path not in on_slides and not _is_note(entry.path):
+            return _moved(entry, "notes", "optional detail")
+        if entry.path in backup and desk.selection.audience.limits.slides:
+            return _moved(entry, "backup", "limit slides")
+        return entry
+
+    entries = tuple([e if e.path in as_it_is else told_of(e) for e in desk.selection.ledger.entries])
     out = []
     for page in pages:
         extra = more.get(page.number, [])
@@ -60,7 +62,7 @@ def nothing_lost(pages: list[Page], drafts: Sequence[Draft], desk: Desk) -> tupl
                 note_languages=(*page.note_languages, *(t.language for t in extra)),
             )
         out.append(page)
-    return Ledger(tuple(entries)), out
+    return Ledger(entries), out
 
 
 def _shortened(entry: Entry, text: Text) -> Entry:
