@@ -10,6 +10,8 @@ import math
 import re
 from collections.abc import Iterator
 from functools import cached_property, lru_cache
+from itertools import chain
+from operator import add
 from typing import Any
 
 from exporter.text import metrics
@@ -53,7 +55,7 @@ class Face:
         self._pairs = known.kerns() if known else {}
         self._words: dict[str, int | None] = {}
         self._kerns: dict[tuple[str, str], int] = {}
-        self._pixels: dict[int, dict[str, int]] = {}
+        self._pixels: dict[int, _Pixels] = {}
 
     def advance(self, character: str) -> int | None:
         """Width in font units; None when the font has no glyph for the character."""
@@ -146,20 +148,11 @@ class Face:
 
     def pixels(self, text: str, em: int) -> int:
         """Width of `text` kerned, on a device where an em takes `em` pixels and every advance a whole number."""
-        known = self._pixels.setdefault(em, {})
-        total, before = 0, ""
-        for character in text if text.isascii() else joined(text):
-            try:
-                total += known[character]
-            except KeyError:
-                known[character] = self._whole(self.advance(character) or 0, character, em)
-                total += known[character]
-            if before:
-                kern = self.kern(before, character)
-                if kern:
-                    total += round(kern * em / self.upem)
-            before = character
-        return total
+        steps = self._pixels.get(em)
+        if steps is None:
+            steps = self._pixels[em] = _Pixels(self, em)
+        shown = text if text.isascii() else joined(text)
+        return sum(map(steps.__getitem__, map(add, chain(("",), shown), shown)))
 
     def steps(self, text: str, em: int) -> Iterator[tuple[int, int, int]]:
         """(advance in font units, advance in pixels, kerning before it in pixels) of each character, as `pixels` adds
@@ -171,15 +164,33 @@ class Face:
             if units is None:
                 units = self.unknown(character)
             kern = round(self.kern(before, character) * em / self.upem) if before else 0
-            yield units, self._whole(units, character, em), kern
+            yield units, _whole(units, character, em, self.upem), kern
             before = character
 
-    def _whole(self, units: int, character: str, em: int) -> int:
-        """An advance in whole pixels."""
-        wider = 1.0
-        if character > "\u017f":
-            wider = RARE_WIDER if RARE.match(character) else LEFTWARD_WIDER if leftward(character) > "\u0600" else 1
-        return math.floor(units * em / self.upem * wider + 0.5)
+
+class _Pixels(dict[str, int]):
+    """What a character adds to a text in pixels, kerning included, by itself and the character before it, if any."""
+
+    def __init__(self, face: Face, em: int) -> None:
+        super().__init__()
+        self._face, self._em = face, em
+
+    def __missing__(self, pair: str) -> int:
+        face, em = self._face, self._em
+        before, character = pair[:-1], pair[-1]
+        kern = face.kern(before, character) if before else 0
+        added = self[pair] = _whole(face.advance(character) or 0, character, em, face.upem) + round(
+            kern * em / face.upem
+        )
+        return added
+
+
+def _whole(units: int, character: str, em: int, upem: int) -> int:
+    """An advance in whole pixels."""
+    wider = 1.0
+    if character > "\u017f":
+        wider = RARE_WIDER if RARE.match(character) else LEFTWARD_WIDER if leftward(character) > "\u0600" else 1
+    return math.floor(units * em / upem * wider + 0.5)
 
 
 @lru_cache(maxsize=128)

@@ -619,31 +619,56 @@ class _Ruler:
 
 
 class _Line:
-    """A line in the making, with its width in both measures, spaces at the end included."""
+    """A line in the making: some units of a text that is made ready, the last of them perhaps in another guise."""
 
-    __slots__ = ("drawn", "forced", "plain", "units", "w")
+    __slots__ = ("_end", "_last", "_start", "_text", "forced")
 
     def __init__(self, text: _Measured, start: int, end: int) -> None:
-        self.units = list(text.units[start:end])
-        self.w = text.w[end] - text.w[start]
-        self.drawn = text.drawn[end] - text.drawn[start]
-        self.plain = text.plain
+        self._text, self._start, self._end = text, start, end
+        self._last: _Unit | None = None
         self.forced = False
         """An office suite would put more on it, and must be told to end it."""
 
+    def __len__(self) -> int:
+        return self._end - self._start
+
+    @property
+    def last(self) -> _Unit:
+        return self._last or self._text.units[self._end - 1]
+
+    @property
+    def w(self) -> int:
+        """Its width, spaces at the end included."""
+        return self._text.w[self._end] - self._text.w[self._start]
+
     def drop(self) -> None:
-        unit = self.units.pop()
-        self.w -= unit.w
-        self.drawn -= unit.drawn
+        self._end -= 1
+
+    def end_in(self, unit: _Unit) -> None:
+        """Let its last unit, of the same width, be `unit`."""
+        self._last = unit
 
     def wide(self) -> int:
         """The wider of both measures, spaces at the end left out."""
-        last = self.units[-1]
-        return max(self.w - last.w + last.bare, self.drawn - last.drawn + last.drawn_bare)
+        text, start, last = self._text, self._start, self._end - 1
+        return max(text.ends[last] - text.w[start], text.drawn_ends[last] - text.drawn[start])
 
     def narrow(self, unit: _Unit) -> int:
         """The narrowest that the line and `unit` can come out: a shaper also kerns across spaces, which we do not."""
-        return min(self.w + unit.bare, round((self.drawn + unit.drawn_bare) * (1 - KERNED_SPACES)))
+        text, start, end = self._text, self._start, self._end
+        drawn = text.drawn[end] - text.drawn[start] + unit.drawn_bare
+        return min(text.w[end] - text.w[start] + unit.bare, round(drawn * (1 - KERNED_SPACES)))
+
+    def pieces(self) -> list[_Piece]:
+        return [piece for unit in self._units() for piece in unit.pieces]
+
+    def made(self) -> Line:
+        """The line as it is placed."""
+        return _line(self._units(), self.w, self._text.plain)
+
+    def _units(self) -> Sequence[_Unit]:
+        units = self._text.units[self._start : self._end]
+        return [*units[:-1], self._last] if self._last else units
 
 
 def _robust(text: _Measured, width: int, fonts: Fonts) -> tuple[tuple[Line, ...], int]:
@@ -694,13 +719,13 @@ def _compose(text: _Measured, width: int, fonts: Fonts) -> _Broken:
         if end < count and not text.hold:
             follows = text.units[end]
             more = _more(line, follows, fonts)
-            if more is not follows and line.units[-1].end != "split" and line.narrow(more) <= width:
+            if more is not follows and line.last.end != "split" and line.narrow(more) <= width:
                 follows = _joined(follows, fonts)
                 text = _Measured([*text.units[:end], follows, *text.units[end + 1 :]], hold=False)
                 text.ready()
                 more = _more(line, follows, fonts)
                 line.forced = more is not follows
-            if line.units[-1].text.endswith("-") and len(_word_at(text.units, end)) > LONG_WORD:
+            if line.last.text.endswith("-") and len(_word_at(text.units, end)) > LONG_WORD:
                 line.forced = True
             if not line.forced:
                 least = min(least, line.narrow(more))
@@ -721,7 +746,7 @@ def _word_at(units: Sequence[_Unit], at: int) -> str:
 
 def _more(line: _Line, unit: _Unit, fonts: Fonts) -> _Unit:
     """What an office suite would put on the line next, had it room: `unit`, or its part up to where it may break."""
-    end = line.units[-1].end
+    end = line.last.end
     if end == "forced":
         return unit
     first = unit.text[0] if end == "split" else suite_units(unit.text)[0]
@@ -742,7 +767,7 @@ def _joined(unit: _Unit, fonts: Fonts) -> _Unit:
 def _finished(broken: _Broken, fonts: Fonts) -> tuple[Line, ...]:
     """The lines drawn up, when it is settled where they end."""
     *most, last = broken.lines
-    return (*[_finish(line, fonts) for line in most], _line(last.units, last.w, last.plain))
+    return (*[_finish(line, fonts) for line in most], last.made())
 
 
 def _back(line: _Line, width: int, fonts: Fonts) -> int:
@@ -751,9 +776,9 @@ def _back(line: _Line, width: int, fonts: Fonts) -> int:
     A single part that leaves no room for one ends without.
     """
     taken = 0
-    while line.units[-1].end == "hyphen" and line.w + _hyphen(line, fonts).w > width + SLACK:
-        if len(line.units) == 1:
-            line.units[-1] = replace(line.units[-1], end="forced")
+    while line.last.end == "hyphen" and line.w + _hyphen(line, fonts).w > width + SLACK:
+        if len(line) == 1:
+            line.end_in(replace(line.last, end="forced"))
             break
         line.drop()
         taken += 1
@@ -761,16 +786,15 @@ def _back(line: _Line, width: int, fonts: Fonts) -> int:
 
 
 def _hyphen(line: _Line, fonts: Fonts) -> _Piece:
-    return next(iter(_pieces("-", line.units[-1].pieces[-1].dress, fonts)))
+    return next(iter(_pieces("-", line.last.pieces[-1].dress, fonts)))
 
 
 def _finish(line: _Line, fonts: Fonts) -> Line:
     """The line with what its last unit asks for at its end."""
-    last = line.units[-1]
+    last = line.last
     if last.end == "hyphen":
-        pieces = [piece for unit in line.units for piece in unit.pieces]
-        return replace(_joined_line([*pieces, _hyphen(line, fonts)]), hyphen=True)
-    made = _line(line.units, line.w, line.plain)
+        return replace(_joined_line([*line.pieces(), _hyphen(line, fonts)]), hyphen=True)
+    made = line.made()
     forced = line.forced or last.end == "forced" or (not made.space and last.text[-1:] in MARKS)
     return replace(made, forced=True) if forced else made
 
