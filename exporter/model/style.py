@@ -328,6 +328,8 @@ class Layout(Struct, frozen=True):
 
     def of(self, count: int) -> tuple[Region, ...]:
         """The regions for so many units: those of the first variant that is for them, else the layout's own."""
+        if not self.variants:
+            return self.regions
         fitting = (v.regions for v in self.variants if v.least <= count and (not v.most or count <= v.most))
         return next(fitting, self.regions)
 

@@ -17,7 +17,7 @@ from exporter.model.geometry import Box, pt, px
 from exporter.model.page import Choice, PlacedText, Role, paras_of
 from exporter.model.report import AnyBlock, Chart, Figures, Milestones, Text
 from exporter.model.style import WHOLE, Layout, Region, Weights
-from exporter.model.walk import map_texts, texts
+from exporter.model.walk import every_text, map_texts, texts
 from exporter.plan.arrange import ARRANGEMENTS, Arranged, Arrangement, Pager, Part, arrangement, fewest_pages, pager
 from exporter.plan.arrange.flow import apart, flow_passages, least_need, most_need
 from exporter.plan.sheet import GAP, Sheet
@@ -186,7 +186,7 @@ def _compete(block: AnyBlock, room: Room, wish: str, contest: Contest) -> None:
 def shorter(block: AnyBlock) -> tuple[AnyBlock, tuple[Text, ...]]:
     """The block in the shorter wordings that its author wrote, and the texts that differ."""
     taken: list[Text] = []
-    if not any(text.short for text in texts(block)):
+    if not any(text.short for text in every_text(block)):
         return block, ()
 
     def change(text: Text) -> Text:
@@ -229,8 +229,10 @@ def candidates(block: AnyBlock, room: Room, wish: str) -> Iterator[tuple[Layout,
     """The layouts that take this kind of block, each with its region and how far it is from the wish."""
     wished = room.layouts.get(wish)
     for name, layout in sorted(room.layouts.items()):
+        if layout.page != "content":
+            continue
         region, *others = layout.of(units(block))
-        if others or layout.page != "content" or block.kind not in region.takes:
+        if others or block.kind not in region.takes:
             continue  # several regions are filled together: see deck/regions.py
         if region.arrange not in ARRANGEMENTS or region.arrange in FLOWING:
             continue
@@ -469,7 +471,8 @@ def text_ways(passages: Sequence[Passages], room: Room, contest: Contest, misfit
     """
     blocks = [block for _, some in passages for block in some]
     weights, steps = room.weights, room.sheet.steps("body")
-    said = sum(words(text.plain) for block in blocks for text in texts(block))
+    plains = [text.plain for block in blocks for text in texts(block)]
+    said = sum(map(words, plains))
     aim = room.sheet.density.aims.get("words", 120)
     layout = text_layout(blocks)
     if layout in room.layouts:
@@ -485,7 +488,7 @@ def text_ways(passages: Sequence[Passages], room: Room, contest: Contest, misfit
         if step:
             pages = flow_passages(passages, room.box, room.sheet, step, wide)
         else:
-            pages = _set_well(passages, room, wide)
+            pages = _set_well(passages, plains, room, wide)
         reasons = cost(pages, [1], step, misfit, room)
         reasons.append(("words", weights.words * max(0.0, said / len(pages) / aim - 1.25)))
         reasons.append(("columns", columns))
@@ -493,10 +496,13 @@ def text_ways(passages: Sequence[Passages], room: Room, contest: Contest, misfit
         contest.add(Way(layout, step, tuple((blocks[0], page) for page in pages), tuple(reasons)))
 
 
-def _set_well(passages: Sequence[Passages], room: Room, wide: int) -> list[Arranged]:
-    """The passages at the preferred size; what leaves a slide empty in larger type, points also farther apart."""
+def _set_well(passages: Sequence[Passages], plains: Sequence[str], room: Room, wide: int) -> list[Arranged]:
+    """The passages at the preferred size; what leaves a slide empty in larger type, points also farther apart.
+
+    plains: the words of their texts.
+    """
     blocks = [block for _, some in passages for block in some]
-    factor, best = _set_large(passages, blocks, room, wide)
+    factor, best = _set_large(passages, blocks, plains, room, wide)
     if not factor or not all(block.kind in ("points", "steps") for block in blocks):
         return best
     for air in LOOSER if best[0].need < LOOSE * room.box.h else ():
@@ -507,7 +513,7 @@ def _set_well(passages: Sequence[Passages], room: Room, wide: int) -> list[Arran
 
 
 def _set_large(
-    passages: Sequence[Passages], blocks: Sequence[AnyBlock], room: Room, wide: int
+    passages: Sequence[Passages], blocks: Sequence[AnyBlock], plains: Sequence[str], room: Room, wide: int
 ) -> tuple[float, list[Arranged]]:
     """The passages in the largest type that fills a slide well, and by how much larger it is; 0 where there is much.
 
@@ -515,7 +521,7 @@ def _set_large(
     """
     code = any(block.kind == "code" for block in blocks)
     factors: Sequence[float] = LARGER
-    if not code and _short(blocks, room, wide):
+    if not code and _short(plains, room, wide):
         # Most slides end here, and need not be set at the preferred size to know that they have little on them.
         largest = room.sheet.grown(LARGER[0])
         found = flow_passages(passages, room.box, largest, 0, wide)
@@ -551,11 +557,11 @@ def _good(pages: Sequence[Arranged], room: Room) -> bool:
     return len(pages) == 1 and pages[0].need <= TEXT_FULL * room.box.h and not (_stated(pages[0]) and _many(pages[0]))
 
 
-def _short(blocks: Sequence[AnyBlock], room: Room, wide: int) -> bool:
-    """Whether the blocks, by their characters alone, may fit a slide in the largest type."""
+def _short(plains: Sequence[str], room: Room, wide: int) -> bool:
+    """Whether these words, by their characters alone, may fit a slide in the largest type."""
     style = room.sheet.grown(LARGER[0]).style("body")
     a_line = room.box.w / wide / room.sheet.width("n", style)
-    lines = sum(math.ceil(len(text.plain) / a_line) for block in blocks for text in texts(block))
+    lines = sum([math.ceil(len(plain) / a_line) for plain in plains])
     return pt(lines * style.line) <= TEXT_FULL * room.box.h * wide
 
 

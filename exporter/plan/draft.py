@@ -238,8 +238,9 @@ def source_lines(draft: Draft, report: Report, sheet: Sheet) -> int:
     for remark in draft.remarks:
         runs = (*runs, Run(" "), *remark)
     _, w = sheet.band("source")
-    tail = Run(" " + sheet.words("continues", n=1000)) if draft.of > 1 else Run("")
-    return len(sheet.para((*runs, tail), sheet.style("source"), w).lines)
+    if draft.of > 1:
+        runs = (*runs, Run(" " + sheet.words("continues", n=1000)))
+    return len(sheet.para(runs, sheet.style("source"), w).lines)
 
 
 def source_runs(draft: Draft, report: Report, sheet: Sheet) -> Runs:

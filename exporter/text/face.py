@@ -68,18 +68,19 @@ class Face:
             return units
 
     def units(self, text: str) -> int | None:
-        """Width of `text` in font units; None when a glyph is missing."""
+        """Width of `text` in font units, remembered; None when a glyph is missing."""
         try:
             return self._words[text]
         except KeyError:
-            total = self._sum(text) if text.isascii() else self._joined_sum(text)
             if len(self._words) > 200_000:
                 self._words.clear()
-            self._words[text] = total
+            total = self._words[text] = self.total(text)
             return total
 
-    def _joined_sum(self, text: str) -> int | None:
-        """The width as `_sum` has it, of Arabic letters in the forms that they take beside one another."""
+    def total(self, text: str) -> int | None:
+        """The same, added up; of Arabic letters in the forms that they take beside one another."""
+        if text.isascii():
+            return self._sum(text)
         shown = joined(text)
         total = self._sum(shown)
         return self._sum(text) if total is None and shown != text else total

@@ -6,7 +6,6 @@ come out on one line without cutting them where lines may end; a test holds that
 
 from __future__ import annotations
 
-import math
 import string
 from collections.abc import Callable
 from functools import lru_cache
@@ -20,6 +19,9 @@ HAIR = 2 * EMU_PER_IN // DPI
 """Two pixels that LibreOffice wants to be left over on a line; EMU."""
 REMEMBERED = 10_000
 """Texts whose widths are kept: those of a table are asked for when its columns are made and when its rows are set."""
+_UNKNOWN = (-1, -1)
+_UNSURE = 2.0**62
+"""EMU a letter: no line has room for so much, so that what the text takes is measured."""
 _PLAIN = string.ascii_letters + string.digits + ". "
 
 
@@ -61,25 +63,23 @@ class Gauge:
         kern = face.widest_kern
         pixel = EMU_PER_IN / DPI
         self._ratio = self._em * pixel / (size * EMU_PER_PT)
-        rounded = 0.5 if not kern else 1 + (kern or 0) * self._em / face.upem
-        self._each = (
-            math.inf if kern is None else (1 - self._spacing) * self._ratio + rounded * pixel + self._spacing + 1
-        )
+        rounded = 1 + kern * self._em / face.upem if kern else 0.5
+        each = (1 - self._spacing) * self._ratio + rounded * pixel + self._spacing + 1
+        self._each = _UNSURE if kern is None else each
 
     def width(self, text: str) -> int:
         """Width of `text` in one piece on one line."""
-        try:
-            return self._widths[text]
-        except KeyError:
+        w = self._widths.get(text)
+        if w is None:
             if len(self._widths) >= REMEMBERED:
                 self._widths.clear()
-            units = self._face.units(text)
+            units = self._face.total(text)
             if units is None:
                 w = self._pieces(text)
             else:
                 w = round(units * self._size * EMU_PER_PT / self._face.upem + self._spacing * len(text))
             self._widths[text] = w
-            return w
+        return w
 
     def drawn(self, text: str) -> int:
         """The same as LibreOffice measures it, for a text all in this face."""
@@ -91,13 +91,12 @@ class Gauge:
         Plain is a word or a number, or words of letters with one space between them: lines may end at those spaces and
         nowhere else, and no rule joins two of the words.
         """
-        try:
-            return self._plain[text]
-        except KeyError:
+        found = self._plain.get(text, _UNKNOWN)
+        if found is _UNKNOWN:
             if len(self._plain) >= REMEMBERED:
                 self._plain.clear()
             found = self._plain[text] = self._measured(text) if self._writes and text.isascii() else None
-            return found
+        return found
 
     def _measured(self, text: str) -> tuple[int, int] | None:
         if text.isalnum() or text.replace(".", "", 1).isdigit():
@@ -114,7 +113,8 @@ class Gauge:
 
         It is near what it needs, and found without asking how each pair of letters is kerned.
         """
-        return max(w, math.ceil(w * self._ratio + len(text) * self._each) + HAIR) if self._each < math.inf else 2**62
+        drawn = int(w * self._ratio + len(text) * self._each) + HAIR + 1
+        return drawn if drawn > w else w
 
     def needed(self, text: str, w: int) -> int:
         """What a plain text needs indeed."""

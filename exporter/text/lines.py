@@ -261,7 +261,8 @@ class _Case:
 
 
 def _case(style: TextStyle, run: Run, hold: bool, fonts: Fonts) -> _Case:
-    key = (style, run.bold, run.italic, run.code, run.link, run.lang, hold)
+    dressed = run.bold or run.italic or run.code or run.link or run.lang
+    key = (style, run.bold, run.italic, run.code, run.link, run.lang, hold) if dressed else (style, hold)
     case: _Case | None = fonts.cases.get(key)
     if case is None:
         case = fonts.cases[key] = _Case(style, run, hold, fonts)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 import string
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -40,6 +42,16 @@ def test_one_line_of_plain_words_is_set_as_any_text(
     room = fonts.width(text, style) + more  # about what the text takes: it fits, or fits by one measure alone
     by_all_rules = (Run(text, cite=("nowhere",)),) if text else ()  # a run that cites is never taken for plain
     assert para(text, style, room, fonts, hold=hold) == para(by_all_rules, style, room, fonts, hold=hold)
+
+
+def test_a_font_of_someone_else_is_measured_alike(tmp_path: Path) -> None:
+    ours = built_in() / "fonts" / "arimo" / "Arimo_400Regular.ttf"
+    theirs = shutil.copy(ours, tmp_path)  # without what HarfBuzz says of it beside it
+    style, text = TextStyle("body", 14, 19), "AVAVA Tokyo 11"
+    one, other = (Fonts({"body": FontFamily("A", (((False, False), str(path)),))}) for path in (ours, theirs))
+    for room in (one.width(text, style) // 2, one.width(text, style), 10**7):
+        for said in (text, "Tokyo"):
+            assert para(said, style, room, one) == para(said, style, room, other)
 
 
 @given(st.sampled_from(FONTS), PLAIN, STYLES)

@@ -128,7 +128,7 @@ class Rows:
                 right += less
                 room -= less
             paras, trim = self._paras(cell, look, max(room, _LEAST))
-            if len(paras) > 1 or len(paras[0].lines) > 1:  # few cells have more than a line
+            if not _one_line(paras):
                 tall = max(tall, height(paras))
             insets = spot.left, pad, right + trim, foot
             kind: Literal["", "column", "row", "both"] = "column" if header else spot.header
@@ -145,7 +145,7 @@ class Rows:
         """The cell's paragraphs, and how much narrower they are set: ranges are not broken where that costs no line."""
         paras = tuple([self.sheet.para(t, look, room) for t in cell.texts if t]) or (self.sheet.para("", look, room),)
         trim = 0
-        if not self.sheet.hold and bad(paras):
+        if not self.sheet.hold and not _one_line(paras) and bad(paras):
             lines = sum(len(p.lines) for p in paras)
             for less in TRIMS:
                 found = tuple(self.sheet.para(t, look, room - less) for t in cell.texts if t)
@@ -155,6 +155,11 @@ class Rows:
         if cell.paths and paras[0].path != cell.paths[0]:
             paras = (replace(paras[0], path=cell.paths[0]), *paras[1:])
         return paras, trim
+
+
+def _one_line(paras: Sequence[Para]) -> bool:
+    """Whether they are one line, as most cells: it is as high as others, and ends where it should."""
+    return len(paras) == 1 and len(paras[0].lines) == 1
 
 
 @lru_cache(maxsize=512)
