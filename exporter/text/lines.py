@@ -11,6 +11,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import accumulate
+from operator import add
 from typing import Literal, cast
 
 from msgspec import Struct
@@ -101,7 +102,7 @@ class _Unit(Struct, frozen=True):
 class _Measured:
     """The units of a text, measured once for lines of any width."""
 
-    __slots__ = ("drawn", "drawn_ends", "ends", "hold", "plain", "set", "units", "w", "widest")
+    __slots__ = ("drawn", "drawn_ends", "ends", "hold", "plain", "set", "texts", "units", "w", "widest")
 
     def __init__(self, units: Sequence[_Unit], hold: bool) -> None:
         self.units = units
@@ -117,6 +118,7 @@ class _Measured:
         """Where it ends, without its spaces. Ends never decrease: how much fits a line is found by halving."""
         self.drawn_ends: list[int] = []
         self.widest = 0
+        self.texts: list[str] = []
         self.set: dict[int, tuple[tuple[Line, ...], int]] = {}
         """Lines and spare room, by the room there is."""
 
@@ -127,12 +129,14 @@ class _Measured:
 
     def ready(self) -> None:
         """Make ready for `fit`: what fits one line needs none of it."""
-        units = self.units
-        self.ends = self.drawn_ends = [x + unit.bare for x, unit in zip(self.w, units, strict=False)]
-        self.widest = max([unit.bare for unit in units])
+        bare = [unit.bare for unit in self.units]
+        self.ends = self.drawn_ends = list(map(add, self.w, bare))
+        self.widest = max(bare)
         if not self.hold:
-            self.drawn_ends = [x + unit.drawn_bare for x, unit in zip(self.drawn, units, strict=False)]
-            self.widest = max(self.widest, *[unit.drawn_bare for unit in units])
+            bare = [unit.drawn_bare for unit in self.units]
+            self.drawn_ends = list(map(add, self.drawn, bare))
+            self.widest = max(self.widest, max(bare))
+        self.texts = [unit.text for unit in self.units]
 
     def fit(self, start: int, limit: int) -> int:
         """The end of the line that begins with unit `start`: one unit at least, and what fits `limit` EMU."""
@@ -661,15 +665,20 @@ class _Line:
         return min(text.w[end] - text.w[start] + unit.bare, round(drawn * (1 - KERNED_SPACES)))
 
     def pieces(self) -> list[_Piece]:
-        return [piece for unit in self._units() for piece in unit.pieces]
+        units = self._text.units[self._start : self._end]
+        if self._last:
+            units = [*units[:-1], self._last]
+        return [piece for unit in units for piece in unit.pieces]
 
     def made(self) -> Line:
-        """The line as it is placed."""
-        return _line(self._units(), self.w, self._text.plain)
-
-    def _units(self) -> Sequence[_Unit]:
-        units = self._text.units[self._start : self._end]
-        return [*units[:-1], self._last] if self._last else units
+        """The line as it is placed; spaces at its end are dropped and remembered."""
+        text, start, end = self._text, self._start, self._end
+        said = "".join(text.texts[start:end])
+        bare = said.rstrip(" ")
+        if not text.plain or not bare:
+            return _joined_line(self.pieces())
+        w = text.ends[end - 1] - text.w[start]
+        return Line((_span(bare, 0, w, text.units[0].pieces[0].dress),), w, len(bare) < len(said))
 
 
 def _robust(text: _Measured, width: int, fonts: Fonts) -> tuple[tuple[Line, ...], int]:
@@ -714,19 +723,19 @@ def _compose(text: _Measured, width: int, fonts: Fonts) -> _Broken:
         end = text.fit(start, width + SLACK)
         line = _Line(text, start, end)
         lines.append(line)
-        if end < count:
+        if end < count and line.last.end == "hyphen":
             end -= _back(line, width, fonts)
         longest = max(longest, line.wide())
         if end < count and not text.hold:
-            follows = text.units[end]
-            more = _more(line, follows, fonts)
-            if more is not follows and line.last.end != "split" and line.narrow(more) <= width:
+            last, follows = line.last, text.units[end]
+            more = _more(last, follows, fonts)
+            if more is not follows and last.end != "split" and line.narrow(more) <= width:
                 follows = _joined(follows, fonts)
                 text = _Measured([*text.units[:end], follows, *text.units[end + 1 :]], hold=False)
                 text.ready()
-                more = _more(line, follows, fonts)
+                more = _more(last, follows, fonts)
                 line.forced = more is not follows
-            if line.last.text.endswith("-") and len(_word_at(text.units, end)) > LONG_WORD:
+            if last.text.endswith("-") and len(_word_at(text.units, end)) > LONG_WORD:
                 line.forced = True
             if not line.forced:
                 least = min(least, line.narrow(more))
@@ -745,12 +754,11 @@ def _word_at(units: Sequence[_Unit], at: int) -> str:
     return "".join(unit.text for unit in units[first : last + 1])
 
 
-def _more(line: _Line, unit: _Unit, fonts: Fonts) -> _Unit:
-    """What an office suite would put on the line next, had it room: `unit`, or its part up to where it may break."""
-    end = line.last.end
-    if end == "forced":
+def _more(last: _Unit, unit: _Unit, fonts: Fonts) -> _Unit:
+    """What an office suite would put on a line after its last unit, had it room: `unit`, or a part of it."""
+    if last.end == "forced":
         return unit
-    first = unit.text[0] if end == "split" else suite_units(unit.text)[0]
+    first = unit.text[0] if last.end == "split" else suite_units(unit.text)[0]
     return unit if len(first) == len(unit.text) else _slice(unit, 0, len(first), fonts, False)
 
 
@@ -796,7 +804,7 @@ def _finish(line: _Line, fonts: Fonts) -> Line:
     if last.end == "hyphen":
         return replace(_joined_line([*line.pieces(), _hyphen(line, fonts)]), hyphen=True)
     made = line.made()
-    forced = line.forced or last.end == "forced" or (not made.space and last.text[-1:] in MARKS)
+    forced = line.forced or last.end == "forced" or (not made.space and last.text[-1] in MARKS)
     return replace(made, forced=True) if forced else made
 
 
