@@ -19,7 +19,7 @@ from exporter.model.report import AnyBlock, Chart, Figures, Milestones, Text
 from exporter.model.style import WHOLE, Layout, Region, Weights
 from exporter.model.walk import every_text, map_texts, texts
 from exporter.plan.arrange import ARRANGEMENTS, Arranged, Arrangement, Pager, Part, arrangement, fewest_pages, pager
-from exporter.plan.arrange.flow import apart, flow_passages, least_need, most_need
+from exporter.plan.arrange.flow import apart, fits_two, flow_passages, least_need, most_need, told_flat
 from exporter.plan.sheet import GAP, Sheet
 from exporter.plan.slots import in_order
 from exporter.plan.split import even, part, units
@@ -35,6 +35,8 @@ LARGER = (1.45, 1.3, 1.15)
 LOOSER = (32.0, 26.0, 20.0)
 """Space in pt between the points of a short list, up to `LOOSE` of the slide's height."""
 LOOSE = 0.7
+EMPTY = 1 - LOOSE
+"""Share of the slide that points leave empty at least, set apart so."""
 SHORT = 3
 """Lines of a statement that is set larger: one of more is large enough."""
 GROW = {
@@ -478,6 +480,8 @@ def text_ways(passages: Sequence[Passages], room: Room, contest: Contest, misfit
     if layout in room.layouts:
         room = within(room, room.layouts[layout].of(sum(map(units, blocks)))[0])
     every = [(wide, step) for step in range(steps) for wide in (1, 2)]
+    largest: Arranged | None = None
+    """The passages in one column of the largest type, where that is what fills a slide well."""
     for wide, step in every if said <= LONG else [(2, steps - 1)]:
         columns = COLUMN * (wide - 1)
         least = misfit + weights.step * step + columns
@@ -487,8 +491,18 @@ def text_ways(passages: Sequence[Passages], room: Room, contest: Contest, misfit
             continue
         if step:
             pages = flow_passages(passages, room.box, room.sheet, step, wide)
+        elif (
+            wide == 2
+            and largest
+            and contest.lost(least + weights.white * EMPTY)
+            and _loose(passages, plains, largest, room)
+        ):
+            continue
         else:
-            pages = _set_well(passages, plains, room, wide)
+            factor, pages = _set_large(passages, blocks, plains, room, wide)
+            largest = pages[0] if factor == LARGER[0] else None
+            if factor and all(block.kind in ("points", "steps") for block in blocks):
+                pages = _set_apart(pages, room)
         reasons = cost(pages, [1], step, misfit, room)
         reasons.append(("words", weights.words * max(0.0, said / len(pages) / aim - 1.25)))
         reasons.append(("columns", columns))
@@ -496,20 +510,22 @@ def text_ways(passages: Sequence[Passages], room: Room, contest: Contest, misfit
         contest.add(Way(layout, step, tuple((blocks[0], page) for page in pages), tuple(reasons)))
 
 
-def _set_well(passages: Sequence[Passages], plains: Sequence[str], room: Room, wide: int) -> list[Arranged]:
-    """The passages at the preferred size; what leaves a slide empty in larger type, points also farther apart.
-
-    plains: the words of their texts.
-    """
-    blocks = [block for _, some in passages for block in some]
-    factor, best = _set_large(passages, blocks, plains, room, wide)
-    if not factor or not all(block.kind in ("points", "steps") for block in blocks):
-        return best
-    for air in LOOSER if best[0].need < LOOSE * room.box.h else ():
-        looser = apart(best[0], air)
+def _set_apart(pages: list[Arranged], room: Room) -> list[Arranged]:
+    """Points that leave the slide empty, farther apart."""
+    for air in LOOSER if pages[0].need < LOOSE * room.box.h else ():
+        looser = apart(pages[0], air)
         if looser.need <= LOOSE * room.box.h:
             return [looser]
-    return best
+    return pages
+
+
+def _loose(passages: Sequence[Passages], plains: Sequence[str], page: Arranged, room: Room) -> bool:
+    """Whether two columns of what `page` shows in one, in the same type, are no higher than points set apart.
+
+    So it is without being drawn: they leave as much of the slide `EMPTY`.
+    """
+    said, sheet = told_flat(passages), room.sheet.grown(LARGER[0])
+    return bool(said) and _short(plains, room, 2) and fits_two(page, said, room.box, sheet, int(LOOSE * room.box.h))
 
 
 def _set_large(

@@ -18,7 +18,7 @@ from exporter.model.report import Runs, Text
 from exporter.model.style import Density, Region, TextStyle, Theme
 from exporter.plan.justify import justified
 from exporter.plan.words import Words
-from exporter.text import Fonts, bad_breaks, height, para
+from exporter.text import Fonts, bad_breaks, height, line_count, para
 
 GROWING = frozenset(
     (
@@ -144,6 +144,12 @@ class Sheet(Struct, frozen=True):
             running = made.role in (Role.BODY, Role.ITEM)
             return justified(made, width - kw.get("right", 0), self.fonts) if running else made
         return para(text, style, width, self.fonts, hold=self.hold, marks=self.marks, **kw)
+
+    def line_count(self, text: Text | Runs | str, style: TextStyle, width: int) -> int:
+        """How many lines `para` makes of `text`."""
+        if self.hold or self.hyphenate:
+            return len(self.para(text, style, width).lines)
+        return line_count(text, style, width, self.fonts)
 
     def _runs(self, style: TextStyle) -> bool:
         """Whether it is the type of running text: names, claims and cells are not hyphenated."""

@@ -145,6 +145,18 @@ class _Measured:
             return end
         return bisect_right(self.drawn_ends, limit + self.drawn[start], start + 1, end)
 
+    def count(self, limit: int) -> int:
+        """Lines of a deck's text of which no line is told where to end; 0 for any other."""
+        if not self.ends and self.units:
+            self.ready()
+        if self.widest > limit or any(len(suite_units(text)) > 1 for text in self.texts):
+            return 0
+        lines = start = 0
+        while start < len(self.units):
+            start = self.fit(start, limit)
+            lines += 1
+        return lines
+
 
 def para(
     text: Text | Runs | str,
@@ -214,6 +226,17 @@ def _lines(
     runs: Runs, style: TextStyle, room: int, fonts: Fonts, hold: bool, hyphenate: str, marks: Mapping[str, str]
 ) -> tuple[tuple[Line, ...], int]:
     """The text in lines of at most `room` EMU, and what must be kept free for them (`_robust`); remembered."""
+    measured = _measured(runs, style, fonts, hold, hyphenate, marks)
+    broken = measured.set.get(room)
+    if broken is None:
+        broken = measured.set[room] = _robust(measured, room, fonts)
+    return broken
+
+
+def _measured(
+    runs: Runs, style: TextStyle, fonts: Fonts, hold: bool, hyphenate: str, marks: Mapping[str, str]
+) -> _Measured:
+    """The text in units, remembered."""
     cited = tuple(marks.get(source, "") for run in runs for source in run.cite) if marks else ()
     key = (runs, style, hold, hyphenate, cited)
     measured: _Measured | None = fonts.texts.get(key)
@@ -221,10 +244,14 @@ def _lines(
         if len(fonts.texts) >= REMEMBERED:
             fonts.texts.clear()
         measured = fonts.texts[key] = _Measured(_cut(runs, style, fonts, hold, hyphenate, marks), hold)
-    broken = measured.set.get(room)
-    if broken is None:
-        broken = measured.set[room] = _robust(measured, room, fonts)
-    return broken
+    return measured
+
+
+def line_count(text: Text | Runs | str, style: TextStyle, width: int, fonts: Fonts) -> int:
+    """How many lines `para` makes of a text on a deck; most are counted without being drawn up."""
+    runs = _runs(text)
+    measured = _measured(runs, style, fonts, False, "", {})
+    return measured.count(width + SLACK) or max(1, len(_lines(runs, style, width, fonts, False, "", {})[0]))
 
 
 class _Case:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from exporter.model.geometry import px
 from exporter.model.page import PlacedText, Role, paras_of
 from exporter.model.report import KINDS, AnyBlock, Code, Point, Points, Prose, Run, Text
-from exporter.plan.arrange.flow import TELL, Flow, Pen, columns, flow_pages, subhead
+from exporter.plan.arrange.flow import TELL, Flow, Pen, columns, fits_two, flow_pages, subhead, told_flat
 from exporter.plan.split import SPLIT, even, part, units
 from tests.plan.conftest import DESKS, desk
 
@@ -43,6 +44,24 @@ def test_columns_are_evenly_filled() -> None:
     pages = flow_pages([prose(*["word " * 40] * 10)], sheet.body(), sheet, 0, 2)
     left, right = (sum(len(p.lines) for p in paras_of(item)) for item in pages[0].items)
     assert abs(left - right) <= 4
+
+
+@given(st.lists(st.text("abcdef ghi 1.-", min_size=1, max_size=300), min_size=2, max_size=9), st.booleans())
+@settings(max_examples=60, deadline=None)
+def test_what_is_sure_to_fit_two_columns_does(texts: list[str], listed: bool) -> None:
+    sheet = desk()
+    box = sheet.body()
+    block: AnyBlock = prose(*texts)
+    if listed:
+        block = Points(
+            id="p", path="p", points=tuple(Point(Text((Run(text),), path=f"p/{i}")) for i, text in enumerate(texts))
+        )
+    for height in (box.h // 2, box.h):
+        room = replace(box, h=height)
+        one, tall = flow_pages([block], room, sheet, 0, 1), height * 7 // 10
+        if len(one) == 1 and fits_two(one[0], told_flat([(None, (block,))]), room, sheet, tall):
+            two = flow_pages([block], room, sheet, 0, 2)
+            assert len(two) == 1 and two[0].need <= tall
 
 
 def test_a_head_goes_with_what_follows() -> None:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from exporter.catalog import built_in
 from exporter.model.report import Run
 from exporter.model.style import FontFamily, TextStyle
-from exporter.text import Fonts, para
+from exporter.text import Fonts, line_count, para
 
 FILES = sorted(
     path for path in (built_in() / "fonts").rglob("*00*.ttf") if "noto" not in path.parts
@@ -42,6 +42,13 @@ def test_one_line_of_plain_words_is_set_as_any_text(
     room = fonts.width(text, style) + more  # about what the text takes: it fits, or fits by one measure alone
     by_all_rules = (Run(text, cite=("nowhere",)),) if text else ()  # a run that cites is never taken for plain
     assert para(text, style, room, fonts, hold=hold) == para(by_all_rules, style, room, fonts, hold=hold)
+
+
+@given(
+    st.sampled_from(FONTS), st.lists(PLAIN | ANY, max_size=12).map(" ".join), STYLES, st.integers(300_000, 6_000_000)
+)
+def test_lines_are_counted_as_they_are_set(fonts: Fonts, text: str, style: TextStyle, width: int) -> None:
+    assert line_count(text, style, width, fonts) == len(para(text, style, width, fonts).lines)
 
 
 def test_a_font_of_someone_else_is_measured_alike(tmp_path: Path) -> None:

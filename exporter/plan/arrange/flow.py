@@ -14,7 +14,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from exporter.model.geometry import EMU_PER_PT, Box, pt, px
-from exporter.model.page import Item, Para, PlacedText, Role, paras_of
+from exporter.model.page import Item, Line, Para, PlacedText, Role, paras_of
 from exporter.model.report import (
     AnyBlock,
     Callout,
@@ -631,6 +631,40 @@ def most_need(page: Arranged, larger: Sheet) -> int:
             line = larger.highest_before.get((para.style.size, para.style.line), para.style).line
             less[item.box.x] = less.get(item.box.x, 0.0) + len(para.lines) * (para.style.line - line)
     return page.need - pt(min(less.values(), default=0.0)) + (px(8) if len(less) > 1 else 0)
+
+
+def told_flat(passages: Sequence[tuple[Text | None, Sequence[AnyBlock]]]) -> list[Text]:
+    """What passages say where they are told as paragraphs of one kind after another; empty where anything is more."""
+    out: list[Text] = []
+    for head, blocks in passages:
+        for block in blocks:
+            if head or block.title or block.detail:
+                return []
+            if isinstance(block, Prose):
+                out += block.paragraphs
+            elif isinstance(block, Points) and not any(point.points for point in block.points):
+                out += [point.text for point in block.points]
+            else:
+                return []
+    return out
+
+
+def fits_two(page: Arranged, said: Sequence[Text], box: Box, sheet: Sheet, tall: int) -> bool:
+    """Whether `said`, which `page` shows in one column on this desk, is sure to take two of at most `tall` EMU.
+
+    Its lines are counted, not drawn. What does not hang together pours into any columns higher than the lowest, and the
+    lowest is found to within 8 px.
+    """
+    width = (box.w - px(48)) // 2
+    paras = [para for item in page.items for para in paras_of(item)]
+    if not 1 < len(said) == len(paras) or any(para.indent > width // 2 for para in paras):
+        return False
+    blank = Line((), 0)
+    flows = [
+        Flow(replace(para, lines=(blank,) * sheet.line_count(text, para.style, width - para.indent)))
+        for para, text in zip(paras, said, strict=True)
+    ]
+    return columns(flows, tall - px(8), 2) is not None
 
 
 def apart(page: Arranged, air: float) -> Arranged:
