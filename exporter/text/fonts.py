@@ -48,6 +48,8 @@ class Fonts:
         """Texts already measured, with the lines that they were broken into."""
         self.words: dict[object, dict[str, Any]] = {}
         """Measured words, by what dresses them."""
+        self.joints: dict[object, Any] = {}
+        """Measured words in several runs, by those."""
         self.cases: dict[object, Any] = {}
         """What sets runs of one style, by all that makes it."""
 

@@ -460,7 +460,17 @@ def _dress_units(
             offset = min(left, len(text))
             left -= offset
         known = fonts.words.setdefault((dress, hold), {})
-        yield _unit(parts, fonts, hold)
+        yield _joint(tuple(parts), fonts, hold)
+
+
+def _joint(parts: tuple[tuple[str, _Dress], ...], fonts: Fonts, hold: bool) -> _Unit:
+    """A unit in several runs, remembered: the lines over titles and page heads have the same ones."""
+    unit: _Unit | None = fonts.joints.get((parts, hold))
+    if unit is None:
+        if len(fonts.joints) >= WORDS:
+            fonts.joints.clear()
+        unit = fonts.joints[parts, hold] = _unit(parts, fonts, hold)
+    return unit
 
 
 def _learnt(text: str, dress: _Dress, known: dict[str, _Unit], fonts: Fonts, hold: bool) -> _Unit:

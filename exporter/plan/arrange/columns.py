@@ -62,6 +62,8 @@ class Needs(Struct, frozen=True):
     mean: tuple[int, ...]
     marks: tuple[str, ...]
     tails: tuple[int, ...]
+    alike: bool
+    """No cell has words in bold or code of its own: what was measured is how wide they are set."""
 
     def columns(self, shown: Sequence[int], widths: Sequence[int]) -> Columns:
         return Columns(
@@ -73,7 +75,8 @@ def whole(grid: Grid, width: int, sheet: Sheet, body: TextStyle, head: TextStyle
     """All columns side by side in `width`, and how far (EMU) they are too narrow for their longest words."""
     needs = measure(grid, sheet, body, head)
     widths, crowd = share(needs.least, needs.most, width, needs.mean)
-    if not crowd and len(grid.rows) <= MOST_ROWS and 1 < len(widths) <= MOST_COLUMNS:
+    on_one_line = needs.alike and sum(needs.most) <= width
+    if not (crowd or on_one_line) and len(grid.rows) <= MOST_ROWS and 1 < len(widths) <= MOST_COLUMNS:
         widths = _lower(grid, widths, needs, sheet, body, head)
     return needs.columns(range(len(widths)), widths), crowd
 
@@ -153,7 +156,9 @@ def measure(grid: Grid, sheet: Sheet, body: TextStyle, head: TextStyle) -> Needs
         mean.append(mass // max(1, len(grid.rows)))
         marks.append(mark)
         tails.append(tail)
-    return Needs(tuple(least), tuple(most), tuple(mean), tuple(marks), tuple(tails))
+    return Needs(
+        tuple(least), tuple(most), tuple(mean), tuple(marks), tuple(tails), body_ruler.alike and head_ruler.alike
+    )
 
 
 def gap(grid: Grid, i: int) -> int:
@@ -180,6 +185,8 @@ class Ruler:
     def __init__(self, sheet: Sheet, style: TextStyle) -> None:
         self._sheet, self._style = sheet, style
         self._of: dict[tuple[bool, bool], Gauge] = {}
+        self.alike = True
+        """No text had bold or code of its own."""
 
     def gauge(self, bold: bool, code: bool = False) -> Gauge:
         """What measures words in bold or regular type, or as code."""
@@ -191,11 +198,11 @@ class Ruler:
     def said(self, text: Text | Runs, bold: bool) -> tuple[str, Gauge]:
         """The words, and what measures them; a text with any bold or code in it counts as all of it."""
         runs = text.runs if isinstance(text, Text) else text
-        if len(runs) == 1:
-            (run,) = runs
-            return run.text, self.gauge(bold or run.bold, run.code)
-        words = "".join([run.text for run in runs])
-        return words, self.gauge(bold or any(r.bold for r in runs), any(r.code for r in runs))
+        if len(runs) == 1 and not runs[0].bold and not runs[0].code:
+            return runs[0].text, self.gauge(bold)
+        strong, code = any(run.bold for run in runs), any(run.code for run in runs)
+        self.alike = self.alike and not (strong or code)
+        return "".join([run.text for run in runs]), self.gauge(bold or strong, code)
 
 
 def sizes(said: str, gauge: Gauge) -> tuple[int, int]:
