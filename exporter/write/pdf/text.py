@@ -6,11 +6,13 @@ from msgspec.structs import replace
 
 from exporter.model.geometry import Box, pt
 from exporter.model.page import Anchor, Para, PlacedText, Role, Span
+from exporter.text import bidi
+from exporter.text.direction import leftward
 from exporter.write.pdf.file import text_string
 from exporter.write.pdf.pen import Pen
 from exporter.write.pdf.sheet import ARTIFACT, FOOTER, HEADER
 from exporter.write.pdf.tags import HEADINGS, Element
-from exporter.write.vector.text import bullet_x, inner_box, lines, stacked, turns, words
+from exporter.write.vector.text import bullet_x, inner_box, lines, stacked, words
 
 
 def draw_text(item: PlacedText, pen: Pen) -> None:
@@ -73,7 +75,7 @@ def draw_para(para: Para, box: Box, top: float, pen: Pen, role: Role, element: E
 
 def _alike(para: Para, pen: Pen) -> Span | None:
     """The look of all lines of a paragraph, when each is one text to be shown and no more, as most are."""
-    if pen.drawn or not para.lines or not para.lines[0].spans or turns(para):
+    if pen.drawn or not para.lines or not para.lines[0].spans:
         return None
     first = para.lines[0].spans[0]
     font, size, bold, italic = first.font, first.size, first.bold, first.italic
@@ -83,7 +85,9 @@ def _alike(para: Para, pen: Pen) -> Span | None:
         if len(line.spans) != 1 or line.hyphen:
             return None
         (span,) = line.spans
-        if span.link or span.goto or (span.lang and span.lang != language) or lacks(span.text):
+        if span.link or span.goto or (span.lang and span.lang != language):
+            return None
+        if not span.text.isascii() and (lacks(span.text) or (leftward(span.text) and bidi.ready())):
             return None
         same = span.font == font and span.size == size and span.colour == colour and span.bold == bold
         if not same or span.italic != italic or span.spacing != spacing or span.rise != rise:
