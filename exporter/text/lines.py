@@ -189,9 +189,11 @@ def para(
     runs = _runs(text)
     room = width - indent - right
     spare = 0
-    case = _case(style, runs[0], hold, fonts) if len(runs) == 1 and not runs[0].cite else None
-    short = case and not hyphenate and len(runs[0].text) <= SHORT
-    line = case.line(runs[0], room + SLACK) if case and short else None
+    run = runs[0] if len(runs) == 1 else None
+    case = _case(style, run, hold, fonts) if run and not run.cite else None
+    line = None
+    if case and run and not hyphenate and len(run.text) <= SHORT:
+        line = case.line(run, room + SLACK)
     if line is not None:
         lines: tuple[Line, ...] = (line,)
     else:
@@ -210,7 +212,7 @@ def para(
         path or (text.path if isinstance(text, Text) else ""),
         element,
         right if hold else right + spare,
-        role is not Role.CODE and _from_right(runs, fonts.language),
+        (run is None or not run.text.isascii()) and role is not Role.CODE and _from_right(runs, fonts.language),
     )
 
 

@@ -123,12 +123,14 @@ def _cells(
     cells: Sequence[Text], bold: bool, n: int, data: frozenset[int], missing: Lines, nothing: frozenset[str]
 ) -> Iterator[Lines]:
     """The cells of one row; of a row that has values, "Not stated" where a value is missing."""
-    says = sum(map(bool, cells)) > 1
+    said = list(map(bool, cells))
+    says = sum(said) > 1
     for i in range(n):
-        cell = cells[i] if i < len(cells) else None
-        if not cell:
+        if i >= len(cells) or not said[i]:
             yield missing if says and i in data else NOTHING
-        elif i and not bold and cell.plain.strip().lower() in nothing:
+            continue
+        cell = cells[i]
+        if i and not bold and cell.plain.strip().lower() in nothing:
             yield Lines((cell,), "muted")
         else:
             yield Lines((cell,), bold=not i or bold)

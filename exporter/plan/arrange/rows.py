@@ -62,6 +62,8 @@ class Rows:
 
     def __init__(self, grid: Grid, columns: Columns, sheet: Sheet, body: TextStyle, head: TextStyle) -> None:
         self.grid, self.columns, self.sheet, self.body, self.head = grid, columns, sheet, body, head
+        self._tails: dict[TextStyle, dict[str, int]] = {}
+        """Widths of the decimals that there are; a table has few different ones."""
         self._spots = [self._spot(at, i) for at, i in enumerate(columns.shown)]
 
     def _spot(self, at: int, i: int) -> Spot:
@@ -139,7 +141,13 @@ class Rows:
     def _missing_decimals(self, spot: Spot, cell: Lines, look: TextStyle) -> int:
         """How much further left a number ends than the longest decimals of its column."""
         cut = decimals(plain(cell.texts[0]), spot.mark) if len(cell.texts) == 1 else None
-        return max(0, spot.tail - self.sheet.width(cut[1], look)) if cut else 0
+        if cut is None:
+            return 0
+        tails = self._tails.setdefault(look, {})
+        tail = tails.get(cut[1])
+        if tail is None:
+            tail = tails[cut[1]] = self.sheet.width(cut[1], look)
+        return max(0, spot.tail - tail)
 
     def _paras(self, cell: Lines, look: TextStyle, room: int) -> tuple[tuple[Para, ...], int]:
         """The cell's paragraphs, and how much narrower they are set: ranges are not broken where that costs no line."""
