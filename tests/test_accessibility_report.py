@@ -9,7 +9,7 @@ from lxml import html
 
 import exporter
 from exporter.accessibility import CHECKS
-from exporter.check import ON_DOCUMENTS, ON_SHEETS
+from exporter.check import ON_DOCUMENTS, ON_PAGES, ON_SHEETS
 from exporter.model.delivery import Delivery
 
 REPORT = """\
@@ -65,6 +65,6 @@ def test_words_of_the_report_are_never_markup(tmp_path: Path) -> None:
 
 def test_no_check_goes_unsaid() -> None:
     """Each check of the tool gives findings under a code that the page lists, but for sections without content."""
-    names = {check.__name__.replace("_", "-") for check in (*ON_SHEETS, *ON_DOCUMENTS)}
+    names = {check.__name__.replace("_", "-") for check in (*ON_SHEETS, *ON_DOCUMENTS, *ON_PAGES.values())}
     listed = {check.code for check in CHECKS}
     assert names - listed == {"empty-section", "duplicate-title"} and "title" in listed

@@ -60,5 +60,6 @@ def check(document: Document, path: Path | None = None) -> tuple[Finding, ...]:
         findings.extend(readback(document, path))
     if not findings:
         return ()
-    spots = {entry.path: entry.spot for entry in document.ledger.entries}
+    named = {finding.path for finding in findings}
+    spots = {entry.path: entry.spot for entry in document.ledger.entries if entry.path in named}
     return tuple(replace(f, place=f.place or place_of(spots.get(f.path))) for f in dict.fromkeys(findings))

@@ -24,9 +24,9 @@ class Otherwise(ValueError):
 
 
 def read(part: str) -> list[str]:
-    """The words of each paragraph, runs joined, and the alternative texts, in the order of the part.
+    """The words of each paragraph, runs joined, then the alternative texts, which are not unescaped.
 
-    Otherwise: words are not plain, or tags do not match. The alternative texts are not unescaped.
+    Otherwise: words are not plain, or tags do not match.
     """
     texts: list[str] = []
     runs: list[str] = []
