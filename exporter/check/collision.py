@@ -37,10 +37,12 @@ def _close(sheet: Sheet) -> list[Frame]:
             x, y = item.box.x, item.box.y
             areas.append((y, y + sum([row.h for row in item.rows]), x, x + sum(item.columns), frames))
         else:
-            areas.extend([_area([frame.inner], (frame,)) for frame in frames if frame.keeps])
             for frame in frames:
-                if not frame.keeps and frame.lines:
-                    areas.append(_area([line.ink for line in frame.lines], (frame,)))
+                if frame.keeps:
+                    box = frame.inner
+                    areas.append((box.y, box.y + box.h, box.x, box.x + box.w, (frame,)))
+                elif frame.lines:
+                    areas.append(_around([line.ink for line in frame.lines], frame))
     if not (close := _overlapping(areas)):
         return []
     return [frame for frame in sheet.frames if id(frame) in close]
@@ -55,9 +57,9 @@ def _lie_apart(cells: Sequence[Frame]) -> bool:
     return True
 
 
-def _area(boxes: Sequence[Box], frames: tuple[Frame, ...]) -> Area:
+def _around(boxes: Sequence[Box], frame: Frame) -> Area:
     left, top = min(box.x for box in boxes), min(box.y for box in boxes)
-    return top, max(box.bottom for box in boxes), left, max(box.right for box in boxes), frames
+    return top, max(box.bottom for box in boxes), left, max(box.right for box in boxes), (frame,)
 
 
 def _overlapping(areas: list[Area]) -> set[int]:
