@@ -183,11 +183,11 @@ def _accent_number(para: Para, draft: Draft) -> Para:
     return replace(para, lines=(line, *para.lines[1:]))
 
 
-def footer_items(number: int, report: Report, sheet: Sheet, deep: bool = False) -> tuple[Item, ...]:
-    """Report title and slide number at the foot."""
+def footer_name(report: Report, sheet: Sheet) -> Item:
+    """The report's title at the foot, as much of it as fits: the same on every slide."""
     top, bottom = sheet.density.frame.footer
     x, w = sheet.band("footer")
-    style = sheet.style("footer", colour="deep-text") if deep else sheet.style("footer")
+    style = sheet.style("footer")
     words = report_name(report)
     plain = "".join(run.text for run in words)
     if sheet.width(plain, style) > w - px(80):
@@ -195,15 +195,18 @@ def footer_items(number: int, report: Report, sheet: Sheet, deep: bool = False) 
         paths: tuple[str, ...] = ()
     else:
         paths = tuple(t.path for t in (report.title, report.edition) if t)
-    left = sheet.para(words, style, w - px(72), role=Role.ARTIFACT)
-    right = sheet.para(str(number), style.but(align="right"), px(64), role=Role.ARTIFACT)
-    h = px(bottom - top)
-    return (
-        text_item(Box(x, px(top), w - px(72), h), (left,), size_role="footer", placeholder="footer",
-                  role=Role.ARTIFACT, paths=paths, name="Footer"),
-        text_item(Box(x + w - px(64), px(top), px(64), h), (right,), size_role="footer", placeholder="page",
-                  role=Role.ARTIFACT, name="Slide number"),
-    )  # fmt: skip
+    para = sheet.para(words, style, w - px(72), role=Role.ARTIFACT)
+    return text_item(Box(x, px(top), w - px(72), px(bottom - top)), (para,), size_role="footer", placeholder="footer",
+                     role=Role.ARTIFACT, paths=paths, name="Footer")  # fmt: skip
+
+
+def footer_number(number: int, sheet: Sheet) -> Item:
+    """The slide's number at the foot."""
+    top, bottom = sheet.density.frame.footer
+    x, w = sheet.band("footer")
+    para = sheet.para(str(number), sheet.style("footer", align="right"), px(64), role=Role.ARTIFACT)
+    return text_item(Box(x + w - px(64), px(top), px(64), px(bottom - top)), (para,), size_role="footer",
+                     placeholder="page", role=Role.ARTIFACT, name="Slide number")  # fmt: skip
 
 
 def report_name(report: Report) -> Runs:

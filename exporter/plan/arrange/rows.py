@@ -180,14 +180,17 @@ def _look(style: TextStyle, colour: str, bold: bool, align: Align) -> TextStyle:
 
 def taller(row: TableRow, h: int) -> TableRow:
     """The row `h` high, its lines in the middle: with all the new room below them a row looks bottom-heavy."""
+    if h <= row.h:
+        return row
     above = (h - row.h) // 2
     below = h - row.h - above
-
-    def cell(c: Cell) -> Cell:
-        left, top, right, bottom = c.insets
-        return replace(c, insets=(left, top + above, right, bottom + below))
-
-    return row if h <= row.h else replace(row, h=h, cells=tuple(cell(c) if c else None for c in row.cells))
+    cells: list[Cell | None] = []
+    for cell in row.cells:
+        if cell:
+            left, top, right, bottom = cell.insets
+            cell = replace(cell, insets=(left, top + above, right, bottom + below))
+        cells.append(cell)
+    return replace(row, h=h, cells=tuple(cells))
 
 
 def cut_row(row: TableRow, room: int) -> tuple[TableRow, TableRow]:

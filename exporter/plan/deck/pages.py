@@ -27,7 +27,8 @@ from exporter.plan.deck.desk import Desk
 from exporter.plan.deck.ledger import nothing_lost
 from exporter.plan.draft import (
     Draft,
-    footer_items,
+    footer_name,
+    footer_number,
     report_name,
     slide_size,
     source_item,
@@ -47,7 +48,8 @@ def document(drafts: list[Draft], desk: Desk) -> Document:
     _number_tables(drafts, sheet)
     _continue(drafts)
     chains = _chains(drafts)
-    pages = [_page(draft, chains, desk) for draft in drafts]
+    foot = footer_name(report, sheet)
+    pages = [_page(draft, chains, foot, desk) for draft in drafts]
     ledger, pages = nothing_lost(pages, drafts, desk)
     pages = _with_elements(pages, drafts, desk)
     choices = []
@@ -158,7 +160,7 @@ def _suffixed(title: Runs, suffix: str, sheet: Sheet, taken: set[str]) -> Runs:
     return runs
 
 
-def _page(draft: Draft, chains: Mapping[str, Sequence[Draft]], desk: Desk) -> Page:
+def _page(draft: Draft, chains: Mapping[str, Sequence[Draft]], foot: Item, desk: Desk) -> Page:
     sheet, report = desk.sheet, desk.report
     items: list[Item] = []
     plain = "".join(run.text for run in draft.title)
@@ -172,7 +174,7 @@ def _page(draft: Draft, chains: Mapping[str, Sequence[Draft]], desk: Desk) -> Pa
         if draft.layout not in ("agenda", "sources"):
             source = source_item(draft, report, sheet, _continues(draft, chains, sheet))
             items += [source] if source else []
-        items += footer_items(draft.number, report, sheet)
+        items += [foot, footer_number(draft.number, sheet)]
     else:
         items += draft.body.items
     items = list(_filled(items, count(1)))
