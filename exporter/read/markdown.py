@@ -43,7 +43,7 @@ from exporter.read.markdown_head import Head, front_matter, labelled_lines, spli
 from exporter.read.markdown_paths import with_paths
 from exporter.read.markdown_references import web_link, with_references
 from exporter.read.markdown_runs import Piece, clean, cut, join, one_piece, pieces, undressed
-from exporter.read.markdown_tree import Footnote, Heading, Lines, List, Node, Paragraph, parse
+from exporter.read.markdown_tree import Footnote, Heading, Lines, List, Node, Paragraph, Spoken, parse
 from exporter.read.markdown_words import INTRODUCTION, ROLES, in_language, language, named
 from exporter.read.nodes import RAISE
 from exporter.read.tree import Limits, check_printable
@@ -304,11 +304,14 @@ def _section(draft: _Draft, blocks: Blocks, year: int | None) -> Section:
     years = set(_YEAR.findall(plain(draft.title)))
     year = int(years.pop()) if len(years) == 1 else year
     title = blocks.text(draft.title, draft.line) if draft.title else Text(standard=(Run("–"),))
+    shown = [node for node in draft.nodes if not isinstance(node, Spoken)]
+    said = [text for node in draft.nodes if isinstance(node, Spoken) for text in texts(blocks.make(node.blocks))]
     section = Section(
         id=draft.id,
         title=title,
         role=named(re.sub(r"[(（][^()（）]*[)）]", "", title.plain), ROLES),
-        blocks=blocks.make(draft.nodes, year),
+        blocks=blocks.make(shown, year),
+        notes=tuple(said),
         sections=tuple(_section(inner, blocks, year) for inner in draft.below),
         place=blocks.lines.place(draft.line),
     )

@@ -32,13 +32,27 @@ from exporter.read import folder, inline
 from exporter.read.ids import readable
 from exporter.read.markdown_lists import Lists, unlazy
 from exporter.read.markdown_runs import Piece, clean, cut, label, one_piece, pieces, soft_lines, undressed
-from exporter.read.markdown_tree import Box, Fence, Grid, Heading, Image, Lines, List, Node, Paragraph, Quoted
+from exporter.read.markdown_tree import (
+    Box,
+    Fence,
+    Grid,
+    Heading,
+    Image,
+    Lines,
+    List,
+    Node,
+    Paragraph,
+    Quoted,
+    Spoken,
+    parted,
+)
 from exporter.read.tables import infer, natural_align
 from exporter.read.tree import Limits
 
 SIGNED = 9
 """Words of a name with an office, under a quote."""
 _ENDS = '.!?…”"»)'
+_CAPTION = re.compile(r"(?:Table)?:[ \t]+")
 _BY = re.compile(r"\s*(?:—|―|--|–)\s*(?=\S)")
 _SAID = re.compile(r"(?<=[\"”»“’])\s*(?:—|―|--|–)\s*(?=\S)([^\"”»“„’]{2,120})\Z")
 """Who said it, in the line that ends the quote: `"Yes." — Ada`."""
@@ -193,6 +207,9 @@ class _Run:
                 if node.title:
                     self.set_title(Piece(tuple(a for a in node.title if isinstance(a, Run)), node.line))
                 self.boxed(node.blocks, Callout, node.line)
+            case Spoken():  # where no section can hold it
+                for inner in node.blocks:
+                    self.take(inner)
             case Fence():
                 code = Text(standard=(Run(node.code, code=True),), spot=self.blocks.lines.place(node.line))
                 self.put(Code(id="", code=code, language=node.language, place=code.place))
@@ -202,6 +219,8 @@ class _Run:
     # --- paragraphs ---
 
     def paragraph(self, node: Paragraph) -> None:
+        if self.caption(node):
+            return
         found = pieces(node.atoms, node.line)
         texts = [piece for piece in found if isinstance(piece, Piece)]
         if len(texts) == len(found):
@@ -217,6 +236,20 @@ class _Run:
                 self.set_title(piece)
             else:
                 self.held.append(piece)
+
+    def caption(self, node: Paragraph) -> bool:
+        """Whether the paragraph is the caption of the table before it, as Pandoc has it: `: Costs {#tbl-costs}`."""
+        table = self.out[-1] if self.out and not self.held else None
+        runs = tuple(atom for atom in node.atoms if isinstance(atom, Run))
+        found = _CAPTION.match(plain(runs))
+        if not isinstance(table, Table) or table.title or not found or len(runs) < len(node.atoms):
+            return False
+        words = clean(cut(runs, found.end()))
+        if words:
+            words = clean((*words[:-1], replace(words[-1], text=parted(words[-1].text)[0])))
+        if words:
+            self.out[-1] = replace(table, title=self.blocks.text(words, node.line))
+        return True
 
     def is_title(self, piece: Piece) -> bool:
         """A line all in bold, or a label with nothing behind it: it stands over what follows."""

@@ -54,6 +54,7 @@ def _section(section: Section, above: str, reserved: Set[str]) -> Section:
         path=path,
         title=_at(section.title, f"{path}.title"),
         blocks=tuple(_block(block, ids, path, reserved) for block in section.blocks),
+        notes=_paragraphs_at(section.notes, f"{path}.notes"),
         sections=tuple(_section(inner, path, reserved) for inner in section.sections),
     )
 
@@ -81,10 +82,13 @@ def _texts(texts: Sequence[Text], path: str) -> tuple[Text, ...]:
 
 
 def _paragraphs(block: Any, path: str, ids: Ids) -> dict[str, Any]:
-    texts = block.paragraphs
+    return {"paragraphs": _paragraphs_at(block.paragraphs, path)}
+
+
+def _paragraphs_at(texts: Sequence[Text], path: str) -> tuple[Text, ...]:
     if len(texts) == 1:
-        return {"paragraphs": (_at(texts[0], path),)}
-    return {"paragraphs": tuple(_at(text, f"{path}/{i}") for i, text in enumerate(texts, 1))}
+        return (_at(texts[0], path),)
+    return tuple(_at(text, f"{path}/{i}") for i, text in enumerate(texts, 1))
 
 
 def _points(points: Sequence[Point], path: str) -> tuple[Point, ...]:

@@ -93,6 +93,13 @@ class Box(Struct, frozen=True):
     line: int
 
 
+class Spoken(Struct, frozen=True):
+    """What is said and not shown: `::: notes`."""
+
+    blocks: tuple[Node, ...]
+    line: int
+
+
 class Fence(Struct, frozen=True):
     code: str
     language: str
@@ -105,7 +112,7 @@ class Footnote(Struct, frozen=True):
     line: int
 
 
-Node = Paragraph | Heading | List | Grid | Quoted | Box | Fence
+Node = Paragraph | Heading | List | Grid | Quoted | Box | Spoken | Fence
 
 
 class Tree(Struct):
@@ -145,7 +152,14 @@ _BOX_KIND = re.compile(
     r"(?![\w-])\}?[ \t]*",
     re.IGNORECASE,
 )
-_HEADING_ID = re.compile(r"[ \t]*\{[ \t]*#([\w-]+)[^{}]*\}[ \t]*\Z")
+_ATTRIBUTE = r"""(?:[#.][\w-]+|[\w-]+=(?:"[^"{}]*"|[^\s"{}]+)|-(?=[ \t}]))"""
+_ATTRIBUTES = re.compile(rf"\{{[ \t]*({_ATTRIBUTE}(?:[ \t]+{_ATTRIBUTE})*)[ \t]*\}}")
+"""`{#id .class key="value"}`, as Pandoc and Quarto write them behind headings, captions and `:::`."""
+_CLASS, _ID, _TITLE = re.compile(r"(?<!\S)\.([\w-]+)"), re.compile(r"(?<!\S)#([\w-]+)"), re.compile(r'title="([^"]*)"')
+_CALLOUT = re.compile(r"callout(?:-\w+)?|note|info|tip|hint|important|warning|caution|danger|attention|error|success")
+_LAYOUT_ONLY = frozenset(("columns", "column", "incremental", "nonincremental", "fragment", "center", "panel-tabset"))
+"""What only says how its content stands on a slide."""
+_GAP = "   "
 _MARKS = re.compile(r"[\n\v\f\r]")
 
 
@@ -225,9 +239,11 @@ class _Reader:
     def heading(self, token: Token, line: int, children: list[Any]) -> Sequence[Any]:
         atoms: Atoms = children[0] if children else ()
         name = ""
-        if atoms and isinstance(atoms[-1], Run) and (found := _HEADING_ID.search(atoms[-1].text)):
-            name = found[1]
-            atoms = (*atoms[:-1], replace(atoms[-1], text=atoms[-1].text[: found.start()]))
+        if atoms and isinstance(atoms[-1], Run):
+            words, attributes = parted(atoms[-1].text)
+            if attributes:
+                name = next(iter(_ID.findall(attributes)), "")
+                atoms = (*atoms[:-1], replace(atoms[-1], text=words))
         return [Heading(atoms, line, int(token.tag[1:]), name)] if atoms else []
 
     def entry(self, token: Token, line: int, children: list[Any]) -> Sequence[Any]:
@@ -251,7 +267,19 @@ class _Reader:
         return [Quoted(tuple(children), line)]
 
     def box(self, token: Token, line: int, children: list[Any]) -> Sequence[Any]:
-        title = _BOX_KIND.sub("", token.info.strip(), count=1)
+        info = token.info.strip()
+        words, attributes = parted(info)
+        if attributes and not words:
+            kinds = set(_CLASS.findall(attributes))
+            said = _TITLE.search(attributes)
+            title, box = said[1] if said else "", any(_CALLOUT.fullmatch(kind) for kind in kinds)
+        else:
+            kinds, box = {info.lower()}, info.lower() not in _LAYOUT_ONLY
+            title = _BOX_KIND.sub("", info, count=1)
+        if "notes" in kinds:
+            return [Spoken(tuple(children), line)]
+        if not box:
+            return children
         return [Box(self.inline(title, line), tuple(children), line)]
 
     def footnote(self, token: Token, line: int, children: list[Any]) -> Sequence[Any]:
@@ -420,6 +448,8 @@ class _Atoms:
 
     def put(self, text: str, code: bool = False) -> None:
         """Add words in the dress of the moment."""
+        if not code and _GAP in text:
+            text = re.sub(f"{_GAP}+", " ", text)  # one to a reader; thousands take patterns that look for ends long
         if text := UNPRINTABLE.sub("", _MARKS.sub(" ", text)):
             depth = self.depth
             dress = Run("", depth["bold"] > 0, depth["italic"] > 0, code or depth["code"] > 0, self.link)
@@ -446,6 +476,14 @@ class _Atoms:
     @property
     def link(self) -> str:
         return next((address for address in reversed(self.links) if address), "") if self.links else ""
+
+
+def parted(text: str) -> tuple[str, str]:
+    """A text and the attributes behind it, without their braces; none in most."""
+    bare = text.rstrip(" \t")
+    at = bare.rfind("{") if bare.endswith("}") else -1
+    found = _ATTRIBUTES.fullmatch(bare, at) if at >= 0 else None
+    return (bare[:at].rstrip(" \t"), found[1]) if found else (text, "")
 
 
 def _without_end(address: str) -> str:

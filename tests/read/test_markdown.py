@@ -635,6 +635,63 @@ def test_a_paragraph_between_two_dollars_is_a_formula_and_money_is_not() -> None
     assert [t.plain for t in texts(prose)] == ["between $$5", "and 6$$"]
 
 
+QUARTO = """---
+title: Review
+---
+
+## Sales {.smaller #sales}
+
+:::: {.columns}
+
+::: {.column width="40%"}
+Sales rose.
+:::
+
+::: {.column width="60%"}
+- North
+- South
+:::
+
+::::
+
+::: {.callout-note title="Heads up"}
+Numbers are preliminary.
+:::
+
+::: notes
+Say that the north does well.
+
+And stop.
+:::
+
+| Item | 2026 |
+|------|-----:|
+| Rent | 1350 |
+
+: Costs in dollars {#tbl-costs}
+"""
+
+
+def test_what_pandoc_and_quarto_write_about_looks_is_not_shown() -> None:
+    (section,) = read_markdown(QUARTO).report.sections
+    assert (section.id, section.title.plain) == ("sales", "Sales")
+    prose, points, callout, table = section.blocks
+    assert [t.plain for block in (prose, points) for t in texts(block)] == ["Sales rose.", "North", "South"]
+    assert isinstance(callout, Callout) and callout.title and callout.title.plain == "Heads up"
+    assert table.title and table.title.plain == "Costs in dollars"
+    assert [note.plain for note in section.notes] == ["Say that the north does well.", "And stop."]
+
+
+def test_braces_that_are_no_attributes_stay() -> None:
+    (section,) = read_markdown("# R\n\n## Sets {1, 2}\n\nx\n").report.sections
+    assert section.title.plain == "Sets {1, 2}"
+
+
+def test_a_thousand_spaces_are_one() -> None:
+    (section,) = read_markdown(f"# R\n\n## A{' ' * 100_000}b\n\nx\n").report.sections
+    assert section.title.plain == "A b"
+
+
 def test_a_few_numbers_with_names_in_bold_are_key_figures() -> None:
     (figures,) = blocks_of(
         "# R\n\n## A\n\n- **Services online:** 412\n- **Use** – 38 %\n- **Saved:** 21 minutes a case\n"
