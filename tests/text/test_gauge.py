@@ -7,7 +7,7 @@ import string
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from exporter.catalog import built_in
@@ -35,6 +35,7 @@ STYLES = st.builds(
 )
 
 
+@settings(deadline=None)  # the first to use a font reads it
 @given(st.sampled_from(FONTS), PLAIN | ANY, STYLES, st.integers(-30000, 60000), st.booleans())
 def test_one_line_of_plain_words_is_set_as_any_text(
     fonts: Fonts, text: str, style: TextStyle, more: int, hold: bool
@@ -44,6 +45,7 @@ def test_one_line_of_plain_words_is_set_as_any_text(
     assert para(text, style, room, fonts, hold=hold) == para(by_all_rules, style, room, fonts, hold=hold)
 
 
+@settings(deadline=None)  # the first to use a font reads it
 @given(
     st.sampled_from(FONTS), st.lists(PLAIN | ANY, max_size=12).map(" ".join), STYLES, st.integers(300_000, 6_000_000)
 )
@@ -61,6 +63,7 @@ def test_a_font_of_someone_else_is_measured_alike(tmp_path: Path) -> None:
             assert para(said, style, room, one) == para(said, style, room, other)
 
 
+@settings(deadline=None)  # the first to use a font reads it
 @given(st.sampled_from(FONTS), PLAIN, STYLES)
 def test_no_office_suite_needs_more_than_most(fonts: Fonts, text: str, style: TextStyle) -> None:
     gauge = fonts.gauge(style)
