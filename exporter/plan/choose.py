@@ -77,10 +77,17 @@ class Room(Struct, frozen=True):
     role: str = ""
     options: Mapping[str, object] = field(default_factory=dict)
     """Handed to every arrangement (today: the report's date)."""
+    later: int = 0
+    """By how much slides after the first are higher, EMU: the lead stands on the first alone."""
 
     @property
     def weights(self) -> Weights:
         return self.sheet.theme.weights
+
+    @property
+    def highest(self) -> Box:
+        """The box of a slide after the first."""
+        return Box(self.box.x, self.box.y, self.box.w, self.box.h + self.later)
 
 
 class Way(Struct, frozen=True):
@@ -308,7 +315,7 @@ class Entrant(Struct):
         for step in steps:
             least = self.misfit + weights.step * step
             if self.pages:
-                known = fewest_pages(self.region.arrange, self.block, self.room.box, self.room.sheet, step)
+                known = fewest_pages(self.region.arrange, self.block, self.room.highest, self.room.sheet, step)
                 yield least + weights.page * (known - 1), False, step
                 continue
             if slides <= 1 and self.n <= PROBE:
@@ -338,7 +345,7 @@ class Entrant(Struct):
     def _whole(self, step: int) -> list[tuple[AnyBlock, Arranged]] | None:
         """The block on one slide, or on all the slides that its arrangement makes of it."""
         if self.pages:
-            made = self.pages(self.block, self.room.box, self.room.sheet, step, self.region, self.most)
+            made = self.pages(self.block, self.room.box, self.room.sheet, step, self.region, self.most, self.room.later)
             parts = [(self.block, placed) for placed in made or ()]
         else:
             whole = self._place(self.block, step, Part())

@@ -177,3 +177,15 @@ def test_rows_that_fill_the_slide_leave_their_lead_as_it_is(tmp_path: Path) -> N
     (page,) = content(deck(tmp_path, few))
     body_ends = px(632)  # of Ledger's slides
     assert max(item.box.bottom for item in flat(page.items) if isinstance(item, PlacedShape)) <= body_ends
+
+
+def test_a_table_after_its_lead_takes_the_room_that_later_slides_have(tmp_path: Path) -> None:
+    rows = "".join(f"| Country {i} | {i} |\n" for i in range(40))
+    pages = content(
+        deck(tmp_path, f"# R\n\n## Limits\n\n{'The limits hold. ' * 16}\n\n| Country | Rate |\n|---|---|\n{rows}")
+    )
+    tables = [next(item for item in flat(page.items) if isinstance(item, PlacedTable)) for page in pages]
+    assert len(tables) > 2 and tables[1].box.y < tables[0].box.y
+    assert len(tables[0].rows) < len(tables[1].rows)
+    assert all(table.box.bottom <= px(632) for table in tables)
+    assert sum(len(table.rows) - 1 for table in tables) == 40

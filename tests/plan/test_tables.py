@@ -156,6 +156,12 @@ def test_groups_stay_whole_where_that_takes_no_more_than_one_page() -> None:
     assert page_breaks([40] * 24, 440, 10, [30] * 24, opens) == [6, 12, 18, 24]
 
 
+def test_pages_after_the_first_hold_more_where_they_are_higher() -> None:
+    ends = page_breaks([40] * 22, 240, later=80)
+    assert ends == [6, 14, 22]
+    assert page_breaks([40] * 22, 240) == [6, 12, 17, 22]
+
+
 def test_a_group_that_goes_on_is_headed_again_and_columns_stay() -> None:
     rows = [[f"Company {i}", "Sulfide electrolyte, pilot line in operation", str(2026 + i % 4)] for i in range(30)]
     long = table(["Company", "Approach", "Target"], rows, ["text", "text", "year"], ["Makers"] * 27 + ["Others"] * 3)

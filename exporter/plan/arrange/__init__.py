@@ -60,11 +60,12 @@ class Arrangement(Protocol):
 class Pager(Protocol):
     """Makes all pages of a block at once, for what can be measured once and then cut: a table.
 
-    At most `most` units go on a page, any number when it is 0. `None` when the block does not fit at this step.
+    At most `most` units go on a page, any number when it is 0; every page but the first is `later` EMU higher. `None`
+    when the block does not fit at this step.
     """
 
     def __call__(
-        self, block: AnyBlock, box: Box, sheet: Sheet, step: int, region: Region, most: int
+        self, block: AnyBlock, box: Box, sheet: Sheet, step: int, region: Region, most: int, later: int = 0
     ) -> Sequence[Arranged] | None: ...
 
 

@@ -18,9 +18,16 @@ SAME = 1e-9
 
 
 def page_breaks(
-    heights: Sequence[int], room: int, most: int = 0, leads: Sequence[int] = (), opens: Sequence[bool] = ()
+    heights: Sequence[int],
+    room: int,
+    most: int = 0,
+    leads: Sequence[int] = (),
+    opens: Sequence[bool] = (),
+    later: int = 0,
 ) -> list[int]:
     """The end (exclusive) of every page of rows `heights` high, in `room`, at most `most` rows on a page.
+
+    Every page but the first has `later` more room.
 
     `leads` is the height of the group head over each row, 0 without one; it stands where a row `opens` its group and
     again at the top of a page that begins inside one. A row higher than the room stands on a page of its own.
@@ -34,12 +41,12 @@ def page_breaks(
     best = [math.inf] * n + [0.0]
     end = [n] * n
     for i in reversed(range(n)):
-        used = leads[i]
+        used, space = leads[i], room + later if i else room
         for j in range(i + 1, n + 1):
             used += heights[j - 1] + (leads[j - 1] if opens[j - 1] and j - 1 > i else 0)
-            if j - i > 1 and (used > room or 0 < most < j - i):
+            if j - i > 1 and (used > space or 0 < most < j - i):
                 break
-            points = 1 + (1 - used / room) ** 2 + best[j]
+            points = 1 + (1 - used / space) ** 2 + best[j]
             if j < n and leads[j] and not opens[j]:
                 points += TORN + (ALONE if opens[j - 1] or j + 1 == n or opens[j + 1] else 0)
             points += ALONE if j - i == 1 < n else 0

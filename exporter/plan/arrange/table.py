@@ -38,8 +38,12 @@ def arrange(block: AnyBlock, box: Box, sheet: Sheet, step: int, region: Region, 
     return made[0] if made and len(made) == 1 else None
 
 
-def pages(block: AnyBlock, box: Box, sheet: Sheet, step: int, region: Region, most: int) -> list[Arranged] | None:
+def pages(
+    block: AnyBlock, box: Box, sheet: Sheet, step: int, region: Region, most: int, later: int = 0
+) -> list[Arranged] | None:
     """The table on as many pages as it takes; rows are cut between lines only at the smallest type.
+
+    Every page but the first has `later` EMU more, where nothing stands over the table.
 
     Too many columns for one page come in sets, each with all its rows, broken at the same rows where that is possible.
     """
@@ -53,6 +57,7 @@ def pages(block: AnyBlock, box: Box, sheet: Sheet, step: int, region: Region, mo
     sets = _sets(grid, inner, sheet, step)
     if not sets:
         return None
+    later = 0 if len(sets) > 1 else later  # all sets break at the same rows
     n = len(grid.heads) or len(grid.rows[0])
     name, alt = block.title.plain if block.title else "", _alt(block, grid)
     head_h = max(one.head_h for one, _ in sets)
@@ -61,9 +66,9 @@ def pages(block: AnyBlock, box: Box, sheet: Sheet, step: int, region: Region, mo
         shown = one.rows.columns.shown
         some = len(shown) < n
         about = sheet.words("columns", n=ranges([i + 1 for i in shown[1:]]), m=n) if some else ""
-        ends = one.ends(strips, inner.h - head_h, most)
+        ends = one.ends(strips, inner.h - head_h, most, later)
         bare = taken + one.head_h + sum(s.h + s.lead * s.opens for s in strips) if len(ends) == 1 else 0
-        for rows, shows in one.pages(strips, ends, inner.h):
+        for rows, shows in one.pages(strips, ends, inner.h, later):
             spot = Box(inner.x, inner.y, sum(one.widths), sum(row.h for row in rows))
             table = PlacedTable(
                 box=spot, columns=one.widths, rows=rows, alt=alt, name=name, anchor_id="" if made else block.id,
@@ -172,17 +177,17 @@ class Set:
             out += [Strip(p, p.h, unit, lead, self.opens(unit) and not i, cut=True) for i, p in enumerate(parts)]
         return out
 
-    def ends(self, strips: Sequence[Strip], room: int, most: int) -> list[int]:
-        """Where the pages end; `room` is that below the head."""
+    def ends(self, strips: Sequence[Strip], room: int, most: int, later: int = 0) -> list[int]:
+        """Where the pages end; `room` is that below the head on the first, the others have `later` more."""
         high, leads, opens = [s.h for s in strips], [s.lead for s in strips], [s.opens for s in strips]
-        return page_breaks(high, room, most, leads, opens)
+        return page_breaks(high, room, most, leads, opens, later)
 
     def pages(
-        self, strips: Sequence[Strip], ends: Sequence[int], room: int
+        self, strips: Sequence[Strip], ends: Sequence[int], room: int, later: int = 0
     ) -> Iterator[tuple[tuple[TableRow, ...], int]]:
         """The rows of each page, with the head and the group's head again; and how many units they show."""
         cuts = list(pairwise((0, *ends)))
-        high = self._heights(strips, cuts, room)
+        high = self._heights(strips, cuts, room, later)
         for a, b in cuts:
             rows = [replace(row, repeated=a > 0) for row in self._head]
             for i in range(a, b):
@@ -193,13 +198,13 @@ class Set:
                 rows.append(taller(strip.row, high[i]))
             yield tuple(rows), len({s.unit for s in strips[a:b]})
 
-    def _heights(self, strips: Sequence[Strip], cuts: Sequence[tuple[int, int]], room: int) -> list[int]:
+    def _heights(self, strips: Sequence[Strip], cuts: Sequence[tuple[int, int]], room: int, later: int) -> list[int]:
         """How high each row is drawn: all alike where they are not too unlike, else each with the same air."""
         own = [s.h for s in strips]
         if any(s.cut for s in strips):
             return own
         heads = [sum(s.lead for i, s in enumerate(strips[a:b]) if s.opens or not i) for a, b in cuts]
-        free = [room - self.head_h - lead for lead in heads]
+        free = [room + (later if i else 0) - self.head_h - lead for i, lead in enumerate(heads)]
         line, tallest = pt(self.rows.body.line), max(own)
         level = min(left // (b - a) for left, (a, b) in zip(free, cuts, strict=True))
         if level >= tallest and tallest <= UNLIKE * min(own):

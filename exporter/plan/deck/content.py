@@ -287,6 +287,7 @@ def _block_drafts(chunk: Chunk, base: Draft, lead: list[Text], box: Box, desk: D
         top, below = _lead_items(over, box, sheet)
         foot, taken = _tail_items(tail, below, sheet, 0)
         room = _room(Box(below.x, below.y, below.w, below.h - taken), chunk, desk)
+        room = replace(room, later=below.y - box.y) if top else room
         if room.box.h < LEAST_ROOM and (top or foot):
             continue
         way, choice = _with_overview(*choose(chunk.block, room, wish), room)
