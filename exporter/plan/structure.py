@@ -35,6 +35,8 @@ REFERENCES = frozenset(
      "riferimenti")
 )  # fmt: skip
 """Ids of sections that list what the report rests on: it does not say of itself that it names none."""
+LONG_TITLE = px(360)
+"""Height of a cover's claim that leaves room for the words below it."""
 COVER_LINE, COVER_MIDDLE = 120, 320
 """px: what stands higher is the line with the date; about where the middle of a cover's words is looked for."""
 AGENDA_ROWS = {"standard": 152, "board": 120, "dense": 112}
@@ -63,18 +65,21 @@ def cover(report: Report, sheet: Sheet) -> Draft:
             )
         )
     box = Box(x, px(150), wide, px(280))
-    found = balance(headline, sheet, box, "cover-title", most=4) or balance(
-        headline, sheet, replace(box, w=w), "cover-title", most=6
-    )
-    para = found.para if found else sheet.para(headline, sheet.style("cover-title", 9), w, role=Role.TITLE)
+    found = balance(headline, sheet, box, "cover-title", most=4)
+    if found is None:
+        box = replace(box, w=w)
+        found = balance(headline, sheet, box, "cover-title", most=6)
+    if found and height([found.para]) > LONG_TITLE:
+        found = None
+    para, size_role = (found.para, "cover-title") if found else _long_title(headline, sheet, w)
     lines = len(para.lines)
     tall = round(pt(para.style.line) * lines)
     items.insert(
         0,
         text_item(
-            Box(box.x, box.y, box.w if found else w, tall),
+            Box(box.x, box.y, box.w, tall),
             (para,),
-            size_role="cover-title",
+            size_role=size_role,
             placeholder="title",
             role=Role.TITLE,
             insets=(0, 0, found.inset if found else 0, 0),
@@ -83,10 +88,11 @@ def cover(report: Report, sheet: Sheet) -> Draft:
     )
     below = _standfirst(report, headline)
     y = box.y + tall + px(32)
-    text_w = sheet.column(1, 8)[1]
-    paras = sheet.paras([t for t, _ in below], sheet.style("cover-text"), text_w, gap=6)
-    if paras and y + height(paras) > px(632):
-        paras = sheet.paras([t for t, _ in below], sheet.style("cover-text", 9).but(size=14, line=19), w, gap=4)
+    texts, style = [text for text, _ in below], sheet.style("cover-text")
+    paras, text_w = tidy(lambda width: sheet.paras(texts, style, width, gap=6), sheet.column(1, 8)[1])
+    if y + height(paras) > px(632):
+        small = sheet.style("cover-text", 9).but(size=14, line=19)
+        paras, text_w = tidy(lambda width: sheet.paras(texts, small, width, gap=4), w)
     if paras:
         items.append(
             text_item(
@@ -143,6 +149,17 @@ def _cover_line(report: Report, sheet: Sheet) -> tuple[list[Run], list[str]] | N
     for i, part in enumerate(parts):
         runs += ([Run("  |  ")] if i else []) + list(part)
     return runs, paths
+
+
+def _long_title(headline: Text, sheet: Sheet, width: int) -> tuple[Para, str]:
+    """A claim too long for the sizes of covers, in the largest that leaves room below it, and the role of that size."""
+    cover = sheet.style("cover-title", 9)
+    for role in ("cover-title", "title", "lead", "body"):
+        look = sheet.style(role, 9)
+        para = sheet.para(headline, cover.but(size=look.size, line=look.line), width, role=Role.TITLE)
+        if height([para]) <= LONG_TITLE:
+            break
+    return para, role
 
 
 def _standfirst(report: Report, headline: Text) -> list[tuple[Text | Runs, str]]:

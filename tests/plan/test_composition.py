@@ -189,3 +189,17 @@ def test_a_table_after_its_lead_takes_the_room_that_later_slides_have(tmp_path: 
     assert len(tables[0].rows) < len(tables[1].rows)
     assert all(table.box.bottom <= px(632) for table in tables)
     assert sum(len(table.rows) - 1 for table in tables) == 40
+
+
+@pytest.mark.parametrize("audience", ["general", "executive", "technical", "investor"])
+@pytest.mark.parametrize("times", [1, 2, 3, 4, 6, 9])
+def test_covers_hold_claims_and_standfirsts_of_any_length(tmp_path: Path, audience: str, times: int) -> None:
+    claim = "A very long claim of a report that takes many lines on its cover " * times
+    text = f"# {claim}\n\n{'The standfirst says much. ' * 7}\n\n## A\n\nx\n"
+    (tmp_path / "report.md").write_text(text, encoding="utf-8")
+    profile = CATALOG.audience(audience)
+    selection = select(read(tmp_path / "report.md").report, profile, "deck")
+    made = plan(selection, CATALOG.layouts(), CATALOG.theme(profile.theme), "deck")
+    assert not [f for f in check(made) if f.level is Level.ERROR]
+    words = " ".join(item.text for item in flat(made.pages[0].items) if isinstance(item, PlacedText))
+    assert claim.strip() in words and "The standfirst says much." in words
