@@ -236,7 +236,8 @@ def _printed(root: Map, values: Mapping[str, Any], finder: Finder, problems: Pro
 
 def _family(values: Mapping[str, Any] | str, files: Mapping[str, Path]) -> FontFamily:
     name, bold = family_of(values)
-    return FontFamily(name, faces_of(files), bold)
+    languages = () if isinstance(values, str) else tuple(values.get("languages", ()))
+    return FontFamily(name, faces_of(files), bold, languages=languages)
 
 
 def _look(values: Mapping[str, Any]) -> Look:

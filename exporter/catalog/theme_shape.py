@@ -169,6 +169,9 @@ FONT = Record(
         "files": Field(
             Record("faces", "TrueType files, by their path below a fonts folder.", {f: Field(Text()) for f in FACES})
         ),
+        "languages": Field(
+            List(Text()), "Of documents in which this fallback comes before the others.", examples=("ja",)
+        ),
     },
 )
 LOOK = Record(

@@ -32,6 +32,12 @@ class FontFamily(Struct, frozen=True):
     """Headings set in this family are bold (engineering theme)."""
     signs: bool = False
     """It has signs that the others lack, such as ✓: office suites find one for those by themselves."""
+    languages: tuple[str, ...] = ()
+    """Of documents in which it comes before other fallbacks: ideographs are drawn otherwise in Japanese."""
+
+    def speaks(self, language: str) -> bool:
+        """Whether `languages` names a language (BCP 47), or what it is a kind of: `zh` has `zh-TW`."""
+        return any(f"{language}-".startswith(f"{own}-") for own in self.languages)
 
     def file(self, bold: bool = False, italic: bool = False) -> str:
         table = dict(self.files)

@@ -32,14 +32,17 @@ SCRIPT_GAP = 0.2
 class Fonts:
     """The families of a theme, by role, ready to measure.
 
-    A glyph that a role lacks is taken from `body`, then from the fallbacks of the theme in their order.
+    A glyph that a role lacks is taken from `body`, then from the fallbacks of the theme in their order, those for the
+    language first.
     """
 
     def __init__(self, families: Mapping[str, FontFamily], language: str = "") -> None:
         """language: of the texts, which says which way their paragraphs run."""
         self._families = families
         self.language = language
-        self._others: tuple[FontRole, ...] = ("body", *(role for role in families if role.startswith(FALLBACK)))
+        fallbacks = [role for role in families if role.startswith(FALLBACK)]
+        fallbacks.sort(key=lambda role: not families[role].speaks(language))
+        self._others: tuple[FontRole, ...] = ("body", *fallbacks)
         self._faces: dict[tuple[str, bool, bool], Face] = {}
         self._gauges: dict[TextStyle, Gauge] = {}
         self._looks: dict[tuple[FontRole, bool, bool, float, float], Gauge] = {}

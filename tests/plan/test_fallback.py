@@ -29,7 +29,7 @@ REPORT = f"title: Cells\ndate: 2026-02-03\nsections:\n- title: 电池 in cars\n 
 @pytest.fixture
 def home(tmp_path: Path) -> Path:
     letters.font(tmp_path / "templates/fonts/squares/Squares.ttf", "".join(sorted(set(SAID))), "Squares")
-    return own.templates(tmp_path, {"themes/squares.yaml": THEME})
+    return own.templates(tmp_path, {"themes/squares.yaml": THEME, "themes/none.yaml": "extends: ledger\nfallback: []\n"})
 
 
 def codes(document: Document) -> set[str]:
@@ -37,7 +37,7 @@ def codes(document: Document) -> set[str]:
 
 
 def test_without_a_fallback_the_letters_are_a_finding_with_their_place(home: Path) -> None:
-    (finding,) = [f for f in check(own.made(home, report=REPORT)) if f.code == "missing-glyph"]
+    (finding,) = [f for f in check(own.made(home, theme="none", report=REPORT)) if f.code == "missing-glyph"]
     assert finding.path and finding.page
     assert "missing-glyph" not in codes(own.made(home, theme="squares", report=REPORT))
 
@@ -86,6 +86,36 @@ def test_decks_name_the_family_and_pdfs_embed_it(home: Path, tmp_path: Path) -> 
     assert any(name.endswith("Squares") for name in fonts)
     page = PdfDocument(tmp_path / "cells.pdf")[0].get_textpage().get_text_range()
     assert SAID in page.replace("\r\n", "").replace("\n", "")
+
+
+EAST = {
+    "zh": (SAID, "Microsoft YaHei", "NotoSansSC"),
+    "zh-TW": ("固態電池以固體電解質取代液體電解質，能量密度更高。", "Microsoft JhengHei", "NotoSansSC"),
+    "ja": ("全固体電池は液体の電解質を固体に置き換え、エネルギー密度を高める。", "Yu Gothic", "NotoSansJP"),
+    "ko": ("전고체 전지는 액체 전해질을 고체로 바꾸어 에너지 밀도를 높인다.", "Malgun Gothic", "NotoSansKR"),
+}
+
+
+@pytest.mark.parametrize("theme", ["ledger", "journal"])
+@pytest.mark.parametrize("language", EAST)
+def test_east_asian_reports_are_drawn_in_the_letters_of_their_language(
+    language: str, theme: str, tmp_path: Path
+) -> None:
+    said, family, file = EAST[language]
+    report = f"title: Cells\nlanguage: {language}\nsections:\n- title: {said}\n  blocks:\n  - text: {said * 4}\n"
+    deck, brief = (own.made(tmp_path, format, theme=theme, report=report) for format in ("deck", "brief"))
+    assert not codes(deck) & {"missing-glyph", "missing-fact"} and "missing-glyph" not in codes(brief)
+    write(deck, tmp_path / "cells.pptx")
+    with zipfile.ZipFile(tmp_path / "cells.pptx") as package:
+        slides = "".join(package.read(n).decode() for n in package.namelist() if n.startswith("ppt/slides/slide"))
+    assert f'<a:ea typeface="{family}"/>' in slides
+    assert not any(f'<a:ea typeface="{other}"/>' in slides for _, other, _ in EAST.values() if other != family)
+    write(brief, tmp_path / "cells.pdf")
+    with pikepdf.open(tmp_path / "cells.pdf") as pdf:
+        drawn = {str(o.BaseFont) for o in pdf.objects if isinstance(o, pikepdf.Dictionary) and "/ToUnicode" in o}
+    assert any(file in name for name in drawn)
+    page = PdfDocument(tmp_path / "cells.pdf")[0].get_textpage().get_text_range()
+    assert said.replace(" ", "") in "".join(page.split())
 
 
 def test_a_fallback_is_named_by_a_bundled_family_or_has_a_file(tmp_path: Path) -> None:
