@@ -12,7 +12,7 @@ from exporter.catalog.find import Finder, Layers
 from exporter.errors import UserError, did_you_mean
 from exporter.model.audience import DEFAULT_FORMATS, Audience, Limits, Selector
 from exporter.model.report import KINDS, LENGTHS, Section
-from exporter.read.shape import Bool, Choice, Field, Integer, List, Record, Schema, Shape, Text, Whole, describe
+from exporter.read.shape import Bool, Choice, Either, Field, Integer, List, Record, Schema, Shape, Text, Whole, describe
 from exporter.read.shape import Map as MapOf
 from exporter.read.tree import Map, Node, Problems, Scalar, Tree
 from exporter.write import FORMATS
@@ -94,7 +94,10 @@ def audience_shape() -> Record:
         "Who a document is for: what they get, how worded, how it looks.",
         {
             "extends": Field(Text(), "The profile of which this one states what differs.", examples=("general",)),
-            "title": Field(Text(), "Its name for people: briefs are headed 'Executive brief'."),
+            "title": Field(
+                Either(scalar=Text(), map=MapOf(Text(), LANGUAGE.pattern, LANGUAGE.says)),
+                "Its name for people, in several languages too: briefs are headed 'Executive brief'.",
+            ),
             "description": Field(Text()),
             "theme": Field(Text(), "Colours and fonts.", examples=("ledger", "boardroom", "engineering")),
             "density": Field(Text(), "Type scale and frame.", examples=("standard", "board", "dense")),
@@ -137,10 +140,11 @@ def resolve(name: str, finder: Finder) -> Audience:
     _check_theme(layers, values, finder)
     sections = _sections(root, problems)
     layers.finish()
-    limits = values.get("limits", {})
+    limits, titles = values.get("limits", {}), _titles(layers, values.get("title", name.replace("-", " ").capitalize()))
     return Audience(
         name=name,
-        title=values.get("title", name.replace("-", " ").capitalize()),
+        title=titles.get("en") or next(iter(titles.values())),
+        titles=tuple(titles.items()),
         description=layers.own("description"),
         theme=values.get("theme", "ledger"),
         density=values.get("density", "standard"),
@@ -177,6 +181,15 @@ def _layout_wishes(layers: Layers, values: Mapping[str, Any], finder: Finder) ->
             problems.add(node[key], f"layout '{layout}' does not exist", did_you_mean(layout, known))
         wishes.append((Selects().read(node.key(key), problems), layout))
     return tuple(sorted(wishes, key=lambda wish: layers.depth(wish[0].place)))
+
+
+def _titles(layers: Layers, title: str | Mapping[str, str]) -> Mapping[str, str]:
+    """The title by language, without what an ancestor is called in others."""
+    node = layers.root.get("title")
+    if isinstance(title, str) or not isinstance(node, Map):
+        return {"en": str(title)}
+    nearest = min(layers.depth(said.place) for _, said in node)
+    return {language: title[language] for language, said in node if layers.depth(said.place) == nearest}
 
 
 def _check_theme(layers: Layers, values: Mapping[str, Any], finder: Finder) -> None:

@@ -109,11 +109,11 @@ def _copied(kind: str, origin: Path, new: str, target: Path) -> Iterator[tuple[P
 
 def _titled(file: Path, new: str) -> bytes:
     """The file with the new name for people, and without a schema comment of its own."""
-    from exporter.read.tree import Map, Scalar, load, read_text
+    from exporter.read.tree import Map, load, read_text
 
     text = read_text(file)
     root = load(file).root
     title = root.get("title") if isinstance(root, Map) else None
-    if isinstance(title, Scalar):
+    if title is not None:
         text = text[: title.start] + new.replace("-", " ").capitalize() + text[title.end :]
     return re.sub(r"\A# yaml-language-server:.*\n", "", text).encode()

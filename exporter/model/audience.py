@@ -43,6 +43,8 @@ class Audience(Struct, frozen=True):
     name: str
     title: str = ""
     """"Executive": its briefs are headed "Executive brief"."""
+    titles: tuple[tuple[str, str], ...] = ()
+    """The same by language, where the profile says it in several."""
     description: str = ""
     theme: str = "ledger"
     density: str = "standard"
@@ -77,6 +79,11 @@ class Audience(Struct, frozen=True):
     """Whether every page says that it is a draft."""
     extends: tuple[str, ...] = ()
     place: Place | None = None
+
+    def called(self, language: str) -> str:
+        """Its title in a document of this language."""
+        titles = dict(self.titles)
+        return titles.get(language) or titles.get(language.partition("-")[0]) or self.title
 
     def part(self, name: str) -> bool | None:
         return dict(self.parts).get(name)

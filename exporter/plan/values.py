@@ -74,7 +74,7 @@ NAMES: Mapping[str, Mapping[str, Callable[[Scope], Value]]] = {
     },
     "section": {"number": lambda s: s.section[0] or None, "title": lambda s: s.section[1] or None},
     "page": {"number": lambda s: s.page or None, "total": lambda s: s.pages or None},
-    "audience": {"name": lambda s: s.audience.name, "title": lambda s: s.audience.title or None},
+    "audience": {"name": lambda s: s.audience.name, "title": lambda s: s.audience.called(s.report.language) or None},
     "theme": {"name": lambda s: s.theme.name, "title": lambda s: s.theme.title},
 }
 """What can be named, by its root. `var` and `audience.values` are what the templates at hand state."""

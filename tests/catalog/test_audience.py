@@ -39,6 +39,22 @@ def test_a_profile_states_only_what_differs(folder: Write) -> None:
     assert audience.extends == ("executive", "general")
 
 
+@pytest.mark.parametrize(
+    ("title", "called"),
+    [
+        ("", {"en": "Executive", "de-AT": "Leitung", "zh-TW": "管理层", "fi": "Executive"}),
+        ("title: Board\n", {"en": "Board", "de": "Board"}),
+        ("title: {en: Board, de: Vorstand}\n", {"en": "Board", "de": "Vorstand", "fr": "Board"}),
+        ("title: {de: Vorstand, nl: Bestuur}\n", {"nl": "Bestuur", "en": "Vorstand"}),
+    ],
+)
+def test_a_profile_is_called_by_its_name_in_the_language_of_the_document(
+    folder: Write, title: str, called: dict[str, str]
+) -> None:
+    audience = profile(folder, f"extends: executive\n{title}")
+    assert {language: audience.called(language) for language in called} == called
+
+
 def test_an_empty_profile_is_the_general_case(folder: Write) -> None:
     audience = profile(folder, "title: Mine")
     assert (audience.theme, audience.density, audience.wording, audience.handout) == (

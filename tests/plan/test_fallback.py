@@ -29,7 +29,9 @@ REPORT = f"title: Cells\ndate: 2026-02-03\nsections:\n- title: 电池 in cars\n 
 @pytest.fixture
 def home(tmp_path: Path) -> Path:
     letters.font(tmp_path / "templates/fonts/squares/Squares.ttf", "".join(sorted(set(SAID))), "Squares")
-    return own.templates(tmp_path, {"themes/squares.yaml": THEME, "themes/none.yaml": "extends: ledger\nfallback: []\n"})
+    return own.templates(
+        tmp_path, {"themes/squares.yaml": THEME, "themes/none.yaml": "extends: ledger\nfallback: []\n"}
+    )
 
 
 def codes(document: Document) -> set[str]:

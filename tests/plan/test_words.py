@@ -14,7 +14,7 @@ def places(words: str) -> set[str]:
 
 
 def test_these_languages_are_there() -> None:
-    assert languages() >= {"en", "de", "fr", "es", "it", "nl", "pt", "pl", "ar", "he", "zh", "ja"}
+    assert languages() >= {"en", "de", "fr", "es", "it", "nl", "pt", "pl", "ar", "he", "fa", "zh", "ja", "ko"}
 
 
 @pytest.mark.parametrize("language", sorted(languages()))

@@ -243,7 +243,7 @@ def _smaller(sheet: Sheet) -> Sheet:
 
 def edition(desk: Desk) -> str:
     """ "Executive brief"."""
-    return desk.sheet.words("brief", audience=desk.audience.title or desk.audience.name.title())
+    return desk.sheet.words("brief", audience=desk.audience.called(desk.report.language) or desk.audience.name.title())
 
 
 LEAST_FOOT = px(80)
