@@ -163,7 +163,9 @@ class Sheet(Struct, frozen=True):
         return tuple(self.para(t, style, width, space_before=gap if i else 0, **kw) for i, t in enumerate(texts))
 
     def width(self, text: str, style: TextStyle) -> int:
-        return self.fonts.width(text, style)
+        """Width of `text` on one line, EMU; in decks with what LibreOffice leaves between scripts."""
+        width = self.fonts.width(text, style)
+        return width if self.hold else width + self.fonts.script_gaps(text, style)
 
 
 def _look(style: TextStyle) -> tuple[float, float]:

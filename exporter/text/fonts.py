@@ -17,7 +17,7 @@ from exporter.model.page import Span
 from exporter.model.report import Runs
 from exporter.model.style import FALLBACK, FontFamily, FontRole, TextStyle
 from exporter.text.direction import leftward
-from exporter.text.face import RARE, Face, open_face
+from exporter.text.face import RARE, Face, has_asian, open_face
 from exporter.text.gauge import DPI, HAIR, Gauge, em_pixels
 
 _WORDS = re.compile(r" *[^ ]+ *| +")
@@ -115,6 +115,17 @@ class Fonts:
         """What LibreOffice adds after East Asian letters before others, and the other way round; EMU."""
         face = self.face(role)
         return round(SCRIPT_GAP * (face.ascender + face.descender) / face.upem * size * EMU_PER_PT)
+
+    def script_gaps(self, text: str, style: TextStyle) -> int:
+        """The same in all of `text` on one line, EMU."""
+        if text.isascii() or not has_asian(text):
+            return 0
+        total, gap, before = 0, 0, None
+        for part, role in self._by_font(text, style.font, style.bold, style.italic):
+            for asian in (has_asian(c) for c in part if c.isalnum()):  # marks are set as what stands before them
+                total += gap if before is not None and asian is not before else 0
+                before, gap = asian, self.script_gap(role, style.size)
+        return total
 
     def drawn_span(self, span: Span) -> int:
         """Width of a placed span as LibreOffice draws it, EMU."""

@@ -1014,3 +1014,16 @@ def test_a_callout_without_room_beside_the_text_goes_across_the_page() -> None:
     document = brief(report(note))
     _, callout = item_with(document, "A short remark.")
     assert callout.box.x == PAPERS["A4"].text.x + px(200)
+
+
+@pytest.mark.parametrize(
+    ("n", "label", "rows"),
+    [(2, "Sites", 1), (3, "Sites", 1), (4, "Sites", 2), (9, "Sites", 3), (3, "Many words " * 20, 2)],
+)
+def test_three_key_figures_stand_side_by_side_where_they_say_little(
+    n: int, label: str, rows: int, tmp_path: Path
+) -> None:
+    figures = ", ".join(f"{{figure: {i} Mt, label: {label}}}" for i in range(n))
+    document = told(tmp_path, f"figures: [{figures}]")
+    tops = {item.box.y for page in document.pages for item in body(page) if item.paras[0].text.endswith(" Mt")}  # type: ignore[union-attr]
+    assert len(tops) == rows

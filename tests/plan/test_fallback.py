@@ -15,7 +15,7 @@ from exporter.catalog import Catalog
 from exporter.check import check
 from exporter.errors import UserError
 from exporter.model.geometry import EMU_PER_PT, px
-from exporter.model.page import Document
+from exporter.model.page import Document, PlacedGroup, paras_of
 from exporter.model.style import TextStyle
 from exporter.text import Fonts, para
 from exporter.write import write
@@ -72,6 +72,19 @@ def test_decks_leave_the_room_that_libreoffice_puts_between_scripts(home: Path) 
     (whole,) = para(text, style, px(600), fonts).lines
     assert len(para(text, style, whole.w + px(1), fonts, hold=True).lines) == 1
     assert len(para(text, style, whole.w + px(1), fonts).lines) == 2
+
+
+def test_dates_of_east_asian_timelines_have_room_on_covers(tmp_path: Path) -> None:
+    stones = "".join(
+        f"    - {{when: {y}年{m}月, what: 環境影響評価{y}を公表}}\n" for y, m in ((2026, 12), (2027, 3), (2028, 10))
+    )
+    report = (
+        f"title: 進捗\nlanguage: ja\ndate: 2026-01-31\nsections:\n- title: 予定\n  blocks:\n  - milestones:\n{stones}"
+    )
+    deck = own.made(tmp_path, report=report)
+    assert not codes(deck) & {"collision", "overflow"}
+    strip = next(item for item in deck.pages[0].items if isinstance(item, PlacedGroup))
+    assert "2026年12月" in strip.alt and all(len(para.lines) == 1 for para in paras_of(strip))
 
 
 def test_decks_name_the_family_and_pdfs_embed_it(home: Path, tmp_path: Path) -> None:

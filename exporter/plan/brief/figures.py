@@ -204,7 +204,7 @@ def picture(teller: Teller, block: AnyBlock) -> Iterator[Told]:
 
 
 def summary(teller: Teller, block: AnyBlock) -> Iterator[Told]:
-    """Key figures in two columns under hairlines."""
+    """Key figures side by side under hairlines."""
     if not isinstance(block, Figures):
         yield from prose(teller, block)
         return

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from msgspec.structs import replace
@@ -32,6 +32,8 @@ SECOND_LEVEL = 24
 """Entries up to which contents show two levels."""
 ICON = px(24)
 """Beside a figure."""
+NARROW = 3
+"""Lines that the words under a figure may take in a third of the width."""
 PAGE_W = px(28)
 """Room for a page number in contents, at least."""
 
@@ -182,11 +184,11 @@ def _summary(desk: Desk) -> Iterator[Piece]:
 
 
 def _panel(desk: Desk) -> Piece:
-    """Figures two by two on a tint, under the summary's claim."""
+    """Figures two by two, or three by three, on a tint, under the summary's claim."""
     report = desk.report
     pad, top, gap = px(20), px(desk.air.panel), px(desk.air.block) * 4 // 7
-    width = (desk.w - 2 * pad - px(32)) // 2
     lead = _lead_of(desk, report.summary)
+    across, width = _across(desk, report.summary, desk.w - 2 * pad, px(32), _figure, lead)
     items: list[Item] = []
     y = top
     if report.summary_headline:
@@ -196,8 +198,8 @@ def _panel(desk: Desk) -> Piece:
                       role=Role.H1, anchor_id="summary")
         )  # fmt: skip
         y += height([head]) + px(14)
-    for i in range(0, len(report.summary), 2):
-        figures = report.summary[i : i + 2]
+    for i in range(0, len(report.summary), across):
+        figures = report.summary[i : i + across]
         cells = [_figure(desk, f, width - lead) for f in figures]
         for j, (cell, figure) in enumerate(zip(cells, figures, strict=True)):
             spot = Box(desk.x + pad + j * (width + px(32)), y, width, height(cell))
@@ -235,13 +237,34 @@ def _figure(desk: Desk, figure: Figure, width: int) -> tuple[Para, ...]:
     return tuple(paras)
 
 
+def _across(
+    desk: Desk,
+    figures: Sequence[Figure],
+    room: int,
+    gap: int,
+    make: Callable[[Desk, Figure, int], tuple[Para, ...]],
+    lead: int,
+) -> tuple[int, int]:
+    """How many figures stand side by side, and how wide each is: two, or three where two would leave one alone.
+
+    So only where a third of the width does for them: the figure on a line, what it says on two or three.
+    """
+    third = (room - 2 * gap) // 3
+    if len(figures) % 2 and len(figures) % 3 == 0:
+        cells = [make(desk, figure, third - lead) for figure in figures]
+        lines = [[len(para.lines) for para in cell] for cell in cells]
+        if all(first == 1 and all(n <= NARROW for n in more) for first, *more in lines):
+            return 3, third
+    return 2, (room - gap) // 2
+
+
 def figure_rows(desk: Desk, figures: Sequence[Figure]) -> Iterator[Piece]:
-    """Figures in two columns under hairlines; in the technical voice "Figure: label" is one bold line."""
-    width = (desk.w - GAP) // 2
+    """Figures in two or three columns under hairlines; in the technical voice "Figure: label" is one bold line."""
     make = _named_figure if desk.numbered else _figure
     lead = _lead_of(desk, figures)
-    for i in range(0, len(figures), 2):
-        row = figures[i : i + 2]
+    across, width = _across(desk, figures, desk.w, GAP, make, lead)
+    for i in range(0, len(figures), across):
+        row = figures[i : i + across]
         cells = [make(desk, f, width - lead) for f in row]
         items: list[Item] = []
         for j, (cell, figure) in enumerate(zip(cells, row, strict=True)):
