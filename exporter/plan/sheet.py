@@ -6,7 +6,7 @@ Every arrangement works on a Sheet, so that sizes, colours and positions come fr
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from msgspec import Struct, field
@@ -18,7 +18,7 @@ from exporter.model.report import Runs, Text
 from exporter.model.style import Density, Region, TextStyle, Theme
 from exporter.plan.justify import justified
 from exporter.plan.words import Words
-from exporter.text import Fonts, bad_breaks, height, line_count, para
+from exporter.text import Fonts, bad_breaks, height, line_count, para, plain_case
 
 GROWING = frozenset(
     (
@@ -144,6 +144,12 @@ class Sheet(Struct, frozen=True):
             running = made.role in (Role.BODY, Role.ITEM)
             return justified(made, width - kw.get("right", 0), self.fonts) if running else made
         return para(text, style, width, self.fonts, hold=self.hold, marks=self.marks, **kw)
+
+    def liner(self, style: TextStyle) -> Callable[[Text | Runs, int], Para | None]:
+        """What sets a short text in `style` on one line of a width, as `para` does; None where `para` has to do it."""
+        if style.align == "justify" or (self.hyphenate and self._runs(style)):
+            return lambda text, width: None
+        return plain_case(style, self.fonts, self.hold).para
 
     def line_count(self, text: Text | Runs | str, style: TextStyle, width: int) -> int:
         """How many lines `para` makes of `text`."""

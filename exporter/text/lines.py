@@ -277,6 +277,24 @@ class _Case:
             self._lines[run.text] = line, need, True
         return line if need <= room else None
 
+    def para(self, text: Text | Runs, width: int) -> Para | None:
+        """What `para` makes of a short text without a dress of its own on one line; None where that has to be asked.
+
+        Cells are set by the thousand in a dozen looks: nothing is looked up for each that is so of all in one look.
+        """
+        runs, path = (text.runs, text.path) if isinstance(text, Text) else (text, "")
+        if len(runs) != 1:
+            return None
+        run = runs[0]
+        said = run.text
+        dressed = run.bold or run.italic or run.code or run.link or run.lang or run.cite
+        if dressed or len(said) > SHORT or not said.isascii():
+            return None
+        line = self.line(run, width + SLACK)
+        if line is None:
+            return None
+        return Para((line,), self._style, Role.BODY, 0, "", "accent", 0, 0, 0, self.ascent, path)
+
     def _learnt(self, run: Run) -> tuple[Line, int, bool]:
         if len(self._lines) >= REMEMBERED:
             self._lines.clear()
@@ -291,6 +309,14 @@ class _Case:
             found = line, w if self._hold else self._gauge.most(text, w), self._hold
         self._lines[text] = found
         return found
+
+
+def plain_case(style: TextStyle, fonts: Fonts, hold: bool) -> _Case:
+    """What sets texts without a dress of their own in one style."""
+    return _case(style, _PLAIN, hold, fonts)
+
+
+_PLAIN = Run("")
 
 
 def _case(style: TextStyle, run: Run, hold: bool, fonts: Fonts) -> _Case:

@@ -14,7 +14,7 @@ from exporter.check import check
 from exporter.model.geometry import px, to_px
 from exporter.model.page import Document, Page, PlacedTable, PlacedText, TableRow, flat, paths_of
 from exporter.model.report import Column, ColumnType, Level, Row, Run, Table, Text
-from exporter.plan.arrange.columns import decimal_mark, decimals, share
+from exporter.plan.arrange.columns import all_decimals, decimal_mark, decimals, share
 from exporter.plan.arrange.page_breaks import page_breaks
 from tests.own import made
 from tests.plan.conftest import desk
@@ -111,6 +111,16 @@ def test_the_decimal_mark_is_seen_in_the_column(texts: list[str], usual: str, ma
 )  # fmt: skip
 def test_a_number_is_cut_at_its_mark(said: str, cut: tuple[str, str] | None) -> None:
     assert decimals(said, ".") == cut
+
+
+@given(st.lists(st.text("0123456789.,", max_size=6), max_size=5), st.sampled_from(".,"))
+def test_numbers_of_digits_are_cut_together_as_one_by_one(texts: list[str], mark: str) -> None:
+    cuts = all_decimals(texts, mark)
+    assert not cuts or cuts == [decimals(text, mark) for text in texts]
+
+
+def test_a_column_of_digits_is_cut_at_once() -> None:
+    assert all_decimals(["7", "12.5"], ".") == [("7", ""), ("12", ".5")]
 
 
 def test_missing_data_is_named_and_muted_but_empty_words_stay_empty() -> None:

@@ -7,14 +7,15 @@ is shared in proportion, as browsers do. A table too wide for that is divided: e
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from exporter.model.geometry import pt, px
-from exporter.model.report import Runs, Text
+from exporter.model.pattern import later
+from exporter.model.report import Text
 from exporter.model.style import TextStyle
 from exporter.plan.arrange.grid import NOTHING, Grid, Lines
 from exporter.plan.arrange.widths import MOST_COLUMNS, MOST_ROWS, Column, lower, words
@@ -52,6 +53,8 @@ class Columns(Struct, frozen=True):
     """The decimal mark of each column of numbers; empty for others."""
     tails: tuple[int, ...]
     """Room that each column keeps for its longest decimals, with what follows them (EMU)."""
+    ends: tuple[Mapping[str, int], ...]
+    """Of each column: the room that the decimals of a number take, by the number as written; not all are here."""
 
 
 class Needs(Struct, frozen=True):
@@ -62,12 +65,17 @@ class Needs(Struct, frozen=True):
     mean: tuple[int, ...]
     marks: tuple[str, ...]
     tails: tuple[int, ...]
+    ends: tuple[Mapping[str, int], ...]
     alike: bool
     """No cell has words in bold or code of its own: what was measured is how wide they are set."""
 
     def columns(self, shown: Sequence[int], widths: Sequence[int]) -> Columns:
         return Columns(
-            tuple(shown), tuple(widths), tuple(self.marks[i] for i in shown), tuple(self.tails[i] for i in shown)
+            tuple(shown),
+            tuple(widths),
+            tuple(self.marks[i] for i in shown),
+            tuple(self.tails[i] for i in shown),
+            tuple(self.ends[i] for i in shown),
         )
 
 
@@ -134,31 +142,41 @@ def measure(grid: Grid, sheet: Sheet, body: TextStyle, head: TextStyle) -> Needs
     """What the columns of the grid need. Every word of every cell is looked at, once."""
     n = len(grid.heads) or max(len(row) for row in grid.rows)
     body_ruler, head_ruler = Ruler(sheet, body), Ruler(sheet, head)
-    least, most, mean, marks, tails = [], [], [], [], []
+    least, most, mean, marks, tails, ends = [], [], [], [], [], []
     for i in range(n):
         mark = decimal_mark(column_texts(grid, i), sheet.words.decimal) if i in grid.numbers else ""
         inset = gap(grid, i) + lead(grid, i) + px(2)
         longest = widest = mass = before = tail = 0
-        for cell in (row[i] for row in grid.rows if i < len(row)):
-            for text in cell.texts:
-                said, gauge = body_ruler.said(text, cell.bold)
-                wide, long = sizes(said, gauge)
-                mass += wide
-                if mark and (cut := decimals(said, mark)):
+        taken: dict[str, int] = {}
+        said = body_ruler.said([row[i] for row in grid.rows if i < len(row)])
+        for gauge, texts in said.items():
+            found = [sizes(text, gauge) for text in texts]
+            mass += sum([wide for wide, _ in found])
+            cuts = all_decimals(texts, mark) if mark in _DIGITS else []
+            if cuts:
+                before = max(before, *[gauge.width(digits) for digits, _ in cuts])
+                after = [gauge.width(rest) for _, rest in cuts]
+                tail = max(tail, *after)
+                if len(said) == 1 and body_ruler.alike:  # else a number may stand here in two dresses
+                    taken = dict(zip(texts, after, strict=True))
+                continue
+            for text, (wide, long) in zip(texts, found, strict=True):
+                if mark and (cut := decimals(text, mark)):
                     before, tail = max(before, gauge.width(cut[0])), max(tail, gauge.width(cut[1]))
                 else:
                     longest, widest = max(longest, long), max(widest, wide)
-        for text in grid.heads[i].texts if grid.heads else ():
-            wide, long = sizes(*head_ruler.said(text, grid.heads[i].bold))
-            longest, widest = max(longest, long), max(widest, wide)
+        for gauge, texts in head_ruler.said(grid.heads[i : i + 1]).items():
+            for text in texts:
+                wide, long = sizes(text, gauge)
+                longest, widest = max(longest, long), max(widest, wide)
         least.append(max(longest + inset, before + tail + inset, NARROWEST))
         most.append(max(widest + inset, least[-1]))
         mean.append(mass // max(1, len(grid.rows)))
         marks.append(mark)
         tails.append(tail)
-    return Needs(
-        tuple(least), tuple(most), tuple(mean), tuple(marks), tuple(tails), body_ruler.alike and head_ruler.alike
-    )
+        ends.append(taken)
+    alike = body_ruler.alike and head_ruler.alike
+    return Needs(tuple(least), tuple(most), tuple(mean), tuple(marks), tuple(tails), tuple(ends), alike)
 
 
 def gap(grid: Grid, i: int) -> int:
@@ -195,14 +213,20 @@ class Ruler:
             self._of[bold, code] = self._sheet.fonts.gauge(style)
         return self._of[bold, code]
 
-    def said(self, text: Text | Runs, bold: bool) -> tuple[str, Gauge]:
-        """The words, and what measures them; a text with any bold or code in it counts as all of it."""
-        runs = text.runs if isinstance(text, Text) else text
-        if len(runs) == 1 and not runs[0].bold and not runs[0].code:
-            return runs[0].text, self.gauge(bold)
-        strong, code = any(run.bold for run in runs), any(run.code for run in runs)
-        self.alike = self.alike and not (strong or code)
-        return "".join([run.text for run in runs]), self.gauge(bold or strong, code)
+    def said(self, cells: Iterable[Lines]) -> dict[Gauge, list[str]]:
+        """The words of each text, by what measures them; a text with any bold or code in it counts as all of it."""
+        found: dict[Gauge, list[str]] = {}
+        for cell in cells:
+            for text in cell.texts:
+                runs = text.runs if isinstance(text, Text) else text
+                if len(runs) == 1 and not runs[0].bold and not runs[0].code:
+                    found.setdefault(self.gauge(cell.bold), []).append(runs[0].text)
+                    continue
+                strong, code = any(run.bold for run in runs), any(run.code for run in runs)
+                self.alike = self.alike and not (strong or code)
+                gauge = self.gauge(cell.bold or strong, code)
+                found.setdefault(gauge, []).append("".join([run.text for run in runs]))
+        return found
 
 
 def sizes(said: str, gauge: Gauge) -> tuple[int, int]:
@@ -231,6 +255,21 @@ def decimals(text: str, mark: str) -> tuple[str, str] | None:
     if (whole + more).isdecimal() and whole and (more or not dot):
         return whole, dot + more  # digits alone, as in most columns of numbers
     return _decimals(text, mark)
+
+
+def all_decimals(texts: Sequence[str], mark: str) -> list[tuple[str, str]]:
+    """What `decimals` says of each of these texts, if all are digits alone; empty if there are others."""
+    joined = "\0".join((*texts, ""))
+    every, each = _DIGITS[mark]
+    found = each.findall(joined) if every.fullmatch(joined) else []
+    return found if len(found) == len(texts) else []
+
+
+_DIGITS = {
+    ".": (later(r"(?:\d+(?:\.\d+)?\0)+"), later(r"(\d+)((?:\.\d+)?)\0")),
+    ",": (later(r"(?:\d+(?:,\d+)?\0)+"), later(r"(\d+)((?:,\d+)?)\0")),
+}
+"""By the decimal mark: numbers of digits alone, a NUL after each; and one of them."""
 
 
 @lru_cache(maxsize=2048)

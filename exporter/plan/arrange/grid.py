@@ -108,7 +108,7 @@ def _table(block: Table, sheet: Sheet) -> Grid:
     missing = Lines(((Run(sheet.words("not-stated")),),), "muted")
     nothing = NO_VALUE | {missing.plain.lower()}
     data = frozenset(i for i, c in enumerate(block.columns) if i and c.type in DATA)
-    rows = tuple([tuple(_cells(row.cells, row.emphasis, n, data, missing, nothing)) for row in block.rows])
+    rows = tuple([_cells(row.cells, row.emphasis, n, data, missing, nothing) for row in block.rows])
     heads = tuple(Lines((_unit(c.label, c.unit),), "muted", paths=(c.label.path,)) for c in block.columns)
     return Grid(
         heads if block.header else (),
@@ -121,19 +121,18 @@ def _table(block: Table, sheet: Sheet) -> Grid:
 
 def _cells(
     cells: Sequence[Text], bold: bool, n: int, data: frozenset[int], missing: Lines, nothing: frozenset[str]
-) -> Iterator[Lines]:
+) -> tuple[Lines, ...]:
     """The cells of one row; of a row that has values, "Not stated" where a value is missing."""
-    said = list(map(bool, cells))
-    says = sum(said) > 1
-    for i in range(n):
-        if i >= len(cells) or not said[i]:
-            yield missing if says and i in data else NOTHING
-            continue
-        cell = cells[i]
+    made = [NOTHING] * n
+    said = [(i, cell) for i, cell in enumerate(cells[:n]) if cell.standard or cell]
+    for i, cell in said:
         if i and not bold and cell.plain.strip().lower() in nothing:
-            yield Lines((cell,), "muted")
+            made[i] = Lines((cell,), "muted")
         else:
-            yield Lines((cell,), bold=not i or bold)
+            made[i] = Lines((cell,), "ink", not i or bold)
+    if data and 1 < len(said) < n:
+        return tuple([missing if cell is NOTHING and i in data else cell for i, cell in enumerate(made)])
+    return tuple(made)
 
 
 def _aligned(column: Column) -> bool:

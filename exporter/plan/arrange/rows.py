@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import Literal
 
@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from exporter.model.geometry import pt, px
 from exporter.model.page import Anchor, Cell, Para, TableRow
-from exporter.model.report import Align, Run, Text
+from exporter.model.report import Align, Run, Runs, Text
 from exporter.model.style import TextStyle
 from exporter.plan.arrange.columns import Columns, decimals, gap, lead
 from exporter.plan.arrange.grid import Grid, Lines, plain
@@ -53,8 +53,22 @@ class Spot(Struct, frozen=True):
     mark: str
     """The decimal mark of a column of numbers; empty for others."""
     tail: int
+    ends: Mapping[str, int]
+    """Of numbers, as they are written, what their decimals take."""
     fill: str
     header: Literal["", "column", "row", "both"]
+    """Of its cells in the body."""
+
+
+class Dress(Struct, frozen=True):
+    """How some cells of a column are set: nearly all of them alike."""
+
+    look: TextStyle
+    header: Literal["", "column", "row", "both"]
+    line: Callable[[Text | Runs, int], Para | None]
+    """What sets a text that needs no more than one line."""
+    tails: dict[str, int]
+    """Widths of the decimals that there are; a table has few different ones."""
 
 
 class Rows:
@@ -62,9 +76,9 @@ class Rows:
 
     def __init__(self, grid: Grid, columns: Columns, sheet: Sheet, body: TextStyle, head: TextStyle) -> None:
         self.grid, self.columns, self.sheet, self.body, self.head = grid, columns, sheet, body, head
-        self._tails: dict[TextStyle, dict[str, int]] = {}
-        """Widths of the decimals that there are; a table has few different ones."""
         self._spots = [self._spot(at, i) for at, i in enumerate(columns.shown)]
+        self._dresses: list[dict[tuple[str, bool, bool], Dress]] = [{} for _ in columns.shown]
+        """Of each column, by what the cell says of it, and whether it is in the head."""
 
     def _spot(self, at: int, i: int) -> Spot:
         grid, columns = self.grid, self.columns
@@ -72,7 +86,7 @@ class Rows:
         right = 0 if at == len(columns.shown) - 1 and i != grid.chosen else gap(grid, i)
         return Spot(
             i, left, right, columns.widths[at] - left - right, grid.aligns[i], columns.marks[at], columns.tails[at],
-            "accent-tint" if i == grid.chosen else "", "row" if not i and grid.row_heads else "",
+            columns.ends[at], "accent-tint" if i == grid.chosen else "", "row" if not i and grid.row_heads else "",
         )  # fmt: skip
 
     def header(self) -> TableRow:
@@ -121,32 +135,46 @@ class Rows:
         cells = []
         tall = pt(style.line)
         rule, rule_w = ("ink", _STRONG) if header else ("rule", _FINE)
-        for spot in self._spots:
+        anchor: Anchor = "bottom" if header else "top"
+        for spot, dresses in zip(self._spots, self._dresses, strict=True):
             cell = lines[spot.i]
-            colour = style.colour if header and cell.colour == "muted" else cell.colour
-            look = _look(style, colour, cell.bold, spot.align)
-            right, room = spot.right, spot.room
-            if spot.mark and not header and (less := self._missing_decimals(spot, cell, look)):
+            dress = dresses.get((cell.colour, cell.bold, header))
+            if dress is None:
+                dress = dresses[cell.colour, cell.bold, header] = self._dress(spot, cell, style, header)
+            right, room, trim = spot.right, spot.room, 0
+            if spot.mark and not header and (less := self._missing_decimals(spot, cell, dress)):
                 right += less
                 room -= less
-            paras, trim = self._paras(cell, look, max(room, _LEAST))
-            if not _one_line(paras):
-                tall = max(tall, height(paras))
+            room = max(room, _LEAST)
+            para = dress.line(cell.texts[0], room) if len(cell.texts) == 1 else None
+            if para and (not cell.paths or para.path == cell.paths[0]):
+                paras: tuple[Para, ...] = (para,)
+            else:
+                paras, trim = self._paras(cell, dress.look, room)
+                if not _one_line(paras):
+                    tall = max(tall, height(paras))
             insets = spot.left, pad, right + trim, foot
-            kind: Literal["", "column", "row", "both"] = "column" if header else spot.header
-            anchor: Anchor = "bottom" if header else "top"
-            cells.append(Cell(paras, kind, 1, 1, spot.fill, anchor, insets, rule, rule_w, cell.paths[1:]))
+            cells.append(Cell(paras, dress.header, 1, 1, spot.fill, anchor, insets, rule, rule_w, cell.paths[1:]))
         return tuple(cells), tall + pad + foot
 
-    def _missing_decimals(self, spot: Spot, cell: Lines, look: TextStyle) -> int:
+    def _dress(self, spot: Spot, cell: Lines, style: TextStyle, header: bool) -> Dress:
+        colour = style.colour if header and cell.colour == "muted" else cell.colour
+        look = _look(style, colour, cell.bold, spot.align)
+        return Dress(look, "column" if header else spot.header, self.sheet.liner(look), {})
+
+    def _missing_decimals(self, spot: Spot, cell: Lines, dress: Dress) -> int:
         """How much further left a number ends than the longest decimals of its column."""
-        cut = decimals(plain(cell.texts[0]), spot.mark) if len(cell.texts) == 1 else None
+        if len(cell.texts) != 1:
+            return 0
+        said = plain(cell.texts[0])
+        if (known := spot.ends.get(said)) is not None:
+            return spot.tail - known
+        cut = decimals(said, spot.mark)
         if cut is None:
             return 0
-        tails = self._tails.setdefault(look, {})
-        tail = tails.get(cut[1])
+        tail = dress.tails.get(cut[1])
         if tail is None:
-            tail = tails[cut[1]] = self.sheet.width(cut[1], look)
+            tail = dress.tails[cut[1]] = self.sheet.width(cut[1], dress.look)
         return max(0, spot.tail - tail)
 
     def _paras(self, cell: Lines, look: TextStyle, room: int) -> tuple[tuple[Para, ...], int]:

@@ -155,6 +155,8 @@ class Set:
         return self._groups[key]
 
     def lead(self, unit: int) -> int:
+        if self.rows.grid.groups[unit] is None:
+            return 0
         return max((row.h for again in (False, True) if (row := self.group(unit, again))), default=0)
 
     def opens(self, unit: int) -> bool:
