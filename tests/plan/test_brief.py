@@ -868,6 +868,12 @@ def test_columns_are_well_made_whatever_they_hold(
     assert [w for w in warnings(document) if "limit-brief-pages" not in w and "empty-section" not in w] == []
 
 
+def test_columns_that_just_fill_a_page_are_cut_there() -> None:
+    """Half their height and the space between them is a hair more than the page: once, its last try went on forever."""
+    document = formed(report(Maker("unbroken").block("points", 30)), "investor", columns=2, hyphenate=True)
+    assert_well_made(document)
+
+
 @settings(max_examples=max(10, EXAMPLES // 4), deadline=None)
 @given(
     depth=st.integers(1, 5),

@@ -130,11 +130,13 @@ class _Pager:
     def _cut(self, piece: Piece, must: bool) -> tuple[Piece, Piece] | None:
         """The piece cut so that its first part fits with the notes of just that part."""
         room = self._text.bottom - self._at(piece) - self._feet.high(self._notes)
-        while piece.cut and (parts := piece.cut(room, must)):
-            left = self._room(parts[0])
+        left = room
+        while piece.cut and (parts := piece.cut(left, must)):
+            room, left = left, self._room(parts[0])
             if parts[0].height <= left:
                 return parts
-            room = left
+            if left >= room:  # there is no less room for it: another try would be the same one
+                return None
         return None
 
     def _share(self, piece: Piece, lower: Lower) -> Piece | None:

@@ -31,8 +31,8 @@ class Poured(Struct, frozen=True):
     anchors: tuple[str, ...] = ()
 
     def piece(self, room: int = 0) -> Piece:
-        """The text in columns as low as they all can be; `room` is known to be enough for them."""
-        columns = self._even(room or tall(self.flows))
+        """The text in columns as low as they all can be; `room` is known to be enough for them, where it is given."""
+        columns = self._even(room)
         high = max(map(tall, columns))
         lefts = [self.desk.x + i * (self.desk.main + GAP) for i in range(len(columns))]
         return Piece(
@@ -56,10 +56,13 @@ class Poured(Struct, frozen=True):
         """The tables and figures in its columns."""
         return [flow.piece for flow in self.flows if isinstance(flow, Boxed)]
 
-    def _even(self, most: int) -> list[list[Flow]]:
+    def _even(self, room: int) -> list[list[Flow]]:
+        most = room or tall(self.flows)
         least = tall(self.flows) // self.desk.columns
-        if least > self.desk.paper.text.h:  # it will be cut: what is left is made even on its last page
+        if not room and least > self.desk.paper.text.h:  # it will be cut: what is left is made even on its last page
             return [list(self.flows[i :: self.desk.columns]) for i in range(self.desk.columns)]
+        if self._columns(most)[1]:  # a line of a paragraph alone, where nothing else fits
+            return [list(self.flows), *([] for _ in range(1, self.desk.columns))]
         while most - least > EVEN:
             middle = (least + most) // 2
             if self._columns(middle)[1]:
