@@ -129,7 +129,7 @@ def parts(part: object, table: Mapping[type, tuple[str, ...]] = PARTS) -> Iterat
 
 def texts(part: object) -> Iterator[Text]:
     """Every text of `part` that has words, in reading order."""
-    return filter(_has_words, every_text(part))
+    return iter(_with_words(every_text(part)))
 
 
 def every_text(part: object) -> list[Text]:
@@ -137,8 +137,8 @@ def every_text(part: object) -> list[Text]:
     return _gathered((part,), _GETTERS, [])
 
 
-def _has_words(text: Text) -> bool:
-    return bool(text.standard or text.short or text.full)
+def _with_words(texts: list[Text]) -> list[Text]:
+    return [text for text in texts if text.standard or text.short or text.full]
 
 
 def _gathered(values: tuple[Any, ...], getters: _Getters, found: list[Text]) -> list[Text]:
@@ -149,6 +149,10 @@ def _gathered(values: tuple[Any, ...], getters: _Getters, found: list[Text]) -> 
             found.append(value)
         elif kind is tuple:
             _gathered(value, getters, found)
+        elif kind is m.Row:  # most texts of a report are cells: they are taken row by row
+            if value.group is not None:
+                found.append(value.group)
+            found.extend(value.cells)
         elif kind in getters:
             _gathered(getters[kind](value), getters, found)
     return found
@@ -159,13 +163,13 @@ def ids(part: object) -> Iterator[str]:
     return (node.id for node in parts(part, HOLDERS) if getattr(node, "id", ""))
 
 
-def facts(part: object) -> Iterator[Text]:
+def facts(part: object) -> list[Text]:
     """The texts a ledger answers for: all but the names of item fields, the words for a missing value, alts of icons.
 
     Those belong to the layouts, which show a label where it helps and "Not stated" where a value is missing, and an
     icon where there is room for it.
     """
-    return filter(_has_words, _gathered((part,), _FACTS, []))
+    return _with_words(_gathered((part,), _FACTS, []))
 
 
 def rewrite(
@@ -219,18 +223,23 @@ def _mapped(value: Any, change: Callable[[Text], Text]) -> Any:
     return tuple(new) if kind is tuple else replace(value, **dict(zip(PARTS[kind], new, strict=True)))
 
 
+def have_addresses(texts: list[Text]) -> bool:
+    """Whether each of the texts of a report has a path of its own."""
+    paths = {text.path for text in texts}
+    if len(paths) == len(texts):
+        return "" not in paths
+    seen: dict[str, Text] = {}
+    return all(text.path and ((first := seen.setdefault(text.path, text)) is text or first == text) for text in texts)
+
+
 def addressed(report: Report) -> Report:
     """The report with a path of its own for every text: what a report built in memory may lack.
 
     A text that stands in several places under one path, as the heading of a group does in its rows, is one text.
     """
-    seen: dict[str, Text] = {}
-    if all(
-        text.path and ((first := seen.setdefault(text.path, text)) is text or first == text)
-        for text in every_text(report)
-    ):
+    if have_addresses(every_text(report)):
         return report
-    seen.clear()
+    seen: dict[str, Text] = {}
     numbers = count(2)
 
     def give(text: Text) -> Text:

@@ -32,9 +32,10 @@ from exporter.model.report import (
     When,
     Where,
 )
+from exporter.model.spot import Spot
 from exporter.read import dates, inline
 from exporter.read.ids import Ids
-from exporter.read.nodes import RAISE
+from exporter.read.nodes import RAISE, bare_texts
 from exporter.read.spoken import speaks
 from exporter.read.tree import Limits, Map, Node, Problems, Scalar, Seq
 
@@ -200,6 +201,23 @@ class Maker:
             elif run.link.startswith("#"):
                 self.refer("anchor", [run.link[1:]], node)
         return found.runs
+
+    def bare(self, nodes: Sequence[Node | None], paths: Sequence[str]) -> list[Text] | None:
+        """What `text` and `raw` make of each node, if all are texts without markup, as the cells of most rows are."""
+        found = bare_texts(nodes)
+        if found is None:
+            return None
+        together = "\0".join(found)
+        if inline.MARKUP.search(together) or len(together) > self.limits.text:
+            return None
+        said = [text.strip() for text in found]
+        if not all(said):
+            return None
+        return [
+            Text((Run(words),), (), (), path, Spot(node.source, node.start, node.end))
+            for words, path, node in zip(said, paths, nodes, strict=True)
+            if node
+        ]
 
     def raw(self, node: Node | None, path: str) -> Text | None:
         """A text without markup: data, code."""

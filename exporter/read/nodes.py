@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -82,6 +82,12 @@ class Scalar(Node, eq=False, gc=False):
 
 
 _NULLS = frozenset(("", "~", "null", "Null", "NULL"))
+
+
+def bare_texts(nodes: Sequence[Node | None]) -> list[str] | None:
+    """The texts as written, if every one of the nodes is a text; None when another stands among them, or none."""
+    texts = [node.text for node in nodes if type(node) is Scalar and (node.quoted or node.text not in _NULLS)]
+    return texts if len(texts) == len(nodes) else None
 
 
 class Seq(Node, eq=False):

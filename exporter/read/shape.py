@@ -32,6 +32,7 @@ from msgspec import Struct
 
 from exporter.errors import UserError, did_you_mean
 from exporter.model.pattern import later
+from exporter.read.nodes import bare_texts
 from exporter.read.tree import Map as MapNode
 from exporter.read.tree import Node, Problems, Scalar, Seq, Tree
 
@@ -70,6 +71,8 @@ class Shape(ABC):
 
     says: str
     """What is wanted, in words: "a text"."""
+    any_text = False
+    """Any text will do: those of a list are not looked at one by one."""
 
     @abstractmethod
     def read(self, node: Node, problems: Problems) -> Any:
@@ -118,6 +121,7 @@ class Text(Shape):
 
     def __init__(self, says: str = "a text", pattern: str = "") -> None:
         self.says, self.pattern = says, pattern
+        self.any_text = not pattern
 
     def read(self, node: Node, problems: Problems) -> str:
         if not isinstance(node, Scalar) or node.null:
@@ -271,6 +275,8 @@ class List(Shape):
         if isinstance(node, Seq):
             if len(node) < self.least:
                 problems.add(node, f"at least {self.least} must stand here, not {len(node)}")
+            if self.of.any_text and (texts := bare_texts(node.nodes)) is not None:
+                return texts
             read = self.of.read
             if self.gaps:
                 return [None if inner.null else read(inner, problems) for inner in node.nodes]

@@ -48,6 +48,7 @@ class Spoken(Shape):
     def __init__(self, one: Shape, text: Shape) -> None:
         self.one, self.text = one, text
         self._scalar = (isinstance(one, Either) and one.scalar) or one
+        self.any_text = self._scalar.any_text
 
     @property
     def says(self) -> str:  # type: ignore[override]

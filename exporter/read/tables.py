@@ -287,12 +287,17 @@ def columns_and_rows(maker: Maker, found: Grid, path: str) -> tuple[tuple[Column
             groups[group] = maker.text(line.group, f"{path}/{ids.new(group, 'group')}.group")
         first = name_of(line.cells[0]) if line.cells else ""
         at = f"{path}/{ids.new(first, 'row')}"
-        made = [make(cell, f"{at}.{id}") for id, cell in zip(names, line.cells, strict=False)]
-        cells = [_EMPTY if cell is None else cell for cell in made] + [_EMPTY] * (len(names) - len(made))
+        paths = [f"{at}.{id}" for id in names]
+        cells = maker.bare(line.cells, paths) if len(line.cells) == len(names) else None
+        if cells is None:
+            made = [make(cell, path) for path, cell in zip(paths, line.cells, strict=False)]
+            cells = [_EMPTY if cell is None else cell for cell in made] + [_EMPTY] * (len(names) - len(made))
         rows.append(Row(tuple(cells), groups[group], line.emphasis, *line_marks(maker, line)))
     columns = tuple(
-        _column(maker, head, number, [row.cells[number] for row in rows], path)
-        for number, head in enumerate(found.heads)
+        [
+            _column(maker, head, number, [row.cells[number] for row in rows], path)
+            for number, head in enumerate(found.heads)
+        ]
     )
     return columns, tuple(rows)
 

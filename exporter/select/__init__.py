@@ -14,8 +14,8 @@ from msgspec.structs import replace
 from exporter.errors import Problem, UserError, did_you_mean
 from exporter.model.audience import Audience, Entry, Fate, Ledger, Selection, Selector
 from exporter.model.memory import collector_off
-from exporter.model.report import CORE_TAGS, KINDS, ROLES, Finding, Level, Report, Section
-from exporter.model.walk import HOLDERS, addressed, facts, parts
+from exporter.model.report import CORE_TAGS, KINDS, ROLES, Finding, Level, Report, Section, Text
+from exporter.model.walk import HOLDERS, addressed, every_text, facts, have_addresses, parts
 from exporter.select import rules
 from exporter.select.demands import unmet
 from exporter.select.language import speak, tongue_of, untranslated
@@ -68,8 +68,11 @@ def select(report: Report, audience: Audience, format: str) -> Selection:
 
 def _select(report: Report, audience: Audience, format: str) -> Selection:
     findings = check_selectors(report, audience)
-    report = addressed(report)
-    seen = survey(report, audience)
+    every = every_text(report)
+    if not have_addresses(every):
+        report = addressed(report)
+        every = every_text(report)
+    seen = survey(report, every, audience)
     tongue = tongue_of(report, audience)
     mixed = "languages" in seen or tongue.translates
     given = chosen = replace(speak(report, tongue) if mixed else report, language=tongue.document)
@@ -93,6 +96,8 @@ def _ledger(given: Report, chosen: Report, entries: dict[str, Entry]) -> Ledger:
     """One entry for every fact of the given report, in its order; then those that the profile or `for:` brought."""
     every = {text.path: text for text in facts(given)}
     shown = every
+    if chosen is given and not entries:
+        return Ledger(tuple([_kept(path, text) for path, text in every.items()]))
     if chosen is not given:
         shown = {text.path: text for text in facts(chosen)}
         every |= shown
@@ -106,6 +111,13 @@ def _ledger(given: Report, chosen: Report, entries: dict[str, Entry]) -> Ledger:
         else:
             out.append(replace(what, shown=words) if words else what)
     return Ledger(tuple(out))
+
+
+def _kept(path: str, text: Text) -> Entry:
+    """The entry of a fact that is shown, as it is shown."""
+    words = text.plain
+    fullest = longest(text) if text.short or text.full else words
+    return Entry(path, Fate.KEPT, fullest, "", "", words, text.spot)
 
 
 def _nothing_left(audience: Audience) -> Finding:

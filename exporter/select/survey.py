@@ -22,14 +22,15 @@ loose      an arrow between items, or a heading over milestones without a date
 """
 
 
-def survey(report: Report, audience: Audience) -> frozenset[Trait]:
+def survey(report: Report, every: list[Text], audience: Audience) -> frozenset[Trait]:
     """What is in any part that may reach the audience: in the report, and in what its profile brings.
+
+    `every` are all texts of the report.
 
     Rules take parts away and bring in no others, so what is not there now will not be there later.
     """
     seen: set[Trait] = set()
-    for given in (report, audience.sections):
-        texts = every_text(given)
+    for given, texts in ((report, [*every]), (audience.sections, every_text(audience.sections))):
         for part in parts(given, {**OUTER, m.Items: ("fields",)}):
             seen.update(_traits(part))
             if getattr(part, "overrides", ()):
@@ -62,7 +63,9 @@ def _survey(texts: list[Text], seen: set[Trait]) -> None:
         if text.others or text.language:
             seen.add("languages")
             _survey(list(text.others), seen)
-        _look(text.standard, seen)
+        for run in text.standard:
+            if run.cite or run.link:
+                _look((run,), seen)
 
 
 def _look(runs: tuple[Run, ...], seen: set[Trait]) -> None:
