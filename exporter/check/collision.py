@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from operator import itemgetter
 
-from exporter.check.frames import SLACK, Frame, SetLine, Sheet
+from exporter.check.frames import SLACK, Cells, Frame, SetLine, Sheet
 from exporter.model.geometry import Box
 from exporter.model.page import PlacedTable
 from exporter.model.report import Finding, Level
 
 _TOP = itemgetter(0)
-Area = tuple[float, float, float, float, tuple[Frame, ...]]
+Area = tuple[float, float, float, float, tuple[Frame, ...] | Cells]
 """Top, bottom, left, right, and the texts whose lines all stand in it."""
 
 
@@ -33,7 +33,7 @@ def _close(sheet: Sheet) -> list[Frame]:
     """
     areas: list[Area] = []
     for item, frames in sheet.items:
-        if isinstance(item, PlacedTable) and _lie_apart(frames):
+        if isinstance(item, PlacedTable) and ((isinstance(frames, Cells) and frames.calm) or _lie_apart(frames)):
             x, y = item.box.x, item.box.y
             areas.append((y, y + sum([row.h for row in item.rows]), x, x + sum(item.columns), frames))
         else:
@@ -48,7 +48,7 @@ def _close(sheet: Sheet) -> list[Frame]:
     return [frame for frame in sheet.frames if id(frame) in close]
 
 
-def _lie_apart(cells: Sequence[Frame]) -> bool:
+def _lie_apart(cells: Iterable[Frame]) -> bool:
     """Whether the cells of a table keep to their boxes, and these side by side."""
     for frame in cells:
         cell = frame.cell

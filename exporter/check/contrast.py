@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 
-from exporter.check.frames import SLACK, Frame, Sheet
+from exporter.check.frames import SLACK, Cells, Frame, Sheet
 from exporter.model import colour
 from exporter.model.geometry import Box
 from exporter.model.page import (
@@ -61,6 +61,10 @@ def _pairs(sheet: Sheet, good: set[tuple[str, str, bool]]) -> Iterator[tuple[str
     for item, frames in sorted(sheet.items, key=lambda pair: not pair[0].fixed):
         if isinstance(item, PlacedChart):
             yield from _labels(item, _under(painted, item.plot, background))
+        if isinstance(frames, Cells) and frames.calm:
+            ground = _under_all(painted, frames, background)
+            if ground is not None and _all_good(frames, ground, good):
+                continue
         for frame in frames:
             ground = frame.fill or _under_all(painted, frame, background)
             if ground is not None and _all_good(frame, ground, good):
@@ -73,7 +77,7 @@ def _pairs(sheet: Sheet, good: set[tuple[str, str, bool]]) -> Iterator[tuple[str
         painted.extend(_paint(item, frames))
 
 
-def _all_good(frame: Frame, ground: str, good: set[tuple[str, str, bool]]) -> bool:
+def _all_good(frame: Frame | Cells, ground: str, good: set[tuple[str, str, bool]]) -> bool:
     """Whether all of a text on one ground is known to stand out from it."""
     return good.issuperset(
         [(look.colour, ground, look.size >= (LARGE_BOLD if look.bold else LARGE)) for look in frame.looks]
@@ -91,7 +95,7 @@ def _labels(chart: PlacedChart, ground: str) -> Iterator[tuple[str, str, str, bo
                 yield label, series.label_colour, own.get(i, series.colour) if inside else ground, large, path
 
 
-def _paint(item: Item, cells: Sequence[Frame]) -> Iterator[Paint]:
+def _paint(item: Item, cells: Iterable[Frame]) -> Iterator[Paint]:
     if isinstance(item, PlacedPicture):
         yield item.box, ""
     elif isinstance(item, PlacedTable):
@@ -104,7 +108,7 @@ def _thin(item: Item) -> bool:
     return isinstance(item, PlacedShape) and item.shape in ("line", "arrow")
 
 
-def _under_all(painted: list[Paint], frame: Frame, background: str) -> str | None:
+def _under_all(painted: list[Paint], frame: Frame | Cells, background: str) -> str | None:
     """The colour under every line of a text that keeps to its box, where nothing is painted there but as a whole.
 
     None where that is not so, and `_under` has to look at each line.

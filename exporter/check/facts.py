@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from exporter.check.frames import pages
 from exporter.model.audience import Entry, Fate, Ledger
 from exporter.model.page import (
+    Cell,
     Document,
     Item,
     Page,
@@ -155,9 +156,9 @@ def _finder(flowing: str) -> Callable[[str], bool]:
     return stands
 
 
-def shown(ledger: Ledger) -> Iterator[Entry]:
+def shown(ledger: Ledger) -> list[Entry]:
     """The facts that should be found."""
-    return (entry for entry in ledger.of(*SHOWN) if entry.shown and not entry.shown.isspace())
+    return [e for e in ledger.entries if e.fate in SHOWN and e.shown and not e.shown.isspace()]
 
 
 def carried(document: Document) -> dict[str, str]:
@@ -236,18 +237,37 @@ def _said(page: Page, facts: dict[str, str] | None = None) -> Iterator[tuple[str
         yield path, "\n".join(page.notes) + "\n"
     for item in flat(page.items):
         if isinstance(item, PlacedTable):
-            for row in item.rows:
-                for cell in row.cells:
-                    if cell:
-                        yield from _said_in(cell.paras, facts)
-                        for path in _of(facts, cell.paths):
-                            yield path, "".join(map(_piece, cell.paras))
+            for cell in _cells(item) if facts is None else _unsettled_cells(item, facts):
+                yield from _said_in(cell.paras, facts)
+                for path in _of(facts, cell.paths):
+                    yield path, "".join(map(_piece, cell.paras))
         elif isinstance(item, PlacedText):
             yield from _said_in(item.paras, facts)
         elif isinstance(item, PlacedPage):  # a sheet of its own
             continue
         for path in _of(facts, item.paths):
             yield path, "\n".join(_all_words(item)) + "\n"
+
+
+def _cells(table: PlacedTable) -> list[Cell]:
+    return [cell for row in table.rows for cell in row.cells if cell]
+
+
+def _unsettled_cells(table: PlacedTable, facts: dict[str, str]) -> list[Cell]:
+    """The cells of a table but those that say one fact word for word in one run, as nearly all do.
+
+    Those facts are taken out of `facts`.
+    """
+    left = []
+    for cell in _cells(table):
+        if len(cell.paras) == 1 and not cell.paths:
+            (para,) = cell.paras
+            words = facts.get(para.path)
+            if words and words == _plain(para):
+                del facts[para.path]
+                continue
+        left.append(cell)
+    return left
 
 
 def _of(facts: Container[str] | None, paths: tuple[str, ...]) -> Iterable[str]:

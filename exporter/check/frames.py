@@ -28,6 +28,7 @@ from exporter.model.page import (
     PlacedText,
     Role,
     flat,
+    paras_of,
 )
 from exporter.model.style import FontRole
 
@@ -176,6 +177,37 @@ def _frame(
     return Frame(item, box, paras, insets, anchor, fill, size_role, cell, height, keeps, tuple(own))
 
 
+class Cells(Struct, eq=False):
+    """The texts of a table. Where it is `calm` checks are done with all of them at once, and none is made."""
+
+    table: PlacedTable
+    page_looks: Looks
+    calm: bool
+    """Every cell keeps to its box as `Frame.keeps` has it, these lie side by side, and nothing is painted in them."""
+    looks: tuple[Look, ...]
+    """Of the runs of a calm table, each once."""
+    _made: tuple[Frame, ...] | None = None
+
+    def __iter__(self) -> Iterator[Frame]:
+        if self._made is None:
+            self._made = tuple(_cells(self.table, self.page_looks))
+        return iter(self._made)
+
+    @property
+    def keeps(self) -> bool:
+        return self.calm
+
+    @property
+    def inner(self) -> Box:
+        """Where the cells are."""
+        table = self.table
+        return Box(table.box.x, table.box.y, sum(table.columns), sum([row.h for row in table.rows]))
+
+    def forget(self) -> None:
+        for frame in self._made or ():
+            frame.forget()
+
+
 class SetLine(Struct, eq=False):
     """A line where it stands: `ink` is what its letters cover, not its line pitch."""
 
@@ -194,7 +226,7 @@ class Sheet(Struct, eq=False, dict=True):
     page: Page
     inner: bool
     """Drawn small on a page."""
-    items: tuple[tuple[Item, tuple[Frame, ...]], ...]
+    items: tuple[tuple[Item, tuple[Frame, ...] | Cells], ...]
     """All items, groups opened, each with its texts."""
     looks: tuple[Look, ...]
     """Each look of its runs once."""
@@ -209,15 +241,15 @@ class Sheet(Struct, eq=False, dict=True):
     @cached_property
     def words(self) -> str:
         """Of all its runs, put together."""
-        texts = [
+        said = [
             span.text
-            for _, frames in self.items
-            for frame in frames
-            for para in frame.paras
+            for item, texts in self.items
+            if texts
+            for para in (item.paras if isinstance(item, PlacedText) else paras_of(item))
             for line in para.lines
             for span in line.spans
         ]
-        return "".join(texts)
+        return "".join(said)
 
 
 def pages(document: Document) -> Iterator[tuple[int, Page, bool]]:
@@ -234,17 +266,59 @@ def sheets(document: Document) -> Iterator[Sheet]:
     known: dict[object, Any] = {}
     for number, page, inner in pages(document):
         looks = Looks()
-        items = tuple([(item, tuple(item_frames(item, looks))) for item in flat(page.items)])
+        items = tuple([(item, _texts(item, looks)) for item in flat(page.items)])
         sheet = Sheet(document, number, page, inner, items, tuple([look for look, _ in looks.values()]), known)
         yield sheet
-        for frame in sheet.frames:
-            frame.forget()
+        for _, texts in items:
+            if isinstance(texts, Cells):
+                texts.forget()
+            else:
+                for frame in texts:
+                    frame.forget()
 
 
 def frames(page: Page) -> Iterator[Frame]:
     """Every text of a page in reading order; slides drawn small are sheets of their own."""
     for item in flat(page.items):
         yield from item_frames(item)
+
+
+def _texts(item: Item, looks: Looks) -> tuple[Frame, ...] | Cells:
+    """The texts of one item; those of a table may never be made."""
+    if isinstance(item, PlacedTable):
+        calm = None if item.leftward else _calm(item, looks)
+        return Cells(item, looks, calm is not None, calm or ())
+    return tuple(item_frames(item, looks))
+
+
+def _calm(table: PlacedTable, looks: Looks) -> tuple[Look, ...] | None:
+    """The looks of a calm table (see `Cells`); None for any other."""
+    keys = []
+    for row in table.rows:
+        if len(row.cells) > len(table.columns):
+            return None
+        for cell, width in zip(row.cells, table.columns, strict=False):
+            if cell is None or cell.rows != 1 or cell.cols != 1 or cell.fill or len(cell.paras) != 1:
+                return None
+            left, top, right, bottom = cell.insets
+            room = width - left - right
+            (para,) = cell.paras
+            lines, pitch, indent = para.lines, para.style.line, para.indent
+            if min(left, top, right, bottom, room, indent) < 0 or len(lines) > MOST_LINES:
+                return None
+            if pt(len(lines) * pitch) > row.h - top - bottom + ROUNDING:
+                return None
+            header = cell.header != ""
+            for line in lines:
+                if line.w > room + ROUNDING - indent:
+                    return None
+                for span in line.spans:
+                    keys.append((
+                        span.font, span.bold, span.italic, span.size, span.colour, span.rise != 0, span.goto != "",
+                        para.role, para.level, pitch, para.ascent, table.size_role, header,
+                    ))  # fmt: skip
+    found = [looks[key] for key in dict.fromkeys(keys)]
+    return tuple([look for look, _ in found]) if all(keeps for _, keeps in found) else None
 
 
 def item_frames(item: Item, looks: Looks | None = None) -> Iterator[Frame]:

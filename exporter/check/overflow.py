@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from exporter.check.frames import Frame, Sheet
+from exporter.check.frames import Cells, Frame, Sheet
 from exporter.model.geometry import Box, px, to_px
 from exporter.model.page import Document, Page, PlacedShape, PlacedTable, PlacedText, Role
 from exporter.model.report import Finding, Level
@@ -23,6 +23,8 @@ def overflow(sheet: Sheet) -> Iterator[Finding]:
         elif isinstance(item, PlacedTable):
             yield from _table(item, number)
     for _, frames in sheet.items:
+        if isinstance(frames, Cells) and frames.calm:
+            continue
         for frame in frames:
             if not frame.keeps:
                 yield from _frame(frame, number)
