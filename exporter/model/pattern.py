@@ -7,6 +7,8 @@ those that a short report may well do without; asking one of these takes a littl
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, AnyStr, cast
 
 
@@ -29,3 +31,14 @@ class _Later:
 def later(pattern: AnyStr, flags: int = 0) -> re.Pattern[AnyStr]:
     """What `re.compile` gives, by the time that it is used."""
     return cast("re.Pattern[AnyStr]", _Later(pattern, flags))
+
+
+@contextmanager
+def compiling_later() -> Iterator[None]:
+    """For the import of a library with slow patterns that a short report does without: they are compiled when asked."""
+    compile = re.compile
+    re.compile = later  # type: ignore[assignment]
+    try:
+        yield
+    finally:
+        re.compile = compile

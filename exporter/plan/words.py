@@ -31,8 +31,9 @@ def catalogue(language: str) -> Mapping[str, str]:
     path = FOLDER / f"{language}.yaml"
     if language not in languages():
         return {}
-    words: dict[str, str] = yaml.load(path.read_text(encoding="utf-8"), yaml.CSafeLoader)
-    return words
+    events = yaml.parse(path.read_text(encoding="utf-8"), yaml.CSafeLoader)
+    words = [event.value for event in events if isinstance(event, yaml.ScalarEvent)]
+    return dict(zip(words[::2], words[1::2], strict=True))
 
 
 @cache

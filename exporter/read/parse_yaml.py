@@ -9,11 +9,10 @@ import re
 from sys import intern
 from typing import Any
 
-import yaml
 from msgspec import Struct
 
 from exporter.errors import Place, Problem, UserError, oops
-from exporter.model.pattern import later
+from exporter.model.pattern import compiling_later, later
 from exporter.model.spot import Source
 from exporter.read.nodes import (
     RAISE,
@@ -27,6 +26,9 @@ from exporter.read.nodes import (
     Tree,
     check_printable,
 )
+
+with compiling_later():  # the parser in C needs none of those that the one in Python has, a twentieth of a short build
+    import yaml
 
 _BARE_KEY = later(r"\s*(- +)*([\w.-]+):([^\s/]\S*)")
 _VALUE = later(r"""\s*(?:- +)*(?:[^\s'"#][^:#]*:\s+)?(?:- +)*(\S)""")
