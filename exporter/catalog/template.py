@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from msgspec.structs import replace
 
 from exporter.errors import Place, did_you_mean
+from exporter.model.pattern import later
 from exporter.model.template import Argument, Expression, Filter, Template
 from exporter.read.nodes import Node, Problems, Scalar
 from exporter.read.shape import Schema, Shape
@@ -17,7 +18,7 @@ LONGEST = 2000
 MOST = 20
 """Expressions in one text."""
 _OPENING = re.compile(r"\{\{|\{%|\{#")
-_TOKEN = re.compile(
+_TOKEN = later(
     r"""\s*(?:(?P<name>[A-Za-z_][\w-]*(?:\s*\.\s*[\w-]+)*)|"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<number>-?\d{1,9})
     |(?P<mark>[|(),]))""",
     re.VERBOSE,

@@ -49,9 +49,9 @@ def readback(document: Document, path: Path) -> Iterator[Finding]:
         yield from facts.unread(document, found.texts, drawn=path.suffix != ".pptx")
 
 
-_SLIDE = re.compile(r"ppt/slides/slide\d+\.xml")
-_SLIDES = re.compile(r"ppt/(slides|notesSlides|slideLayouts)/[^/]+\.xml")
-_CHARTS = re.compile(r"ppt/charts/[^/]+\.xml")
+_SLIDE = later(r"ppt/slides/slide\d+\.xml")
+_SLIDES = later(r"ppt/(slides|notesSlides|slideLayouts)/[^/]+\.xml")
+_CHARTS = later(r"ppt/charts/[^/]+\.xml")
 """Parts of a deck that have texts of the report."""
 
 
@@ -285,7 +285,7 @@ def _words(content: bytes, font_of: Callable[[bytes], _Font | None], form: Calla
     return "".join(out)
 
 
-_FROM_RIGHT = re.compile(rb"/ReversedChars\s+BMC(.*?)\bEMC\b", re.DOTALL)
+_FROM_RIGHT = later(rb"/ReversedChars\s+BMC(.*?)\bEMC\b", re.DOTALL)
 """What is drawn from left to right and read from right to left."""
 
 
@@ -298,7 +298,7 @@ def _both_ways(content: bytes, font_of: Callable[[bytes], _Font | None], form: C
         font = next((found[0] for found in reversed(list(_SETS_FONT.finditer(part)))), font)
 
 
-_SETS_FONT = re.compile(rb"/[^\s/\[\]()<>]+\s+[-+.\d]+\s+Tf\b ?")
+_SETS_FONT = later(rb"/[^\s/\[\]()<>]+\s+[-+.\d]+\s+Tf\b ?")
 
 
 def _content(holder: Any) -> bytes:

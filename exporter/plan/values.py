@@ -17,6 +17,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from exporter.model.audience import Audience
+from exporter.model.pattern import later
 from exporter.model.report import Report
 from exporter.model.style import Theme
 from exporter.model.template import Argument, Expression, Template
@@ -120,7 +121,7 @@ def _words(value: Value, words: Words) -> str:
 # ---- filters --------------------------------------------------------------------------------------------------------
 
 DATE_LENGTHS = ("full", "long", "medium", "short")
-_PLAIN_NUMBER = re.compile(r"-?\d{1,18}(\.\d{1,9})?", re.ASCII)
+_PLAIN_NUMBER = later(r"-?\d{1,18}(\.\d{1,9})?", re.ASCII)
 
 
 def _date(value: Value, words: Words, form: Argument = "long") -> Value:

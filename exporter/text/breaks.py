@@ -6,10 +6,12 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
+from exporter.model.pattern import later
+
 # To compile a set of characters, `re` walks through each of its ranges: wide ones cost a command that starts
 # milliseconds. So sets are told by what is small, and patterns that few texts need are compiled when one does.
 _LETTER = r"(?=[\0-\u058f\U00010000-\U0010ffff])\w"
-_LATIN = re.compile(
+_LATIN = later(
     r"(?:[A-Za-z0-9 ,.;:'\"()\[\]&+%$€£°@#*=<>\-\u00a0\u2013\u2014\u2018-\u201e/]++"
     rf"|{_LETTER}"
     rf"|[!?\u2026](?=[\s).\u2019\u201d]|{_LETTER}|\Z)"
@@ -17,7 +19,7 @@ _LATIN = re.compile(
     r")*+\Z"
 )
 """Text of alphabets and marks for which the few rules below give the same breaks as UAX #14, a hundred times faster."""
-_AFTER = re.compile(
+_AFTER = later(
     r"  *(?=[^ ;:,!?)\]/])"
     r"|-(?<=[^\s-]-)(?=[^\W\d_])"  # HY, not before a number
     r"|\u2013(?=\w)"  # BA: an en dash
@@ -35,8 +37,8 @@ _APART = rf"(?<=\w )(?=\w)|(?<={_WIDE})(?={_WIDE})"
 _NOT_SIMPLE = re.compile(r"[^A-Za-z0-9\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f ,.'\"%-]| ,")
 """What a text has that may break elsewhere than at its spaces and hyphens, or not there."""
 _AT_SPACES = re.compile(r"[^ ]* +|[^ ]+")
-_AT_HYPHENS = re.compile(r"(?<=[^\s-]-)(?=[^\W\d_])")
-_HYPHENS = re.compile(r"(?<=\w-)(?=\d)|(?<=--)(?=\w)")
+_AT_HYPHENS = later(r"(?<=[^\s-]-)(?=[^\W\d_])")
+_HYPHENS = later(r"(?<=\w-)(?=\d)|(?<=--)(?=\w)")
 LAST_RESORT = frozenset("/\\.-_?&=:@#%+~,;|)]}>\u2010\u2013\u2014")
 """A text wider than its line breaks after one of these rather than inside a word."""
 _JOINED = r"[\u0300-\u036f\u200c\u200d\u20d0-\u20f0\ufe00-\ufe0f]"
@@ -55,7 +57,7 @@ _FIRM = re.compile(
 """No line ends right after one of these: inside a range, before a unit, after an initial."""
 _DIGIT, _INITIAL = re.compile(r"\d"), re.compile(r"[A-Z]\.")
 """What each of them follows: most paragraphs have none, which two searches see sooner than one for both."""
-_HELD = re.compile(r"(?<=\w)[-/](?=\w)")
+_HELD = later(r"(?<=\w)[-/](?=\w)")
 """A break right after one of these reads badly, too: mass-produced, Porsche/Audi."""
 _HOLDING = frozenset(".-/\u00a0\u202f\u2010\u2011\u2012\u2013\u2014")
 """What they end in, but for digits."""

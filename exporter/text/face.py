@@ -14,11 +14,12 @@ from itertools import chain
 from operator import add
 from typing import Any
 
+from exporter.model.pattern import later
 from exporter.text import metrics
 from exporter.text.bidi import joined
 from exporter.text.direction import leftward
 
-RARE = re.compile("[\u0180-\u0191\u0193-\u01f9\u0200-\u0217\u021c-\u02af\u1e00-\u1e7f\u1e86-\u1ef1\u1ef4-\u1eff]")
+RARE = later("[\u0180-\u0191\u0193-\u01f9\u0200-\u0217\u021c-\u02af\u1e00-\u1e7f\u1e86-\u1ef1\u1ef4-\u1eff]")
 """Letters that the Liberation fonts lack, of Vietnamese above all: where LibreOffice has these for Arial and Times New
 Roman, it takes such letters from another font."""
 RARE_WIDER = 1.22
@@ -28,7 +29,7 @@ LEFTWARD_WIDER = 1.14
 _ASIAN = (
     "[\u1100-\u11ff\u2e80-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0003fffd]"
 )
-_PERHAPS_ASIAN = re.compile("[^\0-\u10ff\u2000-\u2e7f]")
+_PERHAPS_ASIAN = later("[^\0-\u10ff\u2000-\u2e7f]")
 """Most texts have none of these: the set above, which takes milliseconds to compile, is then not needed."""
 IGNORABLE = frozenset("\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\ufe0e\ufe0f")
 """Characters that draw nothing and take no room, whether or not a font has them."""

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
+
+from exporter.model.pattern import later
 
 SHORTEST = 6
 """Letters; shorter words are not hyphened."""
 LONG, LEAST = 16, 5
 """So many letters at least of a long word go on the next line: "Cybersicherheitsarchitek-tur" ends in nothing."""
-_WORD = re.compile(r"[^\W\d_]+")
-_NO_WORD = re.compile(r"[/\\@#=&_<>{}]|\w\.\w")
+_WORD = later(r"[^\W\d_]+")
+_NO_WORD = later(r"[/\\@#=&_<>{}]|\w\.\w")
 """Marks of addresses, paths and code, where a hyphen would be read as part of them."""
 
 

@@ -19,6 +19,7 @@ from msgspec.structs import replace
 
 from exporter.model.geometry import EMU_PER_PT, pt
 from exporter.model.page import SOURCE, Line, Para, Role, Span
+from exporter.model.pattern import later
 from exporter.model.report import Run, Runs, Text
 from exporter.model.style import FontRole, TextStyle
 from exporter.text.breaks import bad_after, held, last_resort, suite_units, units
@@ -51,7 +52,7 @@ SHORT = 60
 """Characters of a text that is first tried on one line, without what breaking it would take."""
 SHY = "\u00ad"
 NBSP = "\u00a0"
-_UNPLAIN = re.compile(r"[^A-Za-z0-9 ]| (?= *[^ ])")
+_UNPLAIN = later(r"[^A-Za-z0-9 ]| (?= *[^ ])")
 _WHITE = re.compile(r"[\t\n\r\f\v\u2028\u2029]")
 
 

@@ -7,7 +7,9 @@ from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import lru_cache
 
-_PIECES = re.compile(r'"([^"]*)"|\\(.)|([0#][0#,]*(?:\.[0#]+)?,*)|(.)')
+from exporter.model.pattern import later
+
+_PIECES = later(r'"([^"]*)"|\\(.)|([0#][0#,]*(?:\.[0#]+)?,*)|(.)')
 _PLAIN = frozenset(" +-−–$€£¥()%‰/:")
 """What a format may hold outside quotes beside its digits; anything else (dates, colours, conditions) is not read."""
 _DIGITS = Context(prec=400)

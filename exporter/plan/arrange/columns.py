@@ -6,7 +6,6 @@ is shared in proportion, as browsers do. A table too wide for that is divided: e
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 
@@ -37,10 +36,8 @@ EM, COSY = 0.5, 14
 """Width of an average letter in ems, and the letters that a line in a narrow column of sentences holds at least."""
 UNEVEN = 3
 """How many parts more than the fewest are tried to make them even."""
-_WORD = re.compile(r"[^ \t\n\r\f\v\u2028\u2029]+")
-_NUMBER = re.compile(
-    r"(?P<sign>\D{0,8}?)(?P<digits>\d+(?:[.,'’·]\d+|[ \u00a0\u2009\u202f]\d{3}(?!\d))*)(?P<unit>\D{0,8})"
-)
+_WORD = later(r"[^ \t\n\r\f\v\u2028\u2029]+")
+_NUMBER = later(r"(?P<sign>\D{0,8}?)(?P<digits>\d+(?:[.,'’·]\d+|[ \u00a0\u2009\u202f]\d{3}(?!\d))*)(?P<unit>\D{0,8})")
 
 
 class Columns(Struct, frozen=True):

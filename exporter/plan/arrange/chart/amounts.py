@@ -9,13 +9,14 @@ from collections.abc import Iterable, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
+from exporter.model.pattern import later
 from exporter.model.report import Chart, Text
 from exporter.plan.sheet import Sheet
 from exporter.text.numbers import shown
 
 SIGNS = ("%", "‰", "°")
 CURRENCIES = ("€", "$", "£", "¥", "₹", "₩", "₽")
-PLAIN = re.compile(
+PLAIN = later(
     r"(?P<before>[$€£¥₹₩₽]?)\s?[-−–+]?\s?(?P<after_minus>[$€£¥₹₩₽]?)"
     r"(?P<digits>\d(?:[\d.,'’\s]*\d)?(?:[eE][+-]?\d+)?)\s?(?P<after>[%‰°$€£¥₹₩₽]?)"
 )
