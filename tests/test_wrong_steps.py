@@ -111,7 +111,7 @@ SLIPS = {
     "shares over the whole": Slip(LAYOUT, "7/12", "2/3", "6:3", "the shares of the regions add up to 13/12, not to 1"),
     "unknown kind of block": Slip(LAYOUT, "takes: points", "takes: point", "8:19", "'point' is not known", "'points'?"),
     "bad date": Slip(
-        "report.yaml", "date: 15 April 2026", "date: 2026-02-31", "3:7", "is not a date: February 2026 has 28 days"
+        "report.yaml", "date: 2026-04-15", "date: 2026-02-31", "3:7", "is not a date: February 2026 has 28 days"
     ),
     "misspelt wording": Slip("report.yaml", "short: 1", "shrot: 1", "10:7", "'shrot' is not a key", "'short'?"),
     "colon in a text": Slip(

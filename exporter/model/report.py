@@ -566,6 +566,7 @@ class Report(Struct, frozen=True, kw_only=True):
     """"Status report": the word over the cover's title."""
     date: dt.date | None = None
     date_text: Text | None = None
+    """The date as it is written, where that is not just a day: "Q3 2026", "Tuesday, 3 February 2026"."""
     authors: tuple[Text, ...] = ()
     language: str = "en"
     headline: Text | None = None

@@ -262,10 +262,10 @@ def source_runs(draft: Draft, report: Report, sheet: Sheet) -> Runs:
             names.append(Run(f"; {sheet.words('more', n=len(cited) - 4)}"))
         return (*names, Run("."))
     parts = [report.title.plain]
-    if report.date:
-        parts.append(sheet.words.date(report.date))
-    elif report.date_text:
+    if report.date_text:
         parts.append(report.date_text.plain)
+    elif report.date:
+        parts.append(sheet.words.date(report.date))
     if draft.section is not None and draft.section.number:
         parts.append(sheet.words("section", n=draft.section.number))
     elif draft.layout == "summary":

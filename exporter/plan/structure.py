@@ -133,13 +133,11 @@ def _cover_line(report: Report, sheet: Sheet) -> tuple[list[Run], list[str]] | N
     if report.kind:
         parts.append(report.kind.runs)
         paths.append(report.kind.path)
-    if report.date:
-        parts.append((Run(sheet.words.date(report.date)),))
-        if report.date_text:
-            paths.append(report.date_text.path)
-    elif report.date_text:
+    if report.date_text:
         parts.append(report.date_text.runs)
         paths.append(report.date_text.path)
+    elif report.date:
+        parts.append((Run(sheet.words.date(report.date)),))
     if report.authors:
         parts.append((Run(", ".join(a.plain for a in report.authors)),))
         paths += [a.path for a in report.authors]

@@ -1,7 +1,8 @@
 """In: a date as people write it ("late 2024", "Q3 2025", "2027–2028", "3. Februar 2026"). Out: the span it stands for.
 
-Read by shape, in English, German, French, Italian, Spanish, and the year forms of Chinese and Arabic. A text is cut
-into words; each word says one thing (a month, a year, _EARLY); the things together make a date or they don't.
+Read by shape, in English, German, French, Italian, Spanish, the months of Dutch, Portuguese, Polish and Russian too,
+and the year forms of Chinese, Japanese, Korean and Arabic. A text is cut into
+words; each word says one thing (a month, a year, _EARLY); the things together make a date or they don't.
 
 early, mid and late are the first quarter, the middle two, and the last quarter of a year; of a decade the years 0-3,
 4-6 and 7-9; of a month its days 1-10, 11-20 and 21 on. Such spans, seasons, and "around", "since", "by" are vague.
@@ -43,6 +44,12 @@ def parse_day(text: str) -> dt.date | None:
     return when.start if when and when.end - when.start == dt.timedelta(1) else None
 
 
+def only_day(text: str) -> bool:
+    """Whether `text` says one day and nothing else, no weekday and no remark: any language can say it in its way."""
+    words = re.findall(r"[^\W\d_]+", text.casefold())
+    return parse_day(text) is not None and all(word in _MONTHS or word in _AROUND_DAYS for word in words)
+
+
 # --- words ----------------------------------------------------------------------------------------------------------
 
 _V = TypeVar("_V")
@@ -56,23 +63,27 @@ _MONTHS = {
     name: number
     for number, names in enumerate(
         (
-            "january jan januar jänner janvier janv gennaio gen enero ene",
-            "february feb februar février fevrier févr febbraio febrero",
-            "march mar märz maerz mrz mars marzo",
-            "april apr avril avr aprile abril abr",
-            "may mai maggio mag mayo",
-            "june jun juni juin giugno giu junio",
-            "july jul juli juillet juil luglio lug julio",
-            "august aug août aout agosto ago",
-            "september sep sept septembre settembre set septiembre setiembre",
-            "october oct oktober okt octobre ottobre ott octubre",
-            "november nov novembre noviembre",
-            "december dec dezember dez décembre decembre déc dicembre dic diciembre",
+            "january jan januar jänner janvier janv gennaio gen enero ene "
+            "januari janeiro stycznia styczeń января январь",
+            "february feb februar février fevrier févr febbraio febrero februari fevereiro lutego luty февраля февраль",
+            "march mar märz maerz mrz mars marzo maart março marca marzec марта март",
+            "april apr avril avr aprile abril abr kwietnia kwiecień апреля апрель",
+            "may mai maggio mag mayo mei maio maja maj мая май",
+            "june jun juni juin giugno giu junio junho czerwca czerwiec июня июнь",
+            "july jul juli juillet juil luglio lug julio julho lipca lipiec июля июль",
+            "august aug août aout agosto ago augustus sierpnia sierpień августа август",
+            "september sep sept septembre settembre set septiembre setiembre "
+            "setembro września wrzesień сентября сентябрь",
+            "october oct oktober okt octobre ottobre ott octubre outubro października październik октября октябрь",
+            "november nov novembre noviembre novembro listopada listopad ноября ноябрь",
+            "december dec dezember dez décembre decembre déc dicembre dic diciembre "
+            "dezembro grudnia grudzień декабря декабрь",
         ),
         1,
     )
     for name in names.split()
 }
+_AROUND_DAYS = frozenset(_all("of the st nd rd th der den le er de del di van 年 月 日 号 년 월 일 г", True))
 _EARLY: Part = "early"
 _MID: Part = "mid"
 _LATE: Part = "late"
@@ -120,7 +131,7 @@ _EMPTY = frozenset(
         "montag dienstag mittwoch donnerstag freitag samstag sonntag "
         "lundi mardi mercredi jeudi vendredi samedi dimanche "
         "lunedì martedì mercoledì giovedì venerdì sabato domenica lunes martes miércoles jueves viernes sábado domingo "
-        "سنة عام السنة",
+        "سنة عام السنة г года van",
         True,
     )
 )
@@ -130,7 +141,8 @@ _ISO = re.compile(r"([12]\d{3})-(\d{1,2})(?:-(\d{1,2}))?(?:[t ]\d\d:\d\d\S*)?")
 _YEAR_SPAN = later(r"([12]\d)(\d\d)-(\d\d)")
 _MONTH_YEAR = later(r"(0?[1-9]|1[0-2])/([12]\d{3})")
 _DAYS_FIRST = later(r"(\d{1,2})\.\s?(\d{1,2})\.\s?([12]\d{3})")
-_CHINESE = later(r"([12]\d{3})\s*年(?:\s*(\d{1,2})\s*月)?(?:\s*(\d{1,2})\s*[日号])?")
+_CHINESE = later(r"([12]\d{3})\s*[年년](?:\s*(\d{1,2})\s*[月월])?(?:\s*(\d{1,2})\s*[日号일])?")
+"""Of Japanese and Korean too."""
 _NUMBER = later(r"(\d{1,2})(?:st|nd|rd|th|er|ère|e|º|ª|°|de|te|ten)?")
 _SHORT_UNIT = later(r"(?:([qthsQTHS])([0-9])|([0-9])([qh]))")
 
@@ -237,7 +249,11 @@ def _facts(words: str) -> _Facts | None:
     if found := _DAYS_FIRST.fullmatch(words):
         return _numeric(int(found[3]), int(found[2]), int(found[1]), True)
     words = words.replace("年代", "s")
-    words = _CHINESE.sub(lambda m: f" {m[1]} ", words) if "年" in words and not _CHINESE.fullmatch(words) else words
+    words = (
+        _CHINESE.sub(lambda m: f" {m[1]} ", words)
+        if re.search("[年년]", words) and not _CHINESE.fullmatch(words)
+        else words
+    )
     words = re.sub(r"第?([一二三四1-4])季度", lambda m: f" q{'一二三四'.find(m[1]) + 1 or m[1]} ", words)
     words = words.replace("上半年", " h1 ").replace("下半年", " h2 ")
     words = re.sub(r"([12]\d{3})\s*-?\s*([qh][0-9])\b", r"\1 \2", words)

@@ -87,7 +87,7 @@ def _take_date(head: Head, text: Text) -> None:
         head.date = dates.parse_day(text.plain)
     except dates.ImpossibleDate as error:
         raise oops(f"'{text.plain[:60]}' is not a date: {error}", text.place) from None
-    if len(text.plain) != 10 or text.plain[4:5] != "-" or not head.date:
+    if not dates.only_day(text.plain):
         head.texts["date_text"] = text
 
 
@@ -198,7 +198,7 @@ def _date_taker(head: Head, text: Text) -> Callable[[], None] | None:
 
     def take() -> None:
         head.date = day
-        if not day or text.plain != day.isoformat() or len(text.standard) > 1:
+        if not dates.only_day(text.plain):
             head.texts["date_text"] = text
 
     return take

@@ -25,7 +25,7 @@ from exporter.read.maker import Maker, child, entries, name_of, values_of, walk,
 from exporter.read.report_shape import REPORT
 from exporter.read.shape import in_order
 from exporter.read.spoken import is_text
-from exporter.read.tree import Limits, Map, Node, Problems, Scalar, Tree
+from exporter.read.tree import Limits, Map, Node, Problems, Tree
 from exporter.read.yaml_blocks import block, common_values, figure_list
 
 
@@ -60,6 +60,7 @@ def _report(maker: Maker, root: Map, name: str) -> Report:
     date_node = root.get("date")
     maker.possible(date_node)
     date_text = maker.text(date_node, "date")
+    day = _day(date_text)
     summary, notes = root.get("summary"), root.get("notes")
     sources = _sources(maker, root.get("sources"))
     report = Report(
@@ -67,8 +68,8 @@ def _report(maker: Maker, root: Map, name: str) -> Report:
         title=maker.need(root.get("title"), "title"),
         kind=maker.text(root.get("kind"), "kind"),
         edition=maker.text(root.get("edition"), "edition"),
-        date=_day(date_text),
-        date_text=None if _is_iso(date_node) else date_text,
+        date=day,
+        date_text=None if day and date_text and dates.only_day(date_text.plain) else date_text,
         authors=maker.texts(root.get("authors"), "authors"),
         language=maker.language,
         headline=maker.text(root.get("headline"), "headline"),
@@ -197,7 +198,3 @@ def _day(text: Text | None) -> dt.date | None:
         return dates.parse_day(text.plain) if text else None
     except dates.ImpossibleDate:
         return None
-
-
-def _is_iso(node: Node | None) -> bool:
-    return isinstance(node, Scalar) and len(node.text) == 10 and node.text[4:5] == "-"

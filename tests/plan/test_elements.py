@@ -158,7 +158,7 @@ def test_values_are_those_of_the_page_and_in_the_report_s_language(tmp_path: Pat
     total = len(german.pages)
     assert text(german.pages[0], "Fixed a") == "3. Februar 2026 - none"
     assert text(german.pages[-1], "Fixed a") == "3. Februar 2026 2 Dates"
-    assert text(german.pages[1], "Fixed b") == f"2 / {total} GENERAL Ada & Grace"
+    assert text(german.pages[1], "Fixed b") == f"2 / {total} ALLGEMEIN Ada & Grace"
 
 
 def test_values_of_the_audience(tmp_path: Path) -> None:

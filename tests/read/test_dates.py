@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from exporter.read.dates import ImpossibleDate, parse, parse_day
+from exporter.read.dates import ImpossibleDate, only_day, parse, parse_day
 
 EXACT = {
     "2025": ("2025-01-01", "2026-01-01"),
@@ -156,3 +156,28 @@ def test_no_text_breaks_it_and_no_span_is_empty(text: str) -> None:
     except ImpossibleDate:
         return
     assert when is None or when.start < when.end
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "3 maart 2026", "3 de março de 2026", "3 marca 2026", "3 марта 2026 г.", "2026年3月3日", "2026년 3월 3일", "2026-03-03",
+        "March 3rd, 2026", "3. März 2026", "03.03.2026",
+    ],
+)  # fmt: skip
+def test_a_day_alone_is_one_in_many_languages(text: str) -> None:
+    assert parse_day(text) == dt.date(2026, 3, 3) and only_day(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Tuesday, 3 March 2026",
+        "March 2026",
+        "around 3 March 2026",
+        "3 March 2026 (draft)",
+        "3 March 2026, second print",
+    ],
+)
+def test_a_date_that_says_more_or_less_is_not_a_day_alone(text: str) -> None:
+    assert not only_day(text)

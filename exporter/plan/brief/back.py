@@ -148,7 +148,7 @@ def _about(desk: Desk) -> Told:
     """ "Solid State Battery Status Report: Late 2024/2025 Update, 3 February 2026, sections 1–3."."""
     report, words = desk.report, desk.sheet.words
     name = tuple(replace(run, italic=True) for run in report_name(report))
-    parts = [words.date(report.date)] if report.date else [report.date_text.plain] if report.date_text else []
+    parts = [report.date_text.plain] if report.date_text else [words.date(report.date)] if report.date else []
     numbers = [s.number for s in report.sections if s.number]
     if len(numbers) > 1:
         parts.append(words("sections", n=f"{numbers[0]}–{numbers[-1]}"))

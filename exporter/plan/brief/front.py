@@ -154,11 +154,12 @@ def _edition_line(desk: Desk, left: str, right: str) -> tuple[list[Item], int]:
     style = sheet.style("brief-running").larger(0.5, 1)
     name = sheet.para(edition(desk), style.but(colour=left, bold=True), desk.w * 2 // 5, role=Role.LABEL)
     parts = [t for t in (report.kind, *report.authors) if t]
-    day = (Run(sheet.words.date(report.date)),) if report.date else report.date_text.runs if report.date_text else ()
+    written, day = report.date_text, report.date
+    dated = written.runs if written else (Run(sheet.words.date(day)),) if day else ()
     paths = [t.path for t in parts] + ([report.date_text.path] if report.date_text else [])
     items: list[Item] = [text_item(Box(desk.x, 0, desk.w * 2 // 5, height([name])), (name,), size_role="brief-running")]
     tall = height([name])
-    runs = joined(*(t.runs for t in parts), day, by="  |  ")
+    runs = joined(*(t.runs for t in parts), dated, by="  |  ")
     if runs:
         w = desk.w * 3 // 5 - px(12)
         para = sheet.para(runs, style.but(colour=right, align="right"), w, role=Role.LABEL)
