@@ -238,7 +238,12 @@ class _Font(Struct, frozen=True):
     table: str | Mapping[int, str]
     """The same for codes of one byte: a string, which is looked up fastest, where each of them is one character."""
 
+    plain: bool = False
+    """ASCII stands for itself, as in the fonts of our files."""
+
     def decode(self, data: bytes) -> str:
+        if self.plain and data.isascii() and b"\0" not in data:
+            return data.decode("ascii")
         if self.width == 1:
             return codecs.charmap_decode(data, "ignore", self.table)[0]
         codes = (int.from_bytes(data[i : i + self.width], "big") for i in range(0, len(data), self.width))
@@ -333,7 +338,9 @@ def _unicode_map(cmap: bytes) -> _Font:
                 characters[int(low, 16) + offset] = start[:-1] + chr(ord(start[-1]) + offset)
     short = all(len(text) == 1 for text in characters.values())
     table = "".join(characters.get(code, "\ufffe") for code in range(256)) if short else characters
-    return _Font(len(space[1]) // 2 if space else 1, characters, table)
+    plain = isinstance(table, str) and table[1:128] == "".join(map(chr, range(1, 128)))
+    width = len(space[1]) // 2 if space else 1
+    return _Font(width, characters, table, plain and width == 1)
 
 
 def _utf16(digits: bytes) -> str:

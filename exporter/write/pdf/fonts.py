@@ -107,6 +107,8 @@ class Face:
             text = text.replace("\xa0", " ")  # ReportLab shows a no-break space as a space
         if "\0" in text:
             return self._split(text)
+        if self._codes and text.isascii():  # these keep their codes, from the first text on
+            return [(self._name(0), _literal(text))]
         try:
             codes = codecs.charmap_encode(text, "strict", self._table)[0].decode("latin-1")
             return [(self._name(0), _literal(codes))]
