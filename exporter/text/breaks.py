@@ -34,8 +34,8 @@ _WIDE = r"[\u4e00-\u9fff\uac00-\ud7a3]"
 _APART = rf"(?<=\w )(?=\w)|(?<={_WIDE})(?={_WIDE})"
 """Where a line may end whatever stands around: before a word, between ideographs, between Korean syllables."""
 
-_NOT_SIMPLE = re.compile(r"[^A-Za-z0-9\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f ,.'\"%-]| ,")
-"""What a text has that may break elsewhere than at its spaces and hyphens, or not there."""
+_SIMPLE = re.compile(r"[A-Za-z0-9\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f ,.'\"%-]*+\Z")
+"""A text that breaks at its spaces and hyphens and nowhere else, if no comma follows a space."""
 _AT_SPACES = re.compile(r"[^ ]* +|[^ ]+")
 _AT_HYPHENS = later(r"(?<=[^\s-]-)(?=[^\W\d_])")
 _HYPHENS = later(r"(?<=\w-)(?=\d)|(?<=--)(?=\w)")
@@ -55,7 +55,7 @@ _FIRM = re.compile(
     rf"|(?<=\b[A-Z]\.)[ ](?=[A-Z])"  # J. Smith
 )
 """No line ends right after one of these: inside a range, before a unit, after an initial."""
-_DIGIT, _INITIAL = re.compile(r"\d"), re.compile(r"[A-Z]\.")
+_DIGIT, _NO_DIGIT, _INITIAL = re.compile(r"\d"), re.compile(r"[^0-9]*+\Z"), re.compile(r"\.(?<=[A-Z]\.)")
 """What each of them follows: most paragraphs have none, which two searches see sooner than one for both."""
 _HELD = later(r"(?<=\w)[-/](?=\w)")
 """A break right after one of these reads badly, too: mass-produced, Porsche/Audi."""
@@ -68,15 +68,30 @@ LONGEST_HELD = 24
 @lru_cache(maxsize=4096)
 def units(text: str) -> tuple[str, ...]:
     """`text` cut after every place where a line may end; the pieces join to the whole text."""
-    if not _NOT_SIMPLE.search(text):
-        cuts = _AT_SPACES.findall(text)  # most paragraphs, in a tenth of the time
+    if _SIMPLE.match(text) and " ," not in text:
+        cuts = _at_spaces(text)  # most paragraphs, in a tenth of the time
         if "-" not in text:
             return tuple(cuts)
-        return tuple([part for cut in cuts for part in (_AT_HYPHENS.split(cut) if "-" in cut else (cut,))])
+        out: list[str] = []
+        for cut in cuts:
+            if "-" in cut:
+                out += _AT_HYPHENS.split(cut)
+            else:
+                out.append(cut)
+        return tuple(out)
     if _LATIN.match(text):
         return _quick(text)
     # Few words of a text need all the rules, and they come again.
     return tuple([unit for word in re.split(_APART, text) for unit in _by_all_rules(word)])
+
+
+def _at_spaces(text: str) -> list[str]:
+    """The words of a text, each with the spaces after it."""
+    if "  " in text:
+        return _AT_SPACES.findall(text)
+    *words, last = text.split(" ")
+    cuts = [word + " " for word in words]
+    return [*cuts, last] if last else cuts
 
 
 def _quick(text: str) -> tuple[str, ...]:
@@ -137,7 +152,8 @@ def _ends(joint: re.Pattern[str], left: str, right: str) -> bool:
 
 def held(cuts: Sequence[str], whole: str) -> Sequence[str]:
     """The units of the text `whole`, joined where no line may end."""
-    if not (_DIGIT.search(whole) or _INITIAL.search(whole)):
+    no_digit = _NO_DIGIT.match(whole) if whole.isascii() else not _DIGIT.search(whole)
+    if no_digit and not _INITIAL.search(whole):
         return cuts  # as most paragraphs
     out: list[str] = []
     for unit in cuts:

@@ -757,7 +757,10 @@ def _robust(text: _Measured, width: int, fonts: Fonts) -> tuple[tuple[Line, ...]
         return (), 0
     if text.one_line(width + SLACK):
         return (_line(text.units, text.w[-1], text.plain),), 0
-    first = lines = _compose(_fitting(text, width, fonts), width, fonts)
+    fitting = _fitting(text, width, fonts)
+    if fitting.hold and fitting.plain and not [unit for unit in fitting.units if unit.end]:
+        return _plain_lines(fitting, width), 0
+    first = lines = _compose(fitting, width, fonts)
     less = 0
     for _ in range(TRIES):
         spare = max(0, less + lines.spare)
@@ -768,6 +771,25 @@ def _robust(text: _Measured, width: int, fonts: Fonts) -> tuple[tuple[Line, ...]
         if len(lines.lines) > len(first.lines):
             break
     return _finished(first, fonts), 0
+
+
+def _plain_lines(text: _Measured, width: int) -> tuple[Line, ...]:
+    """What `_compose` and `_finished` make of a text in one look on pages that we draw ourselves, if no word is cut."""
+    texts, at, dress = text.texts, text.w, text.units[0].pieces[0].dress
+    lines: list[Line] = []
+    start, count = 0, len(texts)
+    while start < count:
+        end = text.fit(start, width + SLACK)
+        said = "".join(texts[start:end])
+        bare = said.rstrip(" ")
+        if bare:
+            w, space = text.ends[end - 1] - at[start], len(bare) < len(said)
+            forced = end < count and not space and said[-1] in MARKS
+            lines.append(Line((_span(bare, 0, w, dress),), w, space, False, forced))
+        else:
+            lines.append(_joined_line([piece for unit in text.units[start:end] for piece in unit.pieces]))
+        start = end
+    return tuple(lines)
 
 
 class _Broken(Struct, frozen=True):

@@ -53,6 +53,18 @@ def test_one_line_of_plain_words_is_set_as_any_text(
 @given(
     st.sampled_from(FONTS), st.lists(PLAIN | ANY, max_size=12).map(" ".join), STYLES, st.integers(300_000, 6_000_000)
 )
+def test_lines_in_one_look_are_those_of_a_paragraph_that_ends_in_another(
+    fonts: Fonts, text: str, style: TextStyle, width: int
+) -> None:
+    alike = para(text, style, width, fonts, hold=True)
+    more = para((Run(f"{text} "), Run("end", bold=True)), style, width, fonts, hold=True)
+    assert alike.lines[:-1] == more.lines[: len(alike.lines) - 1]
+
+
+@settings(deadline=None)  # the first to use a font reads it
+@given(
+    st.sampled_from(FONTS), st.lists(PLAIN | ANY, max_size=12).map(" ".join), STYLES, st.integers(300_000, 6_000_000)
+)
 def test_lines_are_counted_as_they_are_set(fonts: Fonts, text: str, style: TextStyle, width: int) -> None:
     assert line_count(text, style, width, fonts) == len(para(text, style, width, fonts).lines)
 
