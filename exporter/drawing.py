@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import lru_cache
-from importlib.util import find_spec
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -40,6 +39,8 @@ class NoDrawing(ValueError):
 
 def missing() -> bool:
     """Whether the package that draws is not installed."""
+    from importlib.util import find_spec
+
     return find_spec(PACKAGE) is None
 
 

@@ -5,7 +5,6 @@ Only shapes count: scripts, pictures, words and what lies outside the file are n
 
 from __future__ import annotations
 
-from importlib.util import find_spec
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -27,6 +26,8 @@ QUARTER = 0.26
 def read_icon(path: Path) -> Drawing:
     """The icon in a file; UserError when it holds none."""
     place = Place(str(path))
+    from importlib.util import find_spec
+
     if find_spec(PACKAGE) is None:
         what = f"icons of your own need the package {PACKAGE}"
         raise oops(what, place, f"pip install 'exporter[{drawing.EXTRA}]'")

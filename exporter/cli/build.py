@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,7 +12,6 @@ import exporter
 from exporter.build import Result
 from exporter.cli import options, show
 from exporter.cli.wanted import Wanted, wanted
-from exporter.cli.watch import watch
 from exporter.errors import Problem, UsageError, UserError
 from exporter.model.delivery import USUAL, Delivery
 from exporter.model.report import Level
@@ -145,12 +143,14 @@ def _go(
     if watching:
         if as_json:
             raise UsageError(Problem(None, "--watch and --json do not go together", "leave one of them out"))
+        from exporter.cli.watch import watch
+
         return watch(asked, run, quiet)
     try:
         return 0 if run(asked()).ok else 1
     except UserError as error:
         if as_json:
-            click.echo(json.dumps(show.error_json(error), ensure_ascii=False, indent=2))
+            _print_json(show.error_json(error))
         raise
 
 
@@ -176,7 +176,7 @@ def _run(want: Wanted, limits: Limits | None, as_json: bool, quiet: bool, save: 
     finally:
         progress.clear()
     if as_json:
-        click.echo(json.dumps(show.as_json(result), ensure_ascii=False, indent=2))
+        _print_json(show.as_json(result))
     else:
         show.findings(result, Level.ERROR if quiet else Level.WARNING if save else Level.NOTE)
         if not quiet:
@@ -184,3 +184,9 @@ def _run(want: Wanted, limits: Limits | None, as_json: bool, quiet: bool, save: 
             if want.project and want.project.file.parent != Path():  # not in sight here
                 click.echo(f"as {want.project.file} says")
     return result
+
+
+def _print_json(data: object) -> None:
+    import json
+
+    click.echo(json.dumps(data, ensure_ascii=False, indent=2))

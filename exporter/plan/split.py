@@ -26,7 +26,6 @@ from exporter.model.report import (
     Table,
     Text,
 )  # fmt: skip
-from exporter.plan.arrange.chart import parts
 
 
 def _code_lines(block: Code) -> list[str]:
@@ -59,13 +58,25 @@ def _code(block: Code, a: int, b: int) -> Code:
     return replace(block, code=text)
 
 
+def _marks(block: Chart) -> int:
+    from exporter.plan.arrange.chart import parts
+
+    return parts.units(block)
+
+
+def _chart(block: Chart, a: int, b: int) -> Chart:
+    from exporter.plan.arrange.chart import parts
+
+    return parts.part(block, a, b)
+
+
 SPLIT: dict[type, tuple[Callable[[Any], int], Callable[[Any, int, int], Any]]] = {
     Prose: (lambda b: len(b.paragraphs), lambda b, i, j: replace(b, paragraphs=b.paragraphs[i:j])),
     Points: (lambda b: len(b.points), lambda b, i, j: replace(b, points=b.points[i:j])),
     Items: (lambda b: sum(len(group.items) for group in b.groups), _items),
     Milestones: (lambda b: len(b.milestones), _milestones),
     Table: (lambda b: len(b.rows), lambda b, i, j: replace(b, rows=b.rows[i:j])),
-    Chart: (parts.units, parts.part),
+    Chart: (_marks, _chart),
     Figures: (lambda b: len(b.figures), lambda b, i, j: replace(b, figures=b.figures[i:j])),
     Quote: (lambda b: len(b.paragraphs), lambda b, i, j: replace(b, paragraphs=b.paragraphs[i:j])),
     Picture: (lambda b: 1, lambda b, i, j: b),

@@ -10,7 +10,6 @@ early, mid and late are the first quarter, the middle two, and the last quarter 
 
 from __future__ import annotations
 
-import calendar
 import datetime as dt
 import re
 import unicodedata
@@ -189,14 +188,22 @@ class _Facts(Struct, frozen=True):
             start, end = self._third(start, end)
         return _Span(start, end, self.about or bool(self.part or self.season))
 
+    def _on_the_day(self) -> dt.date:
+        try:
+            return dt.date(self.year, self.month, self.day)
+        except ValueError:
+            import calendar
+
+            last = calendar.monthrange(self.year, self.month)[1]
+            if self.day <= last:
+                raise
+            raise ImpossibleDate(f"{calendar.month_name[self.month]} {self.year} has {last} days") from None
+
     def _whole(self) -> tuple[dt.date, dt.date]:
         if self.decade:
             return dt.date(self.decade, 1, 1), dt.date(self.decade + 10, 1, 1)
         if self.day:
-            last = calendar.monthrange(self.year, self.month)[1]
-            if self.day > last:
-                raise ImpossibleDate(f"{calendar.month_name[self.month]} {self.year} has {last} days")
-            start = dt.date(self.year, self.month, self.day)
+            start = self._on_the_day()
             return start, start + dt.timedelta(1)
         first, count = 1, 12
         if self.month:

@@ -39,7 +39,6 @@ from exporter.read.nodes import (
     check_printable,
     place_at,
 )
-from exporter.read.parse_json import parse_json
 from exporter.read.parse_yaml import parse_yaml
 
 __all__ = [
@@ -57,6 +56,8 @@ def load_text(text: str, file: str, limits: Limits = Limits()) -> Tree:
     """The tree of a text; it is JSON when the name `file` ends so, else YAML."""
     with collector_off():
         if file.lower().endswith(".json"):
+            from exporter.read.parse_json import parse_json
+
             return parse_json(Source(file, text, NEWLINE), limits)
         return parse_yaml(Source(file, text), limits)
 

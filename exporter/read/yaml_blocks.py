@@ -10,7 +10,6 @@ from exporter.errors import Problem, did_you_mean
 from exporter.model import report as model
 from exporter.model.report import Run, Text
 from exporter.read import folder
-from exporter.read.charts import chart
 from exporter.read.ids import Ids, readable, slug
 from exporter.read.maker import Maker, child, entries, flag, name_of, named_entries, spot, word, words
 from exporter.read.report_shape import ITEM_KEYS, KIND_FIELDS
@@ -349,6 +348,12 @@ def code(maker: Maker, node: Node, path: str) -> dict[str, Any]:
     text = said.text.strip("\n").rstrip() if isinstance(said, Scalar) else ""
     spot = (said or node).spot
     return {"code": Text(standard=(Run(text, code=True),), path=path, spot=spot), "language": word(node, "language")}
+
+
+def chart(maker: Maker, node: Node, path: str) -> dict[str, Any]:
+    from exporter.read import charts  # many a report has none
+
+    return charts.chart(maker, node, path)
 
 
 KINDS: dict[str, tuple[Callable[..., model.AnyBlock], Make]] = {

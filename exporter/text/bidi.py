@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache, lru_cache
-from importlib.util import find_spec
 from itertools import groupby
 from typing import Any
 
@@ -35,6 +34,8 @@ class Piece(Struct, frozen=True):
 @cache
 def ready() -> bool:
     """Whether the extra `rtl` is there."""
+    from importlib.util import find_spec
+
     return find_spec("bidi") is not None and find_spec("arabic_reshaper") is not None
 
 

@@ -6,7 +6,6 @@ come out on one line without cutting them where lines may end; a test holds that
 
 from __future__ import annotations
 
-import string
 from collections.abc import Callable
 from functools import lru_cache
 
@@ -22,7 +21,7 @@ REMEMBERED = 10_000
 _UNKNOWN = (-1, -1)
 _UNSURE = 2.0**62
 """EMU a letter: no line has room for so much, so that what the text takes is measured."""
-_PLAIN = string.ascii_letters + string.digits + ". "
+_PLAIN = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789. "
 
 
 @lru_cache(maxsize=256)

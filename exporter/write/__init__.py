@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from importlib.util import find_spec
 from pathlib import Path
 
 from msgspec import Struct
@@ -77,7 +76,11 @@ def shown(format: str) -> str:
 def missing(format: str) -> Problem | None:
     """What keeps a format from being made here: a package that few need, and so comes as an extra."""
     package, extra = FORMATS[format].needs
-    if not package or find_spec(package):
+    if not package:
+        return None
+    from importlib.util import find_spec
+
+    if find_spec(package):
         return None
     hint = f"install it with the extra: pip install 'exporter[{extra}]'"
     return Problem(None, f"format '{format}' needs the package {package}, which is not installed", hint)

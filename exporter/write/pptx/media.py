@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -50,7 +49,9 @@ class Media:
         return self._store(clean(Path(picture.file).read_bytes()), "svg") if is_drawing(picture.file) else ""
 
     def _store(self, data: bytes, extension: str) -> str:
-        digest = hashlib.sha256(data).digest()
+        from hashlib import sha256  # brings OpenSSL, and few decks have pictures
+
+        digest = sha256(data).digest()
         if digest not in self._by_content:
             name = f"ppt/media/image{len(self._by_content) + 1}.{extension}"
             self._package.add(name, data)

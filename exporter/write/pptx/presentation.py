@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
+try:
+    # CPython's own: OpenSSL, which `hashlib` brings along, takes as long to load as a slide to make.
+    from _md5 import md5  # type: ignore[import-not-found]
+except ImportError:
+    from hashlib import md5
 
 from exporter.errors import InternalError
 from exporter.model.page import Document
@@ -101,7 +105,7 @@ def _sections(document: Document) -> str:
 
 def _guid(text: str) -> str:
     """A GUID that is the same for the same text."""
-    h = hashlib.md5(text.encode(errors="replace"), usedforsecurity=False).hexdigest().upper()
+    h = md5(text.encode(errors="replace"), usedforsecurity=False).hexdigest().upper()
     return f"{{{h[:8]}-{h[8:12]}-{h[12:16]}-{h[16:20]}-{h[20:]}}}"
 
 

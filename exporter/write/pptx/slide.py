@@ -20,7 +20,6 @@ from exporter.model.page import (
     Span,
     flat,
 )
-from exporter.write.pptx.chart import draw_chart
 from exporter.write.pptx.layouts import CONTENT, OBJECTS, Slot, Use, is_fixed, lifted, placeholders
 from exporter.write.pptx.motion import clicks, shape_ids, timing, transition
 from exporter.write.pptx.picture import draw_picture
@@ -145,6 +144,12 @@ def draw_group(item: PlacedGroup, sheet: Sheet) -> str:
         f"<p:grpSp><p:nvGrpSpPr>{identity}<p:cNvGrpSpPr/><p:nvPr/></p:nvGrpSpPr>"
         f"<p:grpSpPr>{placement(box, more=children)}</p:grpSpPr>{inside}</p:grpSp>"
     )
+
+
+def draw_chart(item: PlacedChart, sheet: Sheet) -> str:
+    from exporter.write.pptx import chart  # brings workbooks along, and many a deck has no chart
+
+    return chart.draw_chart(item, sheet)
 
 
 def draw_page(item: PlacedPage, sheet: Sheet) -> str:
