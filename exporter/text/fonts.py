@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any
+from weakref import proxy
 
 from exporter.model.geometry import EMU_PER_IN, EMU_PER_PT
 from exporter.model.page import Span
@@ -80,11 +81,12 @@ class Fonts:
         look = (role, bold, italic, size, spacing)
         gauge = self._looks.get(look)
         if gauge is None:
+            fonts = proxy(self)  # we hold the gauge: a circle would outlive the build
             gauge = self._looks[look] = Gauge(
                 self.face(role, bold, italic),
                 size,
                 spacing,
-                lambda text: sum(w for _, _, w in self.pieces(text, *look)),
+                lambda text: sum(w for _, _, w in fonts.pieces(text, *look)),
             )
         return gauge
 

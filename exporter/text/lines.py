@@ -13,6 +13,7 @@ from functools import lru_cache
 from itertools import accumulate
 from operator import add
 from typing import Literal, cast
+from weakref import proxy
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -265,7 +266,8 @@ class _Case:
     def __init__(self, style: TextStyle, run: Run, hold: bool, fonts: Fonts) -> None:
         self._dress = d = _dress(style, run.bold, run.italic, run.code, run.link, run.lang)
         self._gauge: Gauge = fonts.gauge_of(d.font, d.bold, d.italic, d.size, d.spacing)
-        self._style, self._fonts, self._hold = style, fonts, hold
+        self._style, self._hold = style, hold
+        self._fonts = proxy(fonts)  # they hold us: a circle would outlive the build
         self._lines: dict[str, tuple[Line, int, bool]] = {}
         """With the width that each takes in every measure, and whether that is exact; if not, it is that at most."""
         self.ascent = fonts.ascent(style, own=hold)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import weakref
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from exporter.catalog import Catalog
 from exporter.model.geometry import px, to_px
+from exporter.model.memory import collector_off
 from exporter.model.report import Run, Text
 from exporter.model.style import TextStyle
 from exporter.text import Fonts, bad_breaks, height, para, split
@@ -247,3 +250,13 @@ def test_the_quick_rules_give_unicodes_breaks(text: str, expected: list[str]) ->
     from uniseg.linebreak import line_break_units
 
     assert list(units(text)) == expected == list(line_break_units(text))
+
+
+def test_what_was_measured_goes_with_its_fonts() -> None:
+    """Else a batch would keep the words of every report: nobody looks for circles between two builds."""
+    fonts = Fonts(Catalog([]).theme("ledger").fonts)
+    para("short – and → foreign: 漢", BODY, px(400), fonts)
+    left = weakref.ref(fonts)
+    with collector_off():
+        del fonts
+        assert left() is None
