@@ -9,7 +9,11 @@
 
 __version__ = "0.1.0"
 
-from exporter.build import File, Result, build  # last: the name `build` is the function, not its module
-from exporter.errors import UsageError, UserError
+from exporter.model.memory import collector_off
+
+with collector_off():  # what is loaded stays
+    from exporter.errors import UsageError, UserError
+
+    from exporter.build import File, Result, build  # isort: skip  # last: `build` is the function, not its module
 
 __all__ = ["File", "Result", "UsageError", "UserError", "__version__", "build"]
