@@ -95,6 +95,16 @@ def _title_item(text: Runs, path: str, sheet: Sheet) -> PlacedText | None:
     return with_path(item, path)
 
 
+def part_title(headline: Text | None, name: str, sheet: Sheet) -> tuple[Runs, str, str]:
+    """(title, the fact it shows, tracker) of a part such as the agenda: its headline over its name.
+
+    The name alone where the report has no headline, or one that no title holds: it is told in the notes then.
+    """
+    if headline and title_item(headline.runs, headline.path, sheet):
+        return headline.runs, headline.path, name
+    return (Run(name),), "", ""
+
+
 def in_colour(para: Para, colour: str) -> Para:
     """The paragraph with its links in the colour of the text: in lists of contents everything is a link."""
     if not any(span.colour != colour for line in para.lines for span in line.spans):

@@ -15,7 +15,7 @@ from exporter.plan.arrange import Arranged
 from exporter.plan.arrange.page_breaks import page_breaks
 from exporter.plan.arrange.phrases import tidy
 from exporter.plan.cover_strip import strip
-from exporter.plan.draft import Draft, in_colour, report_name
+from exporter.plan.draft import Draft, in_colour, part_title, report_name
 from exporter.plan.icons import icons
 from exporter.plan.move import moved
 from exporter.plan.sheet import GAP, Sheet, part_of, rule, text_item
@@ -174,19 +174,18 @@ def agenda(report: Report, sheet: Sheet, slides: Mapping[str, Sequence[int]]) ->
     Up to six sections stand in rows, more in two columns, and so on over further slides.
     """
     sections = [s for s in report.sections if s.number]
-    title = report.agenda.runs if report.agenda else (Run(sheet.words("agenda")),)
-    path = report.agenda.path if report.agenda else ""
+    title = part_title(report.agenda, sheet.words("agenda"), sheet)
     box = sheet.body()
     room = box.h - px(24)
     rows = _agenda_rows(sections, sheet, slides, large=True)
     if sum(h for h, _ in rows) > room:
         rows = _agenda_rows(sections, sheet, slides, large=False)
     if len(sections) > ROWS_MOST or any(h > room for h, _ in rows):
-        return _agenda_index(sections, sheet, slides, title, path)
+        return _agenda_index(sections, sheet, slides, title)
     drafts: list[Draft] = []
     pages = _stack([h for h, _ in rows], room)
     if len(pages) > 1 and _only_names(sections):
-        return _agenda_index(sections, sheet, slides, title, path)
+        return _agenda_index(sections, sheet, slides, title)
     for i, (start, end) in enumerate(pages):
         items: list[Item] = []
         y = box.y
@@ -204,10 +203,10 @@ def agenda(report: Report, sheet: Sheet, slides: Mapping[str, Sequence[int]]) ->
         drafts.append(
             Draft(
                 "agenda",
-                title,
-                path,
+                title[0],
+                title[1],
                 Arranged(tuple(items), y - box.y),
-                tracker=sheet.words("agenda") if path else "",
+                tracker=title[2],
                 chain="agenda",
                 index=i,
                 of=len(pages),
@@ -217,7 +216,7 @@ def agenda(report: Report, sheet: Sheet, slides: Mapping[str, Sequence[int]]) ->
 
 
 def _agenda_index(
-    sections: Sequence[Section], sheet: Sheet, slides: Mapping[str, Sequence[int]], title: Runs, path: str
+    sections: Sequence[Section], sheet: Sheet, slides: Mapping[str, Sequence[int]], title: tuple[Runs, str, str]
 ) -> list[Draft]:
     """Many sections: number, name and slides in two columns; their questions and claims stand where they belong."""
     box = sheet.body()
@@ -265,13 +264,13 @@ def _agenda_index(
         drafts.append(
             Draft(
                 "agenda",
-                title,
-                path,
+                title[0],
+                title[1],
                 Arranged(tuple(items), lowest - box.y),
                 chain="agenda",
                 index=n,
                 of=len(filled),
-                tracker=sheet.words("agenda") if path else "",
+                tracker=title[2],
             )
         )
     return drafts
@@ -482,14 +481,13 @@ def sources(report: Report, sheet: Sheet, slides: Mapping[str, Sequence[int]]) -
     items += right
     if max(y, bottom) > box.bottom:
         return None
-    headline = report.notes_headline
-    title = headline.runs if headline else (Run(sheet.words("sources")),)
+    title, path, tracker = part_title(report.notes_headline, sheet.words("sources"), sheet)
     return Draft(
         "sources",
         title,
-        headline.path if headline else "",
+        path,
         Arranged(tuple(items), max(y, bottom) - box.y),
-        tracker=sheet.words("sources") if headline else "",
+        tracker=tracker,
         anchors=("sources",),
     )
 

@@ -18,6 +18,7 @@ from exporter.plan.choose import Room, choose
 from exporter.plan.deck.desk import Desk
 from exporter.plan.draft import (
     Draft,
+    part_title,
     report_name,
 )
 from exporter.plan.glossary import GLOSSARY, by_alphabet, term_words
@@ -141,15 +142,14 @@ def _summary(desk: Desk) -> list[Draft]:
     """The executive summary: key figures with what they mean."""
     report, sheet = desk.report, desk.sheet
     block = Figures(id="summary", path="summary", figures=report.summary, layout="summary", notes=report.summary_notes)
-    headline = report.summary_headline
-    title = headline.runs if headline else (Run(sheet.words("summary")),)
+    title, path, tracker = part_title(report.summary_headline, sheet.words("summary"), sheet)
     room = Room(desk.sheet_of("summary").body(), sheet, desk.layouts, "summary", {})
     way, choice = choose(block, room, "figures")
     base = Draft(
         "summary",
         title,
-        headline.path if headline else "",
-        tracker=sheet.words("summary") if headline else "",
+        path,
+        tracker=tracker,
         notes=report.summary_notes,
         anchors=("summary",),
     )
@@ -217,8 +217,7 @@ def _glossary(desk: Desk) -> list[Draft]:
 
 def _sources_text(desk: Desk) -> list[Draft]:
     report, sheet = desk.report, desk.sheet
-    headline = report.notes_headline
-    title = headline.runs if headline else (Run(sheet.words("sources")),)
+    title, path, tracker = part_title(report.notes_headline, sheet.words("sources"), sheet)
     box = desk.sheet_of("sources").body()
 
     def flows(width: int, step: int) -> list[Flow]:
@@ -250,9 +249,9 @@ def _sources_text(desk: Desk) -> list[Draft]:
         Draft(
             "sources",
             title,
-            headline.path if headline else "",
+            path,
             page_,
-            tracker=sheet.words("sources") if headline else "",
+            tracker=tracker,
             chain="sources" if len(pages) > 1 else "",
             index=i,
             of=len(pages),
