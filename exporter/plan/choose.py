@@ -35,8 +35,7 @@ LARGER = (1.45, 1.3, 1.15)
 LOOSER = (32.0, 26.0, 20.0)
 """Space in pt between the points of a short list, up to `LOOSE` of the slide's height."""
 LOOSE = 0.7
-EMPTY = 1 - LOOSE
-"""Share of the slide that points leave empty at least, set apart so."""
+"""Share of the slide that points fill at most, set apart so."""
 SHORT = 3
 """Lines of a statement that is set larger: one of more is large enough."""
 GROW = {
@@ -128,6 +127,10 @@ class Contest(Struct):
         self.ways.append(way)
         if not self.together or len(way.parts) == 1:
             self._best = min(self._best, way.cost)
+
+    def margin(self, least: float) -> float:
+        """By how many points the best way costs more than `least`."""
+        return self._best - least
 
     def lost(self, least: float, split: bool = False) -> bool:
         """Whether a way that costs at least `least` points, split over slides or not, cannot win any more."""
@@ -488,7 +491,7 @@ def text_ways(passages: Sequence[Passages], room: Room, contest: Contest, misfit
         room = within(room, room.layouts[layout].of(sum(map(units, blocks)))[0])
     every = [(wide, step) for step in range(steps) for wide in (1, 2)]
     largest: Arranged | None = None
-    """The passages in one column of the largest type, where that is what fills a slide well."""
+    """The passages in one column of the largest type, where that is a slide."""
     for wide, step in every if said <= LONG else [(2, steps - 1)]:
         columns = COLUMN * (wide - 1)
         least = misfit + weights.step * step + columns
@@ -498,16 +501,10 @@ def text_ways(passages: Sequence[Passages], room: Room, contest: Contest, misfit
             continue
         if step:
             pages = flow_passages(passages, room.box, room.sheet, step, wide)
-        elif (
-            wide == 2
-            and largest
-            and contest.lost(least + weights.white * EMPTY)
-            and _loose(passages, plains, largest, room)
-        ):
+        elif wide == 2 and largest and _loses(passages, plains, largest, room, contest.margin(least)):
             continue
         else:
-            factor, pages = _set_large(passages, blocks, plains, room, wide)
-            largest = pages[0] if factor == LARGER[0] else None
+            factor, pages, largest = _set_large(passages, blocks, plains, room, wide)
             if factor and all(block.kind in ("points", "steps") for block in blocks):
                 pages = _set_apart(pages, room)
         reasons = cost(pages, [1], step, misfit, room)
@@ -526,35 +523,50 @@ def _set_apart(pages: list[Arranged], room: Room) -> list[Arranged]:
     return pages
 
 
-def _loose(passages: Sequence[Passages], plains: Sequence[str], page: Arranged, room: Room) -> bool:
-    """Whether two columns of what `page` shows in one, in the same type, are no higher than points set apart.
+def _loses(passages: Sequence[Passages], plains: Sequence[str], page: Arranged, room: Room, margin: float) -> bool:
+    """Whether two columns of what `page` shows in one, in the same type, leave so much of the slide empty that they
+    cost more than `margin` points, which is known without drawing them.
 
-    So it is without being drawn: they leave as much of the slide `EMPTY`.
+    Points set apart leave no less than what is left by columns of `LOOSE`, and up to `TEXT_ENOUGH` no other type is
+    tried.
     """
-    said, sheet = told_flat(passages), room.sheet.grown(LARGER[0])
-    return bool(said) and _short(plains, room, 2) and fits_two(page, said, room.box, sheet, int(LOOSE * room.box.h))
+    high = room.box.h
+    full = 1 - margin / room.weights.white if room.weights.white else 0.0
+    tall = min(full * high - 1, TEXT_ENOUGH * high - px(8))
+    if tall < LOOSE * high or not _short(plains, room, 2):
+        return False
+    said = told_flat(passages)
+    return bool(said) and fits_two(page, said, room.box, room.sheet.grown(LARGER[0]), int(tall))
 
 
 def _set_large(
     passages: Sequence[Passages], blocks: Sequence[AnyBlock], plains: Sequence[str], room: Room, wide: int
-) -> tuple[float, list[Arranged]]:
+) -> tuple[float, list[Arranged], Arranged | None]:
     """The passages in the largest type that fills a slide well, and by how much larger it is; 0 where there is much.
 
-    Lines of code are not broken for it.
+    And the slide that they are in the largest type of all, if they were tried in it and are one. Lines of code are not
+    broken for larger type.
     """
     code = any(block.kind == "code" for block in blocks)
     factors: Sequence[float] = LARGER
+    one: Arranged | None = None
     if not code and _short(plains, room, wide):
-        # Most slides end here, and need not be set at the preferred size to know that they have little on them.
+        # Most slides end here: they need not be set at the preferred size to know that they have little on them.
         largest = room.sheet.grown(LARGER[0])
         found = flow_passages(passages, room.box, largest, 0, wide)
-        if not _good(found, room):
-            factors = LARGER[1:]
-        elif most_need(found[0], largest) <= TEXT_ENOUGH * room.box.h:
-            return LARGER[0], found
+        one = found[0] if len(found) == 1 else None
+        good = _good(found, room)
+        factors = factors if good else LARGER[1:]
+        if one and most_need(one, largest) <= TEXT_ENOUGH * room.box.h:
+            if good:
+                return LARGER[0], found, one
+            found = flow_passages(passages, room.box, room.sheet.grown(LARGER[1]), 0, wide)
+            if _good(found, room):
+                return LARGER[1], found, one
+            factors = LARGER[2:]
     pages = flow_passages(passages, room.box, room.sheet, 0, wide)
     if len(pages) > 1 or pages[0].need > TEXT_ENOUGH * room.box.h:
-        return 0, pages
+        return 0, pages, one
     listing = sum(_lines(pages[0])) if code else 0
     for factor in factors:
         larger = room.sheet.grown(factor)
@@ -562,8 +574,8 @@ def _set_large(
             continue
         found = flow_passages(passages, room.box, larger, 0, wide)
         if _good(found, room) and (not listing or sum(_lines(found[0])) <= listing):
-            return factor, found
-    return 1, pages
+            return factor, found, one
+    return 1, pages, one
 
 
 def _stated(placed: Arranged) -> bool:
