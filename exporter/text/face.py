@@ -56,6 +56,7 @@ class Face:
         self._pairs = known.kerns() if known else {}
         self._words: dict[str, int | None] = {}
         self._kerns: dict[tuple[str, str], int] = {}
+        """Of pairs that had to be shaped."""
         self._pixels: dict[int, _Pixels] = {}
 
     def advance(self, character: str) -> int | None:
@@ -102,13 +103,13 @@ class Face:
 
     def kern(self, left: str, right: str) -> int:
         """What a shaper adds between two characters, font units: kerning, or the difference a ligature makes."""
+        if left in self._kerned and right in self._kerned:
+            return self._pairs.get(left + right, 0)
         pair = (left, right)
         try:
             return self._kerns[pair]
         except KeyError:
-            told = left in self._kerned and right in self._kerned
-            kern = self._pairs.get(left + right, 0) if told else self._shaped(left, right)
-            self._kerns[pair] = kern
+            kern = self._kerns[pair] = self._shaped(left, right)
             return kern
 
     @cached_property
@@ -178,12 +179,11 @@ class _Pixels(dict[str, int]):
         self._face, self._em = face, em
 
     def __missing__(self, pair: str) -> int:
-        face, em = self._face, self._em
-        before, character = pair[:-1], pair[-1]
-        kern = face.kern(before, character) if before else 0
-        added = self[pair] = _whole(face.advance(character) or 0, character, em, face.upem) + round(
-            kern * em / face.upem
-        )
+        face, em, character = self._face, self._em, pair[-1]
+        added = _whole(face.advance(character) or 0, character, em, face.upem)
+        if len(pair) > 1 and (kern := face.kern(pair[0], character)):
+            added += round(kern * em / face.upem)
+        self[pair] = added
         return added
 
 

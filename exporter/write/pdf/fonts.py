@@ -31,6 +31,30 @@ _SILENT = IGNORABLE | {c for c in map(chr, (*range(32), *range(127, 160))) if no
 """What leaves no trace: joiners, marks of direction, controls."""
 
 
+class _Glyphs(dict[int, int]):
+    """The glyph of each character that a font has, asked of HarfBuzz: of thousands, a short brief needs a hundred."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__()
+        self._glyph = hb.Font(hb.Face(hb.Blob.from_file_path(path))).get_nominal_glyph
+
+    def __missing__(self, character: int) -> int:
+        glyph: int | None = self._glyph(character)
+        if glyph is None:
+            raise KeyError(character)
+        self[character] = glyph
+        return glyph
+
+    def __contains__(self, character: object) -> bool:
+        return isinstance(character, int) and self.get(character) is not None
+
+    def get(self, character: int, default: Any = None) -> Any:
+        try:
+            return self[character]
+        except KeyError:
+            return default
+
+
 class Typeface(TTFontFace):  # type: ignore[misc]
     """ReportLab's face of a font file, which reads glyph by glyph what is read here by the table and by HarfBuzz.
 
@@ -50,9 +74,7 @@ class Typeface(TTFontFace):  # type: ignore[misc]
         count = self.numGlyphs + 1
         places = struct.unpack_from(f">{count}{'L' if long else 'H'}", self.get_table("loca"))
         self.glyphPos = list(places) if long else [place << 1 for place in places]
-        face = hb.Face(hb.Blob.from_file_path(self.filename))
-        glyph = hb.Font(face).get_nominal_glyph
-        self.charToGlyph = {character: glyph(character) for character in face.unicodes}
+        self.charToGlyph = _Glyphs(self.filename)
         for space, other in ((0x20, 0xA0), (0xA0, 0x20)):
             if space in self.charToGlyph:
                 self.charToGlyph[other] = self.charToGlyph[space]
