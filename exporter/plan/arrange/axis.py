@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from calendar import monthrange
 from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
@@ -35,6 +34,8 @@ class Unit(Struct, frozen=True):
         """The date counted in ticks from the calendar's beginning; weeks begin on Monday."""
         if self.days:
             return (day.toordinal() - 1) / self.days
+        from calendar import monthrange
+
         length = monthrange(day.year, day.month)[1]
         return (day.year * 12 + day.month - 1 + (day.day - 1) / length) / self.months
 

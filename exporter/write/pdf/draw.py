@@ -22,7 +22,6 @@ from exporter.write.pdf.pen import Pen
 from exporter.write.pdf.sheet import ARTIFACT, Sheet
 from exporter.write.pdf.table import draw_table
 from exporter.write.pdf.text import draw_text
-from exporter.write.vector.chart import draw_chart
 from exporter.write.vector.shape import HAIRLINE, draw_shape
 
 
@@ -47,6 +46,8 @@ def draw_picture(item: PlacedPicture, pen: Pen) -> None:
 
 def draw_chart_item(item: PlacedChart, pen: Pen) -> None:
     """One figure: its labels are read as part of it."""
+    from exporter.write.vector.chart import draw_chart  # many a brief has none
+
     pen = pen.described(item, item.alt)
     pen.graphic()
     draw_chart(item, pen.sheet, pen.chart_colours)

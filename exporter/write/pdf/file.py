@@ -11,7 +11,10 @@ import zlib
 from collections.abc import Iterator
 from hashlib import md5
 
-from reportlab.pdfbase import pdfdoc  # type: ignore[import-untyped]
+from exporter.model.pattern import compiling_later
+
+with compiling_later():
+    from reportlab.pdfbase import pdfdoc  # type: ignore[import-untyped]
 
 PACK = 200
 """Objects in one object stream: a reader unpacks a whole stream to get at one object."""

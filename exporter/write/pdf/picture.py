@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import zlib
 
-from PIL import Image, ImageChops
+from PIL import Image
 
 from exporter.model.page import PlacedPicture
 from exporter.write.bare import bare
@@ -55,6 +55,8 @@ class Pictures:
 
     def _pixels(self, picture: Image.Image, entries: str = "") -> int:
         """Rows as they are, or as differences to the row above (PNG's Up filter), whichever packs better."""
+        from PIL import ImageChops
+
         raw = picture.tobytes()
         row = picture.width * len(picture.getbands())
         plain = zlib.compress(raw, 9)
