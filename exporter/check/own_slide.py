@@ -15,8 +15,9 @@ from xml.parsers import expat
 _ROOT = re.compile(r"<p:\w+((?: xmlns:\w+=\"[^\"<]*\")+)[ >]")
 _ALIKE = (("<a:tr ", "</a:tr>", "<a:tr/>"), ("<p:sp>", "</p:sp>", "<p:sp/>"))
 """How elements begin and end that come again and again, none of which holds its like; and what holds their place."""
-_NOT_PLAIN = re.compile("[<>&\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\ud800-\\udfff\\ufffe\\uffff]")
-"""What words hold that need to be escaped, or cannot stand in XML at all."""
+_NOT_PLAIN = re.compile("[<>&\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f]")
+_NO_CHARACTERS = ("\ufffe", "\uffff")
+"""What words hold that need to be escaped, or cannot stand in XML at all; of that, UTF-8 itself holds no surrogates."""
 
 
 class Otherwise(ValueError):
@@ -33,16 +34,17 @@ def read(part: str) -> list[str]:
     head, *pieces = part.split("<a:t>")
     left = [head]
     for piece in pieces:
-        words, end, markup = piece.partition("</a:t>")
+        run, end, markup = piece.partition("</a:t>")
         if not end:
             raise Otherwise("a run without an end")
-        runs.append(words)
+        runs.append(run)
         left.append(markup)
         if "</a:p>" in markup:
             texts.append("".join(runs))
             runs.clear()
     root = _ROOT.search(head)
-    if root is None or _NOT_PLAIN.search("".join([*texts, *runs])):
+    words = "".join([*texts, *runs])
+    if root is None or _NOT_PLAIN.search(words) or any(character in words for character in _NO_CHARACTERS):
         raise Otherwise("the words")
     shell = "<a:t/>".join(left)
     texts.extend([piece.partition('"')[0] for piece in shell.split(' descr="')[1:]])

@@ -146,14 +146,18 @@ _NUMBER = later(r"(\d{1,2})(?:st|nd|rd|th|er|ère|e|º|ª|°|de|te|ten)?")
 _SHORT_UNIT = later(r"(?:([qthsQTHS])([0-9])|([0-9])([qh]))")
 
 
+_DASHES = str.maketrans({**dict.fromkeys("\u2012\u2013\u2014\u2015\u2212～〜", " - "), "\u2010": "-", "\u2011": "-"})
+
+
 def _normal(text: str) -> str:
     """Lower case, plain digits, one kind of hyphen for ISO dates (`-`) and dash (` - `) for spans, no remarks."""
     text = "".join(str(unicodedata.decimal(c)) if c.isdecimal() else c for c in text)
     text = unicodedata.normalize("NFC", text).casefold().replace("\u00a0", " ").replace("’", "'")
-    text = re.sub(r"\s*[(（][^()（）]*[)）]\s*$", "", text.strip())  # "2027-2030 (mass market)"
+    text = text.strip()
+    if text.endswith((")", "）")):
+        text = re.sub(r"\s*[(（][^()（）]*[)）]$", "", text)  # "2027-2030 (mass market)"
     text = text.strip(" \t\n:.,;：、*")
-    text = re.sub(r"[\u2012-\u2015\u2212～〜]", " - ", text).replace("\u2010", "-").replace("\u2011", "-")
-    return re.sub(r"\s+", " ", text)
+    return re.sub(r"\s+", " ", text.translate(_DASHES))
 
 
 # --- one date -------------------------------------------------------------------------------------------------------

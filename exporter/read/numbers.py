@@ -16,6 +16,7 @@ _NUMBER = later(
     r"(?P<digits>\d[\d.,٬٫]*(?:[\s'’]\d{3}(?!\d)[\d.,]*)*)(?P<power>[eE][+-]?\d{1,3})?"
     r"\s*(?:[%‰×]|[^\W\d_][\w./²³°µ$€£¥-]{0,11}|[$€£¥₹₩₽°])?(?:\s?[^\W\d_]{1,8})?\s*\+?"
 )
+_DIGIT = re.compile(r"\d")
 BARE = re.compile(r"[+-]?[0-9]{1,20}(?P<decimals>\.[0-9]{1,20})?")
 """Most numbers: there is nothing to find out."""
 _BARE_ONES = re.compile(r"(?:[+-]?[0-9]{1,20}(?:\.[0-9]{1,20})?\0)+")
@@ -46,7 +47,8 @@ def value(text: str, comma: bool = False) -> float | None:
     if bare and not (comma and bare["decimals"]):
         return float(text)
     negative = text.startswith("(") and text.endswith(")")
-    found = _NUMBER.fullmatch(text[1:-1] if negative else text) if len(text) < 60 else None
+    perhaps = len(text) < 60 and _DIGIT.search(text)
+    found = _NUMBER.fullmatch(text[1:-1] if negative else text) if perhaps else None
     if found is None:
         return None
     digits = re.sub(r"[\s'’٬]", "", found["digits"]).replace("٫", ",").rstrip(".,")

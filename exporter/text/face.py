@@ -29,15 +29,17 @@ LEFTWARD_WIDER = 1.14
 _ASIAN = (
     "[\u1100-\u11ff\u2e80-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0003fffd]"
 )
-_PERHAPS_ASIAN = later("[^\0-\u10ff\u2000-\u2e7f]")
-"""Most texts have none of these: the set above, which takes milliseconds to compile, is then not needed."""
+_FIRST_BUT_JAMO = "\u2e80"
+_JAMO = later("[\u1100-\u11ff]")
 IGNORABLE = frozenset("\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\ufe0e\ufe0f")
 """Characters that draw nothing and take no room, whether or not a font has them."""
 
 
 def has_asian(text: str) -> bool:
     """Whether a text has East Asian letters."""
-    return bool(_PERHAPS_ASIAN.search(text) and re.search(_ASIAN, text))
+    if max(text, default="") < _FIRST_BUT_JAMO:  # as in most texts: the set takes milliseconds to compile
+        return bool(_JAMO.search(text))
+    return bool(re.search(_ASIAN, text))
 
 
 class Face:
