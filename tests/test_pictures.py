@@ -104,7 +104,7 @@ def test_without_pdfium_the_extra_is_named(
     made: Callable[..., exporter.Result], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     find = importlib.util.find_spec
-    monkeypatch.setattr("exporter.write.find_spec", lambda name: None if name == "pypdfium2" else find(name))
+    monkeypatch.setattr(importlib.util, "find_spec", lambda name: None if name == "pypdfium2" else find(name))
     with pytest.raises(UsageError, match=r"pip install 'exporter\[png\]'"):
         made("deck", "png")
     assert made("svg").ok
