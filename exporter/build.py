@@ -378,9 +378,10 @@ def _names(catalog: Catalog, audiences: Sequence[str]) -> Sequence[str]:
 
 def _unknown_audiences(reading: Reading, catalog: Catalog) -> Iterator[Finding]:
     """A warning for every audience that the report speaks to and that does not exist: it may do so elsewhere."""
-    known = catalog.names("audiences")
-    for asked in reading.asked:
-        if asked.kind == "audience" and asked.name not in known:
+    spoken_to = [asked for asked in reading.asked if asked.kind == "audience"]
+    known = catalog.names("audiences") if spoken_to else ()
+    for asked in spoken_to:
+        if asked.name not in known:
             what = f"audience '{asked.name}' does not exist"
             yield Finding(Level.WARNING, "unknown-audience", what, asked.place, hint=did_you_mean(asked.name, known))
 

@@ -153,14 +153,16 @@ def _unnumbered(name: str) -> str:
 
 def _sweep(target: Path) -> None:
     """Remove drafts of this target that a killed process left behind."""
-    for draft in target.parent.glob(f".{_escape(target.stem)}.*.part{target.suffix}"):
-        with suppress(OSError):
-            if time.time() - draft.stat().st_mtime > STALE:
-                _remove(draft)
-
-
-def _escape(name: str) -> str:
-    return "".join(f"[{c}]" if c in "*?[" else c for c in name)
+    try:
+        names = os.listdir(target.parent)
+    except OSError:
+        return  # whoever writes there says what is wrong
+    for name in names:
+        if name.startswith(f".{target.stem}.") and name.endswith(f".part{target.suffix}"):
+            draft = target.with_name(name)
+            with suppress(OSError):
+                if time.time() - draft.stat().st_mtime > STALE:
+                    _remove(draft)
 
 
 def _office_locks(target: Path) -> Iterator[Path]:

@@ -39,7 +39,7 @@ def catalogue(language: str) -> Mapping[str, str]:
 @cache
 def languages() -> frozenset[str]:
     """The languages whose words we have."""
-    return frozenset(path.stem for path in FOLDER.glob("*.yaml"))
+    return frozenset(path.stem for path in FOLDER.iterdir() if path.suffix == ".yaml")
 
 
 def without_words(language: str) -> Finding | None:
