@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Callable, Container, Iterable, Iterator
 from functools import cached_property
@@ -36,6 +37,8 @@ from exporter.text.numbers import day
 PLAIN = TextStyle()
 LONG = 40
 """Characters of a fact that stands at one place of a file only, as good as surely."""
+PIECE = 20
+"""Letters of a word for each part in which it may stand in a file, and one part more."""
 NEAR = 4000
 """Characters in which the next fact is looked for first."""
 BACK = 300
@@ -86,7 +89,7 @@ def unread(document: Document, texts: tuple[str, ...], drawn: bool) -> Iterator[
             word
             for word in words_of(entry.shown)
             if word not in file.known
-            and word not in file.squeezed
+            and not file.has(word)
             and not (drawn and fonts.missing(word, PLAIN))
             and not (word.isdigit() and entry.path in placed)
         ]
@@ -118,6 +121,14 @@ class _FileWords:
         for line in self._lines():
             words.update(words_of(line))
         return frozenset(words)
+
+    def has(self, word: str) -> bool:
+        """Whether it stands there, a long one in parts: words of hundreds of letters go on over pages and columns."""
+        pieces = 1 + len(word) // PIECE
+        while word and pieces:
+            begins = bisect_left(range(1, len(word) + 1), True, key=lambda n: word[:n] not in self.squeezed)
+            word, pieces = word[begins:], pieces - 1 if begins else 0
+        return not word
 
     def _lines(self) -> Iterator[str]:
         """One after the other: all at once they would fill more memory than all else that is checked."""

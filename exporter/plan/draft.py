@@ -12,7 +12,11 @@ from exporter.model.page import Choice, Item, Para, PlacedText, Role
 from exporter.model.report import AnyBlock, Report, Run, Runs, Section, Text
 from exporter.plan.arrange import Arranged
 from exporter.plan.sheet import Sheet, text_item
+from exporter.plan.shorten import shortened
 from exporter.plan.titles import balance
+
+SOURCE_LINES = 2
+"""Lines that the source line has room for."""
 
 
 class Draft(Struct):
@@ -159,7 +163,7 @@ def tracker_item(draft: Draft, sheet: Sheet) -> Item | None:
         para = sheet.para((*keep, *_after("  |  ", tail)), style, w, role=Role.LABEL)
         paths = paths[:1] if draft.section else []
     if len(para.lines) > 1:  # the section alone, or what of it fits
-        para = sheet.para(_first_line(tuple(keep), style.size, sheet, w), style, w, role=Role.LABEL)
+        para = sheet.para(_first_line(tuple(keep), sheet, w), style, w, role=Role.LABEL)
         paths = []
     para = _accent_number(in_colour(para, style.colour), draft)
     return text_item(
@@ -173,13 +177,9 @@ def _after(mark: str, runs: Sequence[Run]) -> Runs:
     return (replace(runs[0], text=mark + runs[0].text), *runs[1:])
 
 
-def _first_line(runs: Runs, size: float, sheet: Sheet, width: int) -> Runs:
-    text = "".join(run.text for run in runs)
+def _first_line(runs: Runs, sheet: Sheet, width: int) -> Runs:
     style = sheet.style("tracker")
-    while text and sheet.width(text + " …", style) > width:
-        text = text.rsplit(" ", 1)[0] if " " in text else text[: len(text) // 2]
-    plain = "".join(run.text for run in runs)
-    return (Run(text if text == plain else f"{text} …"),)
+    return (Run(shortened("".join(run.text for run in runs), lambda some: sheet.width(some, style) <= width)),)
 
 
 def _accent_number(para: Para, draft: Draft) -> Para:
@@ -201,7 +201,7 @@ def footer_name(report: Report, sheet: Sheet) -> Item:
     words = report_name(report)
     plain = "".join(run.text for run in words)
     if sheet.width(plain, style) > w - px(80):
-        words = _first_line(words, style.size, sheet, w - px(80))
+        words = _first_line(words, sheet, w - px(80))
         paths: tuple[str, ...] = ()
     else:
         paths = tuple(t.path for t in (report.title, report.edition) if t)
@@ -228,36 +228,45 @@ def report_name(report: Report) -> Runs:
 
 def source_item(draft: Draft, report: Report, sheet: Sheet, tail: Run | None) -> Item | None:
     """The source line: what the slide rests on, method notes, "Continues on slide n"."""
-    runs = source_runs(draft, report, sheet)
-    for remark in draft.remarks:
-        runs = (*runs, Run(" "), *remark)
-    if tail:
-        runs = (*runs, Run(" "), tail)
+    para, paths = _source(draft, report, sheet, tail)
     top, _ = sheet.density.frame.source
     x, w = sheet.band("source")
-    style = sheet.style("source")
-    para = sheet.para(runs, style, w, role=Role.NOTE)
     lines = len(para.lines)
     y = px(top) if lines < 2 else px(top) - px(12)
     return text_item(
-        Box(x, y, w, px(style.line / 0.75) * max(lines, 1)), (para,), size_role="source", placeholder="source",
-        role=Role.NOTE, paths=draft.remark_paths, name="Source",
+        Box(x, y, w, px(para.style.line / 0.75) * max(lines, 1)), (para,), size_role="source", placeholder="source",
+        role=Role.NOTE, paths=paths, name="Source",
     )  # fmt: skip
 
 
 def source_lines(draft: Draft, report: Report, sheet: Sheet) -> int:
     """How many lines the source line takes, a "Continues on slide 1000." included."""
-    runs = source_runs(draft, report, sheet)
-    for remark in draft.remarks:
-        runs = (*runs, Run(" "), *remark)
+    tail = Run(sheet.words("continues", n=1000)) if draft.of > 1 else None
+    return len(_source(draft, report, sheet, tail)[0].lines)
+
+
+def _source(draft: Draft, report: Report, sheet: Sheet, tail: Run | None) -> tuple[Para, tuple[str, ...]]:
+    """The source line, two lines at most, and the facts it shows: long names are cut, long remarks are in the notes."""
     _, w = sheet.band("source")
-    if draft.of > 1:
-        runs = (*runs, Run(" " + sheet.words("continues", n=1000)))
-    return len(sheet.para(runs, sheet.style("source"), w).lines)
+    for most, remarks in ((0, True), (w // 4, True), (w // 4, False)):
+        runs = source_runs(draft, report, sheet, most)
+        for remark in draft.remarks if remarks else ():
+            runs = (*runs, Run(" "), *remark)
+        if tail:
+            runs = (*runs, Run(" "), tail)
+        para = sheet.para(runs, sheet.style("source"), w, role=Role.NOTE)
+        if len(para.lines) <= SOURCE_LINES:
+            break
+    return para, draft.remark_paths if remarks else ()
 
 
-def source_runs(draft: Draft, report: Report, sheet: Sheet) -> Runs:
-    """Cited sources by title, else the report itself: title, date, section."""
+def source_runs(draft: Draft, report: Report, sheet: Sheet, most: int = 0) -> Runs:
+    """Cited sources by title, else the report itself: title, date, section. most: width of a name, EMU; 0 is any."""
+    style = sheet.style("source")
+
+    def name(words: str) -> str:
+        return shortened(words, lambda some: sheet.width(some, style) <= most) if most else words
+
     lead = sheet.words("source") + ": "
     by_id = {source.id: source for source in report.sources}
     cited = [by_id[c] for c in dict.fromkeys(draft.cited) if c in by_id]
@@ -265,15 +274,18 @@ def source_runs(draft: Draft, report: Report, sheet: Sheet) -> Runs:
         names: list[Run] = [Run(lead)]
         for i, source in enumerate(cited[:4]):
             names.append(Run("; " if i else ""))
-            names += [Run(run.text, link=source.link) if source.link else run for run in source.title.runs]
+            if most:
+                names.append(Run(name(source.title.plain), link=source.link))
+            else:
+                names += [Run(run.text, link=source.link) if source.link else run for run in source.title.runs]
             if source.date:
-                names.append(Run(f", {source.date.plain}"))
+                names.append(Run(f", {name(source.date.plain)}"))
         if len(cited) > 4:
             names.append(Run(f"; {sheet.words('more', n=len(cited) - 4)}"))
         return (*names, Run("."))
-    parts = [report.title.plain]
+    parts = [name(report.title.plain)]
     if report.date_text:
-        parts.append(report.date_text.plain)
+        parts.append(name(report.date_text.plain))
     elif report.date:
         parts.append(sheet.words.date(report.date))
     if draft.section is not None and draft.section.number:

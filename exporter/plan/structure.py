@@ -19,6 +19,7 @@ from exporter.plan.draft import Draft, in_colour, part_title, report_name
 from exporter.plan.icons import icons
 from exporter.plan.move import moved
 from exporter.plan.sheet import GAP, Sheet, part_of, rule, text_item
+from exporter.plan.shorten import shortened
 from exporter.plan.titles import balance
 from exporter.plan.words import ranges
 from exporter.text import height
@@ -39,6 +40,14 @@ LONG_TITLE = px(360)
 """Height of a cover's claim that leaves room for the words below it."""
 COVER_LINE, COVER_MIDDLE = 120, 320
 """px: what stands higher is the line with the date; about where the middle of a cover's words is looked for."""
+COVER_SMALL, COVER_FOOT = 632, 672
+"""px: words that end lower are set smaller; where they end at the latest."""
+COVER_LINES = 3
+"""Lines of kind, date and authors."""
+DIVIDER_FOOT, PROGRESS = 656, 592
+"""px: where the words of a divider end, and where the sections begin that it shows at its foot."""
+AGENDA_LINES = 4
+"""Lines of a section's name in an index of many."""
 AGENDA_ROWS = {"standard": 152, "board": 120, "dense": 112}
 """Height of an agenda row in px, when few sections leave room for it."""
 
@@ -49,10 +58,10 @@ def cover(report: Report, sheet: Sheet) -> Draft:
     x, w = sheet.column(1, 12)
     wide = sheet.column(1, 10)[1]
     items: list[Item] = []
-    top = _cover_line(report, sheet)
+    style = sheet.style("cover-text", 9, colour="deep-text").but(size=14, line=19)
+    top = _cover_line(report, sheet, style, w)
     if top:
-        style = sheet.style("cover-text", 9, colour="deep-text").but(size=14, line=19)
-        para = sheet.para(tuple(top[0]), style, w, role=Role.LABEL)
+        para, shown = top
         items.append(
             text_item(
                 Box(x, px(64), w, height([para])),
@@ -60,7 +69,7 @@ def cover(report: Report, sheet: Sheet) -> Draft:
                 size_role="detail",
                 placeholder="date-line",
                 role=Role.LABEL,
-                paths=tuple(top[1]),
+                paths=shown,
                 name="Kind and date",
             )
         )
@@ -86,24 +95,7 @@ def cover(report: Report, sheet: Sheet) -> Draft:
             name="Title",
         ),
     )
-    below = _standfirst(report, headline)
-    y = box.y + tall + px(32)
-    texts, style = [text for text, _ in below], sheet.style("cover-text")
-    paras, text_w = tidy(lambda width: sheet.paras(texts, style, width, gap=6), sheet.column(1, 8)[1])
-    if y + height(paras) > px(632):
-        small = sheet.style("cover-text", 9).but(size=14, line=19)
-        paras, text_w = tidy(lambda width: sheet.paras(texts, small, width, gap=4), w)
-    if paras:
-        items.append(
-            text_item(
-                Box(x, y, text_w, height(paras)),
-                paras,
-                size_role="detail",
-                placeholder="lead",
-                paths=tuple(p for _, p in below if p),
-                name="Standfirst",
-            )
-        )
+    items += _cover_words(report, headline, sheet, box.y + tall + px(32))
     lowest = max(item.box.bottom for item in items)
     windows = strip(report, sheet, lowest + px(24))
     if not windows:
@@ -119,6 +111,24 @@ def cover(report: Report, sheet: Sheet) -> Draft:
     )
 
 
+def _cover_words(report: Report, headline: Text, sheet: Sheet, y: int) -> list[Item]:
+    """The sentence under the claim, in smaller type where it is long; what has no room even so is in the notes."""
+    text, paths = _standfirst(report, headline)
+    if text is None:
+        return []
+    x, w = sheet.column(1, 12)
+    style, small = sheet.style("cover-text"), sheet.style("cover-text", 9).but(size=14, line=19)
+    paras, width = tidy(lambda width: [sheet.para(text, style, width)], sheet.column(1, 8)[1])
+    if y + height(paras) > px(COVER_SMALL):
+        paras, width = tidy(lambda width: [sheet.para(text, small, width)], w)
+    if y + height(paras) > px(COVER_FOOT):
+        plain = text.plain if isinstance(text, Text) else "".join(run.text for run in text)
+        said = shortened(plain, lambda some: y + height([sheet.para(some, small, w)]) <= px(COVER_FOOT))
+        paras, width, paths = (sheet.para(said, small, w),), w, ()
+    box = Box(x, y, width, height(paras))
+    return [text_item(box, paras, size_role="detail", placeholder="lead", paths=paths, name="Standfirst")]
+
+
 def _lowered(items: list[Item], lowest: int) -> list[Item]:
     """Title and text of a cover with nothing at its foot, nearer to the middle; the line at the top stays."""
     top = min(item.box.y for item in items if item.box.y > px(COVER_LINE))
@@ -126,27 +136,35 @@ def _lowered(items: list[Item], lowest: int) -> list[Item]:
     return [moved(item, 0, min(down, px(96))) if item.box.y > px(COVER_LINE) else item for item in items]
 
 
-def _cover_line(report: Report, sheet: Sheet) -> tuple[list[Run], list[str]] | None:
-    """ "Status report | 3 February 2026 | authors", and the facts it shows."""
-    parts: list[Runs] = []
-    paths: list[str] = []
+def _cover_line(report: Report, sheet: Sheet, style: TextStyle, width: int) -> tuple[Para, tuple[str, ...]] | None:
+    """ "Status report | 3 February 2026 | authors", and the facts it shows.
+
+    Where it would take too many lines, a long part is cut to one: the notes have it in full.
+    """
+    parts: list[tuple[Runs, tuple[str, ...]]] = []
     if report.kind:
-        parts.append(report.kind.runs)
-        paths.append(report.kind.path)
+        parts.append((report.kind.runs, (report.kind.path,)))
     if report.date_text:
-        parts.append(report.date_text.runs)
-        paths.append(report.date_text.path)
+        parts.append((report.date_text.runs, (report.date_text.path,)))
     elif report.date:
-        parts.append((Run(sheet.words.date(report.date)),))
+        parts.append(((Run(sheet.words.date(report.date)),), ()))
     if report.authors:
-        parts.append((Run(", ".join(a.plain for a in report.authors)),))
-        paths += [a.path for a in report.authors]
+        names = ", ".join(author.plain for author in report.authors)
+        parts.append(((Run(names),), tuple(author.path for author in report.authors)))
     if not parts:
         return None
-    runs: list[Run] = []
-    for i, part in enumerate(parts):
-        runs += ([Run("  |  ")] if i else []) + list(part)
-    return runs, paths
+
+    def line(parts: Sequence[tuple[Runs, tuple[str, ...]]]) -> tuple[Para, tuple[str, ...]]:
+        runs = tuple(run for i, (part, _) in enumerate(parts) for run in ([Run("  |  ")] if i else []) + list(part))
+        return sheet.para(runs, style, width, role=Role.LABEL), tuple(path for _, paths in parts for path in paths)
+
+    def short(part: tuple[Runs, tuple[str, ...]]) -> tuple[Runs, tuple[str, ...]]:
+        plain = "".join(run.text for run in part[0])
+        cut = shortened(plain, lambda some: sheet.width(some, style) <= width * 9 // 10)
+        return part if cut == plain else ((Run(cut),), ())
+
+    whole = line(parts)
+    return whole if len(whole[0].lines) <= COVER_LINES else line([short(part) for part in parts])
 
 
 def _long_title(headline: Text, sheet: Sheet, width: int) -> tuple[Para, str]:
@@ -156,16 +174,19 @@ def _long_title(headline: Text, sheet: Sheet, width: int) -> tuple[Para, str]:
         look = sheet.style(role, 9)
         para = sheet.para(headline, cover.but(size=look.size, line=look.line), width, role=Role.TITLE)
         if height([para]) <= LONG_TITLE:
-            break
-    return para, role
+            return para, role
+    said = shortened(
+        headline.plain,
+        lambda some: height([sheet.para(some, para.style, width)]) <= LONG_TITLE,
+    )
+    return sheet.para(said, para.style, width, role=Role.TITLE), role
 
 
-def _standfirst(report: Report, headline: Text) -> list[tuple[Text | Runs, str]]:
-    if report.standfirst:
-        return [(report.standfirst, "")]
-    if headline is not report.title:
-        return [(report_name(report), "")]
-    return [(report.edition, "")] if report.edition else []
+def _standfirst(report: Report, headline: Text) -> tuple[Text | Runs | None, tuple[str, ...]]:
+    """What stands under the claim, and the facts that it shows beside its own."""
+    if report.standfirst or headline is report.title:
+        return report.standfirst or report.edition, ()
+    return report_name(report), tuple(text.path for text in (report.title, report.edition) if text)
 
 
 def agenda(report: Report, sheet: Sheet, slides: Mapping[str, Sequence[int]]) -> list[Draft]:
@@ -226,11 +247,10 @@ def _agenda_index(
     entries = []
     for section in sections:
         width = link_w(columns[0], number_w, slides_w)
-        link = in_colour(sheet.para(_linked(section.title, section.id), name, width, role=Role.TOC), name.colour)
+        link = _index_name(section, sheet, name, width)
         numbers = ranges(slides.get(section.id, ())) or "–"
         marks = sheet.para(section.number, name.but(colour="accent"), number_w, role=Role.LABEL)
         pages = sheet.para(numbers, small.but(align="right"), slides_w, role=Role.LABEL)
-        link = replace(link, path=section.title.path)
         tall = max(height([link]), height([pages])) + px(16)
         marks, link, pages = entry(section, (marks, link, pages))
         entries.append((tall, marks, link, pages))
@@ -274,6 +294,15 @@ def _agenda_index(
             )
         )
     return drafts
+
+
+def _index_name(section: Section, sheet: Sheet, style: TextStyle, width: int) -> Para:
+    """A section's name as a link; the beginning of one that takes too many lines: it stands in full over its slides."""
+    link = sheet.para(_linked(section.title, section.id), style, width, role=Role.TOC, path=section.title.path)
+    if len(link.lines) > AGENDA_LINES:
+        said = shortened(section.title.plain, lambda some: len(sheet.para(some, style, width).lines) <= AGENDA_LINES)
+        link = sheet.para((Run(said, link=f"#{section.id}"),), style, width, role=Role.TOC)
+    return in_colour(link, style.colour)
 
 
 def entry(section: Section, paras: Iterable[Para]) -> list[Para]:
@@ -367,7 +396,9 @@ def divider(
     tx, tw = sheet.column(3, 11)
     items: list[Item] = []
     found = balance(section.title, sheet, Box(tx, px(200), tw, px(208)), "section-title", most=3)
-    title = found.para if found else sheet.para(section.title, sheet.style("section-title", 9), tw, role=Role.TITLE)
+    progress = _progress(section, sections, sheet)
+    foot = px(PROGRESS - 24 if progress else DIVIDER_FOOT)
+    title = found.para if found else _divider_title(section, sheet, tw, foot - px(192))
     tall = pt(title.style.line) * len(title.lines)
     items.append(
         text_item(
@@ -404,17 +435,18 @@ def divider(
     if lead:
         look, room = sheet.style("cover-text", colour="deep-text"), sheet.column(3, 10)[1]
         paras, width = tidy(lambda w: [sheet.para(lead, look, w)], room)
-        items.append(
-            text_item(
-                Box(tx, px(192) + tall + px(20), room, height(paras)),
-                paras,
-                size_role="detail",
-                insets=(0, 0, room - width, 0),
-                placeholder="lead",
-                name="Takeaway",
+        if px(192) + tall + px(20) + height(paras) <= foot:  # else the section says it
+            items.append(
+                text_item(
+                    Box(tx, px(192) + tall + px(20), room, height(paras)),
+                    paras,
+                    size_role="detail",
+                    insets=(0, 0, room - width, 0),
+                    placeholder="lead",
+                    name="Takeaway",
+                )
             )
-        )
-    items += _progress(section, sections, sheet)
+    items += progress
     return Draft(
         "divider",
         section.title.runs,
@@ -425,6 +457,16 @@ def divider(
         background="deep",
         anchors=(section.id,),
     )
+
+
+def _divider_title(section: Section, sheet: Sheet, width: int, room: int) -> Para:
+    """A name that is too long for the sizes of dividers in the smallest, as much of it as there is room for."""
+    style = sheet.style("section-title", 9)
+    whole = sheet.para(section.title, style, width, role=Role.TITLE)
+    if height([whole]) <= room:
+        return whole
+    said = shortened(section.title.plain, lambda some: height([sheet.para(some, style, width)]) <= room)
+    return sheet.para(said, style, width, role=Role.TITLE)
 
 
 def _progress(section: Section, sections: Sequence[Section], sheet: Sheet) -> list[Item]:
@@ -464,7 +506,7 @@ def sources(report: Report, sheet: Sheet, slides: Mapping[str, Sequence[int]]) -
             Box(left_x, y, left_w, height(paras)),
             paras,
             size_role="detail",
-            paths=tuple(t.path for t in (report.title, report.edition, report.date_text) if t),
+            paths=() if report.sources else tuple(text.path for text in (report.title, report.edition) if text),
         )
     )
     y += height(paras)

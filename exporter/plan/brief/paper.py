@@ -17,6 +17,7 @@ from exporter.plan.arrange import Arranged
 from exporter.plan.arrange.flow import Pen
 from exporter.plan.mark import mark_of
 from exporter.plan.sheet import GAP, Sheet, text_item
+from exporter.plan.shorten import shortened
 from exporter.plan.titles import balance
 from exporter.plan.words import Words
 from exporter.text import Fonts
@@ -292,11 +293,7 @@ def foot(paper: Paper, sheet: Sheet, report: Report, audience: Audience, number:
 def _one_line(text: str, sheet: Sheet, width: int) -> str:
     """`text`, or its beginning and an ellipsis where the line is too short: furniture repeats what stands elsewhere."""
     style = sheet.style("brief-running")
-    if sheet.width(text, style) <= width:
-        return text
-    while text and sheet.width(text + " …", style) > width:
-        text = text.rsplit(" ", 1)[0] if " " in text else text[: len(text) * 9 // 10]
-    return text + " …"
+    return shortened(text, lambda some: sheet.width(some, style) <= width)
 
 
 def bold(runs: Runs) -> Runs:

@@ -30,6 +30,7 @@ from exporter.plan.draft import (
 from exporter.plan.icons import ICON_GAP, of_callout
 from exporter.plan.move import moved, shifted
 from exporter.plan.sheet import GAP, Sheet, shape, snap, text_item
+from exporter.plan.shorten import shortened
 from exporter.plan.split import units
 from exporter.text import height
 from exporter.text import words as count
@@ -38,6 +39,8 @@ PERIODS, MANY = 3, 13
 """Slides, and milestones, from which on an overview of their periods comes first."""
 BESIDE_LARGER, BESIDE_FULL = (1.3, 1.15), 0.6
 """A little text beside a picture is set larger, by how much, up to this share of the body."""
+FIRST_WORDS = 18
+"""Of a headline that is too long for a title: that many stand in its place at most."""
 LEAST_ROOM = px(160)
 """Height that a block wants under its lead and over its tail."""
 
@@ -180,12 +183,8 @@ def _short_title(headline: Text, chunk: Chunk, sheet: Sheet) -> tuple[Runs, str]
     for title in (chunk.home.title, chunk.top.title):
         if title is not headline and title_item(title.runs, title.path, sheet):
             return title.runs, title.path
-    words = headline.plain.split()
-    for n in range(min(len(words), 18), 0, -1):
-        runs = (Run(" ".join(words[:n]) + " …"),)
-        if title_item(runs, "", sheet):
-            return runs, ""
-    return (Run(headline.plain[:24] + " …"),), ""
+    words = " ".join(headline.plain.split()[:FIRST_WORDS])
+    return (Run(shortened(f"{words} …", lambda some: title_item((Run(some),), "", sheet) is not None)),), ""
 
 
 def _notes(chunk: Chunk, first: bool) -> tuple[Text, ...]:
@@ -232,6 +231,11 @@ def _lead_items(
     item = text_item(Box(box.x, box.y, width, tall), paras, size_role="detail", placeholder="lead", name="Lead")
     used = tall + gap
     return [item], Box(box.x, box.y + used, box.w, box.h - used)
+
+
+def _as_prose(lead: Sequence[Text]) -> Prose:
+    """Lead text that has no place over the body, as running text."""
+    return Prose(id="lead", paragraphs=tuple(lead))
 
 
 def _tail_items(tail: Callout | Prose | None, box: Box, sheet: Sheet, step: int) -> tuple[list[Item], int]:
@@ -297,7 +301,7 @@ def _block_drafts(chunk: Chunk, base: Draft, lead: list[Text], box: Box, desk: D
         before: list[Draft] = []
         after: list[Draft] = []
         if (over, tail) != together:  # further slides, with little on them
-            claim = Prose(id="lead", paragraphs=tuple(text for text in lead if text not in over))
+            claim = _as_prose([text for text in lead if text not in over])
             before = _apart(chunk, base, [b for b in (claim, chunk.lead) if b and b.paragraphs], desk)
             after = _apart(chunk, base, [chunk.tail] if chunk.tail else [], desk)
             points += weights.page * len(before + after) + weights.white
@@ -354,6 +358,8 @@ def _side_drafts(chunk: Chunk, base: Draft, lead: list[Text], box: Box, desk: De
     """Blocks in the regions of a layout; where they do not all fit at one size, each as if nobody had wished."""
     layout = desk.layouts[chunk.home.layout]
     top, below = _lead_items(lead, box, desk.sheet)
+    if below.h < LEAST_ROOM:
+        return [*_apart(chunk, base, [_as_prose(lead)], desk), *_side_drafts(chunk, base, [], box, desk)]
     placed = in_regions(chunk.sides, layout, _room(below, chunk, desk))
     if placed is not None:
         body = replace(placed, items=(*top, *placed.items))
@@ -369,6 +375,8 @@ def _picture_drafts(chunk: Chunk, picture: Picture, base: Draft, lead: list[Text
     """A picture with its text in the left half; alone, or where the text does not fit, over the whole body."""
     sheet = desk.sheet
     top, below = _lead_items(lead, box, sheet)
+    if below.h < LEAST_ROOM:
+        return [*_apart(chunk, base, [_as_prose(lead)], desk), *_picture_drafts(chunk, picture, base, [], box, desk)]
     draw = arrangement("picture")
     region = Region("picture", ("picture",), arrange="picture")
     if chunk.beside and (both := _side_by_side(picture, chunk.beside, below, sheet)):
@@ -477,7 +485,9 @@ def _text_drafts(chunk: Chunk, base: Draft, lead: list[Text], box: Box, desk: De
     sheet = desk.sheet
     top, below = _lead_items(lead, box, sheet)
     pairs = _pairs(chunk.passages)
-    if len(pairs) == 1 or (pairs and base.title == (pairs[0][0].runs if pairs[0][0] else ())):
+    if below.h < LEAST_ROOM:  # the lead is a text like the others
+        top, below, pairs = [], box, [(None, (_as_prose(lead),)), *pairs]
+    elif len(pairs) == 1 or (pairs and base.title == (pairs[0][0].runs if pairs[0][0] else ())):
         pairs[0] = (None if _shows(base, pairs[0][0]) else pairs[0][0], pairs[0][1])
     only = _only(chunk)
     if only and only.title and base.title_path == only.title.path:

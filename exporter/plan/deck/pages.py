@@ -37,12 +37,10 @@ from exporter.plan.draft import (
 )
 from exporter.plan.dress import dressed
 from exporter.plan.sheet import Sheet
+from exporter.plan.shorten import shortened
 
 DRAWN = "chart-label"
 """Size role of words that are drawn where the data of a chart puts them: text boxes, as no slide layout knows where."""
-
-LEAST_TITLE = 24
-"""Letters that are left of a title at least where a count stands after it."""
 
 
 def document(drafts: list[Draft], desk: Desk) -> Document:
@@ -149,12 +147,10 @@ def _unique(drafts: Sequence[Draft], sheet: Sheet) -> None:
 
 def _suffixed(title: Runs, suffix: str, sheet: Sheet, taken: set[str]) -> Runs:
     """The title with the suffix, shortened before it where it would not fit; never one that is taken."""
-    left = "".join(run.text for run in title)
     runs: Runs = (*title, Run(suffix))
-    while len(left) > LEAST_TITLE and title_item(runs, "", sheet) is None:
-        shorter = left.rpartition(" ")[0]
-        left = shorter if len(shorter) >= LEAST_TITLE else left[: -max(1, len(left) // 20)]
-        runs = (Run(f"{left} …{suffix}"),)
+    if title_item(runs, "", sheet) is None:
+        plain = "".join(run.text for run in title)
+        runs = (Run(shortened(plain, lambda some: title_item((Run(some),), "", sheet) is not None, suffix)),)
     i = 2
     while "".join(run.text for run in runs) in taken:
         runs = (*runs[:-1], Run(f"{suffix[:-1]}, {i})")) if len(runs) > 1 else (Run(f"{runs[0].text} {i}"),)
