@@ -55,8 +55,37 @@ class _Glyphs(dict[int, int]):
             return default
 
 
+class _Metrics:
+    """(advance, left side bearing) of each glyph, taken from the table when it is asked for."""
+
+    def __init__(self, table: bytes, full: int) -> None:
+        """full: how many glyphs have both; those after them share the last advance."""
+        self._table, self._full = table, full
+
+    def __getitem__(self, glyph: int) -> tuple[int, ...]:
+        if glyph < self._full:
+            return struct.unpack_from(">HH", self._table, 4 * glyph)
+        advance = struct.unpack_from(">H", self._table, 4 * self._full - 4)
+        return advance + struct.unpack_from(">H", self._table, 4 * self._full + 2 * (glyph - self._full))
+
+
+class _Places:
+    """Where the outline of each glyph begins, and after the last one where it ends; taken from the table when asked."""
+
+    def __init__(self, table: bytes, long: bool) -> None:
+        self._table, self._long = table, long
+
+    def __getitem__(self, glyph: int) -> int:
+        place: int
+        if self._long:
+            (place,) = struct.unpack_from(">L", self._table, 4 * glyph)
+            return place
+        (place,) = struct.unpack_from(">H", self._table, 2 * glyph)
+        return place << 1
+
+
 class Typeface(TTFontFace):  # type: ignore[misc]
-    """ReportLab's face of a font file, which reads glyph by glyph what is read here by the table and by HarfBuzz.
+    """ReportLab's face of a font file, which reads every glyph; here those that are drawn are read.
 
     That is a tenth of the time, of which a short brief spends much on its fonts. And glyphs that share the last width
     of the table, as emoji do, keep it in the font's own units: ReportLab 5 puts it into subsets in thousandths of the
@@ -66,14 +95,9 @@ class Typeface(TTFontFace):  # type: ignore[misc]
     def extractInfo(self, charInfo: int = 1) -> None:
         super().extractInfo(charInfo=0)
         (full,) = struct.unpack_from(">H", self.get_table("hhea"), 34)
-        metrics = self.get_table("hmtx")
-        pairs = struct.unpack_from(f">{2 * full}H", metrics)
-        bearings = struct.unpack_from(f">{self.numGlyphs - full}H", metrics, 4 * full)
-        self.hmetrics = [*zip(pairs[::2], pairs[1::2], strict=True), *((pairs[-2], bearing) for bearing in bearings)]
+        self.hmetrics = _Metrics(self.get_table("hmtx"), full)
         (long,) = struct.unpack_from(">H", self.get_table("head"), 50)
-        count = self.numGlyphs + 1
-        places = struct.unpack_from(f">{count}{'L' if long else 'H'}", self.get_table("loca"))
-        self.glyphPos = list(places) if long else [place << 1 for place in places]
+        self.glyphPos = _Places(self.get_table("loca"), bool(long))
         self.charToGlyph = _Glyphs(self.filename)
         for space, other in ((0x20, 0xA0), (0xA0, 0x20)):
             if space in self.charToGlyph:
