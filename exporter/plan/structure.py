@@ -411,9 +411,9 @@ def divider(
             name="Title",
         )
     )
-    top = sheet.para(
-        report.title, sheet.style("detail", 9, colour="deep-text").but(size=14, line=19), w, role=Role.LABEL
-    )
+    look = sheet.style("detail", 9, colour="deep-text").but(size=14, line=19)
+    name = shortened(report.title.plain, lambda some: len(sheet.para(some, look, w).lines) <= COVER_LINES)
+    top = sheet.para(report.title if name == report.title.plain else name, look, w, role=Role.LABEL)
     items.append(
         text_item(Box(x, px(64), w, height([top])), (top,), size_role="detail", placeholder="date-line", name="Report")
     )

@@ -141,7 +141,10 @@ def _unique(drafts: Sequence[Draft], sheet: Sheet) -> None:
                 draft.count = (i, len(group))
         for i, draft in enumerate(group[1:], 2):
             if draft.page == "content":
-                draft.title = _suffixed(draft.title, f" ({sheet.words('of', n=i, m=len(group))})", sheet, taken)
+                whole = draft.title
+                draft.title = _suffixed(whole, f" ({sheet.words('of', n=i, m=len(group))})", sheet, taken)
+                if draft.title[: len(whole)] != whole:  # it was cut
+                    draft.title_path = ""
                 taken.add("".join(run.text for run in draft.title))
 
 
