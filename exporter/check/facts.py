@@ -52,11 +52,12 @@ SHOWN = (Fate.KEPT, Fate.SHORTENED, Fate.MOVED)
 def lost_fact(document: Document) -> Iterator[Finding]:
     """Facts that are said to be shown and that no item carries, or that the items carrying them do not say."""
     facts: dict[str, str] = {}
-    for entry in shown(document.ledger):  # of two wordings under one path none is settled at a glance
+    every = shown(document.ledger)
+    for entry in every:  # of two wordings under one path none is settled at a glance
         path, words = entry.path, entry.shown
         facts[path] = words if facts.get(path, words) == words else ""
     told = _unsettled(document, facts)
-    for entry in shown(document.ledger) if facts else ():
+    for entry in every if facts else ():
         if entry.path not in facts:
             continue
         if entry.path not in told:

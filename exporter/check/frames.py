@@ -293,7 +293,8 @@ def _texts(item: Item, looks: Looks) -> tuple[Frame, ...] | Cells:
 
 def _calm(table: PlacedTable, looks: Looks) -> tuple[Look, ...] | None:
     """The looks of a calm table (see `Cells`); None for any other."""
-    keys = []
+    keys: list[tuple[object, ...]] = []
+    last: tuple[object, ...] = ()
     for row in table.rows:
         if len(row.cells) > len(table.columns):
             return None
@@ -313,10 +314,13 @@ def _calm(table: PlacedTable, looks: Looks) -> tuple[Look, ...] | None:
                 if line.w > room + ROUNDING - indent:
                     return None
                 for span in line.spans:
-                    keys.append((
+                    key = (
                         span.font, span.bold, span.italic, span.size, span.colour, span.rise != 0, span.goto != "",
                         para.role, para.level, pitch, para.ascent, table.size_role, header,
-                    ))  # fmt: skip
+                    )  # fmt: skip
+                    if key != last:  # most cells look as the one before them
+                        keys.append(key)
+                        last = key
     found = [looks[key] for key in dict.fromkeys(keys)]
     return tuple([look for look, _ in found]) if all(keeps for _, keeps in found) else None
 

@@ -196,12 +196,14 @@ def agenda(report: Report, sheet: Sheet, slides: Mapping[str, Sequence[int]]) ->
     """
     sections = [s for s in report.sections if s.number]
     title = part_title(report.agenda, sheet.words("agenda"), sheet)
+    if len(sections) > ROWS_MOST:
+        return _agenda_index(sections, sheet, slides, title)
     box = sheet.body()
     room = box.h - px(24)
     rows = _agenda_rows(sections, sheet, slides, large=True)
     if sum(h for h, _ in rows) > room:
         rows = _agenda_rows(sections, sheet, slides, large=False)
-    if len(sections) > ROWS_MOST or any(h > room for h, _ in rows):
+    if any(h > room for h, _ in rows):
         return _agenda_index(sections, sheet, slides, title)
     drafts: list[Draft] = []
     pages = _stack([h for h, _ in rows], room)
