@@ -91,6 +91,8 @@ def _levels(text: str, from_right: bool) -> list[int]:
     algorithm.get_embedding_levels(text, storage)
     for at, character in enumerate(storage["chars"]):
         character["at"] = at
+        if not character["type"]:  # no character of Unicode yet, or not in this Python's: as its block runs
+            character["type"] = character["orig"] = "R" if leftward(character["ch"]) else "L"
     algorithm.explicit_embed_and_overrides(storage)
     algorithm.resolve_weak_types(storage)
     _pair_brackets(storage["chars"], "R" if from_right else "L")

@@ -34,6 +34,8 @@ def shown(*texts: str, right: bool) -> str:
         ("see (שלום) 12", False, "see (םולש) 12"),
         ("שלום (see [x]) 5%", True, "5% (see [x]) םולש"),
         ("only words", False, "only words"),
+        ("\U0001e95a\U0001e95b", False, "\U0001e95b\U0001e95a"),  # of a block from right to left, no letters yet
+        ("\u0378 שלום", False, "\u0378 םולש"),  # no letter either, in a block from left to right
     ],
 )
 def test_words_stand_as_unicode_has_it(said: str, right: bool, drawn: str) -> None:
