@@ -52,6 +52,8 @@ class Face:
             (known.upem, known.ascender, known.descender) if known else self._size()
         )
         self._whole_font = known is not None
+        self._rest = known
+        """Where the advances of rarer characters are, until one is asked for."""
         self._advances: dict[str, int | None] = known.advances() if known else {}
         self._advances.update(dict.fromkeys(IGNORABLE, 0))
         self._kerned = frozenset(known.kerned if known else "")
@@ -66,6 +68,10 @@ class Face:
         try:
             return self._advances[character]
         except KeyError:
+            if self._rest:
+                self._advances = {**self._rest.other_advances(), **self._advances}
+                self._rest = None
+                return self.advance(character)
             glyph = None if self._whole_font else self._font.get_nominal_glyph(ord(character))
             units: int | None = None if glyph is None else self._font.get_glyph_h_advance(glyph)
             self._advances[character] = units

@@ -15,6 +15,8 @@ from msgspec import Struct
 SUFFIX = ".metrics.json"
 KERNED = "".join(map(chr, (*range(0x20, 0x7F), *range(0xA0, 0x100)))) + "‐‑–—‘’‚“”„•…€−"
 """Characters whose pairs are in the files; pairs with others are rare."""
+USUAL = KERNED + "\u2002"
+"""What most texts and our own pages are made of."""
 
 
 class Metrics(Struct, frozen=True):
@@ -24,15 +26,22 @@ class Metrics(Struct, frozen=True):
     ascender: int
     descender: int
     widths: dict[int, str]
-    """All characters of the font, by their width."""
+    """Characters of `USUAL` that it has, by their width."""
     kerned: str
     """Characters of `KERNED` that it has."""
     kerning: dict[int, str]
     """Their pairs that are set closer or wider, one after the other, by how much."""
+    others: msgspec.Raw
+    """All other characters of the font, by their width: thousands, of which most texts have none. So they stay JSON
+    until one is asked for."""
 
     def advances(self) -> dict[str, int | None]:
-        """The width of each character."""
-        return {character: width for width, characters in self.widths.items() for character in characters}
+        """The width of each usual character."""
+        return _by_character(self.widths)
+
+    def other_advances(self) -> dict[str, int | None]:
+        """The width of each other one."""
+        return _by_character(msgspec.json.decode(self.others, type=dict[int, str]))
 
     def kerns(self) -> dict[str, int]:
         """What is added between the two characters of a pair; 0 for pairs of `kerned` that are not in it."""
@@ -62,18 +71,23 @@ def measure(
     kern: Callable[[str, str], int],
 ) -> Metrics:
     """The metrics of a font, asked of HarfBuzz. size: upem, ascender, descender; characters: all that it has."""
-    widths: dict[int, list[str]] = {}
-    for character in characters:
-        width = advance(character)
-        if width is not None:
-            widths.setdefault(width, []).append(character)
-    kerned = "".join(character for character in KERNED if advance(character) is not None)
+    widths = {character: width for character in characters if (width := advance(character)) is not None}
+    kerned = "".join(character for character in KERNED if character in widths)
+    usual: dict[int, list[str]] = {}
+    others: dict[int, list[str]] = {}
+    for character, width in widths.items():
+        (usual if character in USUAL else others).setdefault(width, []).append(character)
     kerning: dict[int, list[str]] = {}
     for left in kerned:
         for right in kerned:
             if between := kern(left, right):
                 kerning.setdefault(between, []).append(left + right)
-    return Metrics(*size, _joined(widths), kerned, _joined(kerning))
+    as_json = msgspec.Raw(msgspec.json.encode(_joined(others)))
+    return Metrics(*size, _joined(usual), kerned, _joined(kerning), as_json)
+
+
+def _by_character(widths: dict[int, str]) -> dict[str, int | None]:
+    return {character: width for width, characters in widths.items() for character in characters}
 
 
 def _joined(lists: dict[int, list[str]]) -> dict[int, str]:
