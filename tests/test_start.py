@@ -45,6 +45,20 @@ def test_a_build_loads_what_it_needs(format: str, needed: set[str], tmp_path: Pa
     assert {name.partition(".")[0] for name in modules} & HEAVY <= needed
 
 
+@pytest.mark.parametrize(
+    ("format", "needless"),
+    [
+        ("deck", {"hashlib", "calendar", "exporter.cli.watch", "exporter.read.charts", "exporter.write.pptx.chart"}),
+        ("brief", {"calendar", "exporter.read.charts", "exporter.write.vector.chart", "PIL.ImageOps"}),
+    ],
+)
+def test_a_plain_build_loads_nothing_for_what_the_report_has_not(
+    format: str, needless: set[str], tmp_path: Path
+) -> None:
+    (tmp_path / "r.yaml").write_text(REPORT, encoding="utf-8")
+    assert not loaded(tmp_path, "build", "r.yaml", "--format", format, "--quiet") & needless
+
+
 def test_the_version_is_told_without_any_stage(tmp_path: Path) -> None:
     modules = loaded(tmp_path, "--version")
     stages = ("read", "select", "plan", "write", "check", "catalog", "text")
