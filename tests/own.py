@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
 from pathlib import Path
 from textwrap import dedent
+from typing import Any
 
 from PIL import Image
 
@@ -57,6 +60,14 @@ def made(
     catalog = Catalog([home])
     read = read_tree(load_text(report, "report.yaml"), "report", home).report
     return plan(select(read, catalog.audience(audience), format), catalog.layouts(), catalog.theme(theme), format)
+
+
+def of(report: Mapping[str, Any], format: str = "deck", audience: str = "general") -> Document:
+    """The document of a report that is data, with the built-in templates, in the theme of the audience."""
+    catalog = Catalog()
+    profile = catalog.audience(audience)
+    read = read_tree(load_text(json.dumps(report), "report.yaml"), "report", Path()).report
+    return plan(select(read, profile, format), catalog.layouts(), catalog.theme(profile.theme), format)
 
 
 def named(page: Page, name: str) -> Item | None:

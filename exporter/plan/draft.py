@@ -12,7 +12,6 @@ from exporter.model.page import Choice, Item, Para, PlacedText, Role
 from exporter.model.report import AnyBlock, Report, Run, Runs, Section, Text
 from exporter.plan.arrange import Arranged
 from exporter.plan.sheet import Sheet, text_item
-from exporter.plan.shorten import shortened
 from exporter.plan.titles import balance
 
 SOURCE_LINES = 2
@@ -178,8 +177,7 @@ def _after(mark: str, runs: Sequence[Run]) -> Runs:
 
 
 def _first_line(runs: Runs, sheet: Sheet, width: int) -> Runs:
-    style = sheet.style("tracker")
-    return (Run(shortened("".join(run.text for run in runs), lambda some: sheet.width(some, style) <= width)),)
+    return (Run(sheet.one_line("".join(run.text for run in runs), sheet.style("tracker"), width)),)
 
 
 def _accent_number(para: Para, draft: Draft) -> Para:
@@ -265,7 +263,7 @@ def source_runs(draft: Draft, report: Report, sheet: Sheet, most: int = 0) -> Ru
     style = sheet.style("source")
 
     def name(words: str) -> str:
-        return shortened(words, lambda some: sheet.width(some, style) <= most) if most else words
+        return sheet.one_line(words, style, most) if most else words
 
     lead = sheet.words("source") + ": "
     by_id = {source.id: source for source in report.sources}

@@ -17,6 +17,7 @@ from exporter.model.page import Anchor, Para, PlacedShape, PlacedText, Role, Sha
 from exporter.model.report import Runs, Text
 from exporter.model.style import Density, Region, TextStyle, Theme
 from exporter.plan.justify import justified
+from exporter.plan.shorten import shortened
 from exporter.plan.words import Words
 from exporter.text import Fonts, bad_breaks, height, line_count, para, plain_case
 
@@ -66,6 +67,8 @@ class Sheet(Struct, frozen=True):
     """The other way round: what a style of a grown desk was before, at its highest line."""
     titles: dict[tuple[Runs, str], PlacedText | None] = field(default_factory=dict)
     """Titles that were balanced, by their words and the fact they show: asked for when a slide is chosen and made."""
+    _cut: dict[tuple[str, TextStyle, int], str] = field(default_factory=dict)
+    """What `one_line` made of words in a style and a width."""
 
     @property
     def board(self) -> bool:
@@ -172,6 +175,13 @@ class Sheet(Struct, frozen=True):
         """Width of `text` on one line, EMU; in decks with what LibreOffice leaves between scripts."""
         width = self.fonts.width(text, style)
         return width if self.hold else width + self.fonts.script_gaps(text, style)
+
+    def one_line(self, words: str, style: TextStyle, width: int) -> str:
+        """`words`, or as many of them as fit one line with an ellipsis: furniture says the same on every page."""
+        key = (words, style, width)
+        if key not in self._cut:
+            self._cut[key] = shortened(words, lambda some: self.width(some, style) <= width)
+        return self._cut[key]
 
 
 def _look(style: TextStyle) -> tuple[float, float]:

@@ -160,7 +160,7 @@ def _cover_line(report: Report, sheet: Sheet, style: TextStyle, width: int) -> t
 
     def short(part: tuple[Runs, tuple[str, ...]]) -> tuple[Runs, tuple[str, ...]]:
         plain = "".join(run.text for run in part[0])
-        cut = shortened(plain, lambda some: sheet.width(some, style) <= width * 9 // 10)
+        cut = sheet.one_line(plain, style, width * 9 // 10)
         return part if cut == plain else ((Run(cut),), ())
 
     whole = line(parts)

@@ -42,6 +42,12 @@ def has_asian(text: str) -> bool:
     return bool(re.search(_ASIAN, text))
 
 
+@lru_cache(maxsize=10_000)
+def is_asian(character: str) -> bool:
+    """The same of one character, remembered."""
+    return has_asian(character)
+
+
 class Face:
     """One font file: advances in font units, cached by character and by word."""
 

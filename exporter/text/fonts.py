@@ -18,7 +18,7 @@ from exporter.model.page import Span
 from exporter.model.report import Runs
 from exporter.model.style import FALLBACK, FontFamily, FontRole, TextStyle
 from exporter.text.direction import leftward
-from exporter.text.face import RARE, Face, has_asian, open_face
+from exporter.text.face import RARE, Face, has_asian, is_asian, open_face
 from exporter.text.gauge import DPI, HAIR, Gauge, em_pixels
 
 _WORDS = re.compile(r" *[^ ]+ *| +")
@@ -47,6 +47,9 @@ class Fonts:
         self._faces: dict[tuple[str, bool, bool], Face] = {}
         self._gauges: dict[TextStyle, Gauge] = {}
         self._looks: dict[tuple[FontRole, bool, bool, float, float], Gauge] = {}
+        self._homes: dict[tuple[str, bool, bool], FontRole] = {}
+        """The family that has a character which another lacks, in bold and italic type or not."""
+        self._gaps: dict[tuple[FontRole, float], int] = {}
         self._ascents: dict[tuple[TextStyle, bool], int] = {}
         self.texts: dict[tuple[Runs, TextStyle, bool, str, tuple[str, ...]], Any] = {}
         """Texts already measured, with the lines that they were broken into."""
@@ -115,8 +118,12 @@ class Fonts:
 
     def script_gap(self, role: FontRole, size: float) -> int:
         """What LibreOffice adds after East Asian letters before others, and the other way round; EMU."""
-        face = self.face(role)
-        return round(SCRIPT_GAP * (face.ascender + face.descender) / face.upem * size * EMU_PER_PT)
+        gap = self._gaps.get((role, size))
+        if gap is None:
+            face = self.face(role)
+            high = (face.ascender + face.descender) / face.upem * size * EMU_PER_PT
+            gap = self._gaps[role, size] = round(SCRIPT_GAP * high)
+        return gap
 
     def script_gaps(self, text: str, style: TextStyle) -> int:
         """The same in all of `text` on one line, EMU."""
@@ -124,9 +131,10 @@ class Fonts:
             return 0
         total, gap, before = 0, 0, None
         for part, role in self._by_font(text, style.font, style.bold, style.italic):
-            for asian in (has_asian(c) for c in part if c.isalnum()):  # marks are set as what stands before them
+            own = self.script_gap(role, style.size)
+            for asian in [is_asian(c) for c in part if c.isalnum()]:  # marks are set as what stands before them
                 total += gap if before is not None and asian is not before else 0
-                before, gap = asian, self.script_gap(role, style.size)
+                before, gap = asian, own
         return total
 
     def drawn_span(self, span: Span) -> int:
@@ -172,8 +180,12 @@ class Fonts:
 
     def _having(self, character: str, bold: bool, italic: bool) -> FontRole:
         """The first family but its own that has a character; body where none does."""
-        has = (role for role in self._others if self.face(role, bold, italic).advance(character) is not None)
-        return next(has, "body")
+        key = (character, bold, italic)
+        role = self._homes.get(key)
+        if role is None:
+            has = (role for role in self._others if self.face(role, bold, italic).advance(character) is not None)
+            role = self._homes[key] = next(has, "body")
+        return role
 
     def ascent(self, style: TextStyle, own: bool = False) -> int:
         """From the top of a line to its baseline, EMU.

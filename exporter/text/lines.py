@@ -25,7 +25,7 @@ from exporter.model.report import Run, Runs, Text
 from exporter.model.style import FontRole, TextStyle
 from exporter.text.breaks import bad_after, held, last_resort, suite_units, units
 from exporter.text.direction import from_right
-from exporter.text.face import has_asian
+from exporter.text.face import has_asian, is_asian
 from exporter.text.fonts import Fonts
 from exporter.text.gauge import HAIR, Gauge
 from exporter.text.hyphens import hyphens
@@ -455,7 +455,7 @@ def _spaced(units: Sequence[_Unit], fonts: Fonts) -> list[_Unit]:
         inner = 0
         letters = ((c, piece.dress) for piece in unit.pieces for c in piece.text)
         for i, (character, dress) in enumerate(letters):
-            wide = has_asian(character)
+            wide = is_asian(character)
             if not wide and not character.isalnum():
                 continue  # set as what stands before it
             if asian is (not wide) and i:

@@ -17,7 +17,6 @@ from exporter.plan.arrange import Arranged
 from exporter.plan.arrange.flow import Pen
 from exporter.plan.mark import mark_of
 from exporter.plan.sheet import GAP, Sheet, text_item
-from exporter.plan.shorten import shortened
 from exporter.plan.titles import balance
 from exporter.plan.words import Words
 from exporter.text import Fonts
@@ -260,7 +259,7 @@ def running_head(paper: Paper, sheet: Sheet, left: str, right: str) -> list[Item
     for text, x, align in ((left, box.x, "left"), (right, box.x + box.w - half, "right")):
         if not text:
             continue
-        short = _one_line(text, sheet, half)
+        short = sheet.one_line(text, sheet.style("brief-running"), half)
         para = sheet.para(short, style.but(align=align), half, role=Role.ARTIFACT)
         items.append(
             text_item(Box(x, px(paper.running), half, px(16)), (para,), size_role="brief-running", role=Role.ARTIFACT)
@@ -279,7 +278,7 @@ def foot(paper: Paper, sheet: Sheet, report: Report, audience: Audience, number:
     if report.date:
         words = f"{words}, {sheet.words.date(report.date)}"
     room = box.w - px(160)
-    words = _one_line(words, sheet, room) if room > LEAST_FOOT else ""
+    words = sheet.one_line(words, style, room) if room > LEAST_FOOT else ""
     left = sheet.para(words, style, max(room, px(1)), role=Role.ARTIFACT)
     right = sheet.para(sheet.words("page", n=number, m=of), style.but(align="right"), px(152), role=Role.ARTIFACT)
     name = [text_item(Box(box.x, y, room, h), (left,), size_role="brief-foot", role=Role.ARTIFACT)] if words else []
@@ -288,12 +287,6 @@ def foot(paper: Paper, sheet: Sheet, report: Report, audience: Audience, number:
         *name,
         text_item(Box(box.right - px(152), y, px(152), h), (right,), size_role="brief-foot", role=Role.ARTIFACT),
     ]
-
-
-def _one_line(text: str, sheet: Sheet, width: int) -> str:
-    """`text`, or its beginning and an ellipsis where the line is too short: furniture repeats what stands elsewhere."""
-    style = sheet.style("brief-running")
-    return shortened(text, lambda some: sheet.width(some, style) <= width)
 
 
 def bold(runs: Runs) -> Runs:

@@ -163,7 +163,8 @@ def _summary(desk: Desk) -> list[Draft]:
                 index=i,
                 of=len(way.parts),
                 chain="summary" if len(way.parts) > 1 else "",
-                notes=base.notes if not i else (),
+                notes=(*(base.notes if not i else ()), *placed.told),
+                shortened=way.shortened,
             )
         )
     return out
