@@ -374,7 +374,7 @@ def _agenda_row(
     tall = max(height(left), height(right) if right else 0, height([big])) + px(24)
 
     def build(y: int, h: int) -> list[Item]:
-        pad = px(12) if h < px(100) else px(24)
+        pad = px(24) if h >= max(px(100), tall + px(24)) else px(12)  # as much below the words as above
         items: list[Item] = [text_item(Box(x0, y + pad, w0, height([big])), (big,), size_role="subhead")]
         items.append(text_item(Box(x1, y + pad, w1, height(left)), left, size_role="detail", role=Role.TOC))
         if right:
