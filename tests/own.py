@@ -12,7 +12,7 @@ from PIL import Image
 
 from exporter.catalog import Catalog
 from exporter.model.page import Document, Item, Page, PlacedText, flat
-from exporter.plan import plan
+from exporter.plan import as_script, plan
 from exporter.read.tree import load_text
 from exporter.read.yaml_reader import read_tree
 from exporter.select import select
@@ -67,7 +67,10 @@ def of(report: Mapping[str, Any], format: str = "deck", audience: str = "general
     catalog = Catalog()
     profile = catalog.audience(audience)
     read = read_tree(load_text(json.dumps(report), "report.yaml"), "report", Path()).report
-    return plan(select(read, profile, format), catalog.layouts(), catalog.theme(profile.theme), format)
+    planned = "deck" if format == "script" else format
+    selection = select(read, profile, planned)
+    document = plan(selection, catalog.layouts(), catalog.theme(profile.theme), planned)
+    return as_script(document, selection) if format == "script" else document
 
 
 def named(page: Page, name: str) -> Item | None:

@@ -76,7 +76,7 @@ def _pages(deck: Document, desk: Desk) -> Iterator[list[Item]]:
             items, y = [], box.y
         begun = False
         while rest:
-            taken, rest = fill(rest, box.bottom - y - UNDER_RULE, apart=begun)
+            taken, rest = fill(rest, box.bottom - y - UNDER_RULE, apart=begun or not items)
             if not taken:  # no line fits below the heading
                 yield items
                 items, y = [], box.y

@@ -47,7 +47,7 @@ def faults(document: Document) -> list[str]:
 
 @pytest.mark.parametrize("letters", [150, 400, 1200])
 @pytest.mark.parametrize("words", WORDS)
-@pytest.mark.parametrize("format", ["deck", "brief"])
+@pytest.mark.parametrize("format", ["deck", "brief", "script"])
 def test_all_texts_as_long_as_that(format: str, words: str, letters: int) -> None:
     said = (WORDS[words] * letters)[:letters].strip()
     for audience in AUDIENCES:
