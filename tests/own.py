@@ -8,6 +8,7 @@ from pathlib import Path
 from textwrap import dedent
 from typing import Any
 
+from msgspec.structs import replace
 from PIL import Image
 
 from exporter.catalog import Catalog
@@ -62,10 +63,10 @@ def made(
     return plan(select(read, catalog.audience(audience), format), catalog.layouts(), catalog.theme(theme), format)
 
 
-def of(report: Mapping[str, Any], format: str = "deck", audience: str = "general") -> Document:
-    """The document of a report that is data, with the built-in templates, in the theme of the audience."""
+def of(report: Mapping[str, Any], format: str = "deck", audience: str = "general", **changes: Any) -> Document:
+    """The document of a report that is data, with the built-in templates; `changes` to the audience."""
     catalog = Catalog()
-    profile = catalog.audience(audience)
+    profile = replace(catalog.audience(audience), **changes)
     read = read_tree(load_text(json.dumps(report), "report.yaml"), "report", Path()).report
     planned = "deck" if format == "script" else format
     selection = select(read, profile, planned)

@@ -54,6 +54,13 @@ def test_all_texts_as_long_as_that(format: str, words: str, letters: int) -> Non
         assert faults(own.of(report(said), format, audience)) == []
 
 
+@pytest.mark.parametrize("density", ["standard", "board", "dense", "large-print"])
+@pytest.mark.parametrize("format", ["deck", "brief"])
+def test_all_texts_in_every_density(format: str, density: str) -> None:
+    """Once a glossary of two lines an entry stood beside the page in large print."""
+    assert faults(own.of(report("word " * 30), format, density=density)) == []
+
+
 def test_a_note_without_room_at_the_foot_is_told_in_the_speaker_notes() -> None:
     note = "Measured at 25 °C. " * 40
     table = {"table": {"columns": ["A", "B"], "rows": [["x", "1"]]}, "id": "t", "note": note.strip()}

@@ -62,7 +62,7 @@ def glossary(desk: Desk) -> Iterator[Piece]:
     if desk.over:
         head = sheet.para(title, style, desk.w, role=Role.H1)
         yield heading(desk, (head,), "brief-h1", px(desk.air.section), mark)
-        yield Row(desk, tuple(flows), before=px(desk.air.row)).piece()
+        yield Row(desk, tuple(flows), before=px(desk.air.row), indent=desk.indent).piece()
         return
     side = (sheet.para(title, style, SIDE_W, role=Role.H1),)
     yield Row(desk, tuple(flows), side, before=px(desk.air.section), rule="ink", marks=(mark,)).piece()
