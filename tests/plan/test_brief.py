@@ -63,6 +63,7 @@ from exporter.plan.dress import HANG
 from exporter.plan.move import moved
 from exporter.read import read
 from exporter.select import select
+from tests import own
 from tests.reports import BLOCKS, LONG, WORDS, Maker, report
 
 CATALOG = Catalog([])
@@ -1033,3 +1034,17 @@ def test_three_key_figures_stand_side_by_side_where_they_say_little(
     document = told(tmp_path, f"figures: [{figures}]")
     tops = {item.box.y for page in document.pages for item in body(page) if item.paras[0].text.endswith(" Mt")}  # type: ignore[union-attr]
     assert len(tops) == rows
+
+
+def test_a_summary_without_room_on_the_first_page_goes_on_on_the_next() -> None:
+    figures = [
+        {"figure": f"{n} Mt", "label": "Label", "support": "It says what the figure means. " * 9} for n in range(6)
+    ]
+    data = {"title": "Long words " * 12, "standfirst": "A sentence of some length. " * 26, "summary": figures}
+    document = own.of({**data, "sections": [{"title": "S", "blocks": [{"text": "Words."}]}]}, "brief", "executive")
+    on = {word: number for number, words in enumerate(map(_page_words, document.pages)) for word in words.split("|")}
+    assert (on["0 Mt"], on["5 Mt"]) == (0, 1)
+
+
+def _page_words(page: Page) -> str:
+    return "|".join(para.text for item in body(page) for para in paras_of(item))

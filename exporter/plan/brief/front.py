@@ -176,7 +176,7 @@ def _summary(desk: Desk) -> Iterator[Piece]:
     """The executive panel; in the technical voice, or when it gets too high, rows under hairlines."""
     if not desk.report.summary:
         return
-    panel = None if desk.numbered else _panel(desk)
+    panel = None if desk.numbered else _panel(desk, desk.report.summary, desk.report.summary_headline)
     if panel and panel.height <= HIGHEST:
         yield panel
         return
@@ -184,23 +184,22 @@ def _summary(desk: Desk) -> Iterator[Piece]:
     yield from figure_rows(desk, desk.report.summary)
 
 
-def _panel(desk: Desk) -> Piece:
-    """Figures two by two, or three by three, on a tint, under the summary's claim."""
-    report = desk.report
+def _panel(desk: Desk, summary: Sequence[Figure], headline: Text | None) -> Piece:
+    """Figures two by two, or three by three, on a tint, under the summary's claim; cut between its rows."""
     pad, top, gap = px(20), px(desk.air.panel), px(desk.air.block) * 4 // 7
-    lead = _lead_of(desk, report.summary)
-    across, width = _across(desk, report.summary, desk.w - 2 * pad, px(32), _figure, lead)
+    lead = _lead_of(desk, desk.report.summary)
+    across, width = _across(desk, desk.report.summary, desk.w - 2 * pad, px(32), _figure, lead)
     items: list[Item] = []
     y = top
-    if report.summary_headline:
-        head = even(desk, report.summary_headline, "brief-h2", desk.w - 2 * pad, Role.H1)
+    if headline:
+        head = even(desk, headline, "brief-h2", desk.w - 2 * pad, Role.H1)
         items.append(
             text_item(Box(desk.x + pad, y, desk.w - 2 * pad, height([head])), (head,), size_role="brief-h2",
                       role=Role.H1, anchor_id="summary")
         )  # fmt: skip
         y += height([head]) + px(14)
-    for i in range(0, len(report.summary), across):
-        figures = report.summary[i : i + across]
+    for i in range(0, len(summary), across):
+        figures = summary[i : i + across]
         cells = [_figure(desk, f, width - lead) for f in figures]
         for j, (cell, figure) in enumerate(zip(cells, figures, strict=True)):
             spot = Box(desk.x + pad + j * (width + px(32)), y, width, height(cell))
@@ -208,7 +207,15 @@ def _panel(desk: Desk) -> Piece:
         y += max(map(height, cells)) + gap
     tall = y - gap + top
     ground = shape("rect", Box(desk.x, 0, desk.w, tall), fill="tint")
-    return Piece(tall, (ground, *items), before=px(20))
+
+    def cut(room: int, must: bool) -> tuple[Piece, Piece] | None:
+        for n in range((len(summary) - 1) // across * across, 0, -across):
+            above = _panel(desk, summary[:n], headline)
+            if above.height <= room:
+                return above, _panel(desk, summary[n:], None)
+        return None
+
+    return Piece(tall, (ground, *items), before=px(20), cut=cut)
 
 
 def _lead_of(desk: Desk, figures: Sequence[Figure]) -> int:
