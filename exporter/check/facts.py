@@ -32,6 +32,7 @@ from exporter.model.page import (
 from exporter.model.report import Finding, Level
 from exporter.model.style import TextStyle
 from exporter.text import Fonts
+from exporter.text.face import has_asian
 from exporter.text.numbers import day
 
 PLAIN = TextStyle()
@@ -124,8 +125,11 @@ class _FileWords:
         return frozenset(words)
 
     def has(self, word: str) -> bool:
-        """Whether it stands there, a long one in parts: words of hundreds of letters go on over pages and columns."""
-        pieces = 1 + len(word) // PIECE
+        """Whether it stands there, a long one in parts: words of hundreds of letters go on over pages and columns.
+
+        So does a short one of ideographs, which end a page anywhere.
+        """
+        pieces = 1 + has_asian(word) + len(word) // PIECE
         while word and pieces:
             begins = bisect_left(range(1, len(word) + 1), True, key=lambda n: word[:n] not in self.squeezed)
             word, pieces = word[begins:], pieces - 1 if begins else 0

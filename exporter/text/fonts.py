@@ -95,11 +95,11 @@ class Fonts:
 
     def room(self, text: str, style: TextStyle) -> int:
         """The width that keeps `text` on one line in every office suite, EMU."""
-        parts = list(self.pieces(text, style.font, style.bold, style.italic, style.size, style.spacing))
-        if len(parts) > 1:
-            return sum(w for _, _, w in parts)
-        look = (style.font, style.bold, style.italic, style.size, style.spacing)
-        return max(parts[0][2], sum(self.drawn(word, *look) for word in _WORDS.findall(text)) + HAIR)
+        look = (style.bold, style.italic, style.size, style.spacing)
+        total = self.script_gaps(text, style)
+        for part, role, width in self.pieces(text, style.font, *look):
+            total += max(width, sum(self.drawn(word, role, *look) for word in _WORDS.findall(part)) + HAIR)
+        return total
 
     def drawn(self, text: str, role: FontRole, bold: bool, italic: bool, size: float, spacing: float = 0) -> int:
         """Width of `text`, all of it in one font, as LibreOffice measures it; EMU."""

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from exporter.catalog import Catalog
 from exporter.check import check
+from exporter.check.facts import unread
 from exporter.errors import Place
 from exporter.model.audience import Entry, Fate, Ledger
 from exporter.model.geometry import px, px_box
@@ -292,3 +293,20 @@ def test_the_mark_of_a_note_is_no_word_of_a_fact() -> None:
     shows = replace(text("", y=300), paras=(cited,))
     with_source = replace(page(shows), anchors=("source-survey",))  # where the mark leads
     assert check(document(with_source, ledger=ledger("Prices fell in 2024"))) == ()
+
+
+@pytest.mark.parametrize(
+    ("fact", "texts", "lost"),
+    [
+        ("固体電解質.", ("Cells use 固体電", "解質. They last."), False),  # over a page
+        ("固体電解質.", ("Cells use 固体電", "質. They last."), True),
+        ("electrolyte", ("Cells use electro", "lyte. They last."), False),  # hyphened
+        ("electrolyte", ("Cells use electro", "and more", "lyte."), True),
+        ("Silbenrätsel" * 20, ("A", "Silbenrätsel" * 9, "B", "Silbenrätsel" * 11), False),
+    ],
+)
+def test_words_are_found_in_their_parts_where_they_go_on_over_a_page(
+    fact: str, texts: tuple[str, ...], lost: bool
+) -> None:
+    ledger = Ledger((Entry("a", Fate.KEPT, fact, shown=fact),))
+    assert bool(list(unread(document(page(BODY), ledger=ledger), texts, drawn=True))) == lost
