@@ -55,7 +55,7 @@ def _window(stone: Milestone, scale: Axis, levels: list[list[tuple[int, int]]], 
     when = stone.when_text.plain
     what = stone.what.plain.rstrip(" .")
     text = what if when in what else f"{what}, {when}"
-    wide = sheet.fonts.room(text, style) + px(4)
+    wide = max(sheet.width(text, style) + px(4), sheet.fonts.room(text, style))
     left = min(start, scale.x + scale.w - wide)
     if left < scale.x or wide > LONGEST:
         return []
