@@ -188,8 +188,8 @@ def _titles(layers: Layers, title: str | Mapping[str, str]) -> Mapping[str, str]
     node = layers.root.get("title")
     if isinstance(title, str) or not isinstance(node, Map):
         return {"en": str(title)}
-    nearest = min(layers.depth(said.place) for _, said in node)
-    return {language: title[language] for language, said in node if layers.depth(said.place) == nearest}
+    depths = {language: max(0, layers.depth(said.place)) for language, said in node}  # options belong to the profile
+    return {language: title[language] for language, depth in depths.items() if depth == min(depths.values())}
 
 
 def _check_theme(layers: Layers, values: Mapping[str, Any], finder: Finder) -> None:

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from exporter.model.geometry import Box, px
 from exporter.model.page import Choice, Item, Para, PlacedText, Role
 from exporter.model.report import AnyBlock, Report, Run, Runs, Section, Text
+from exporter.model.style import TextStyle
 from exporter.plan.arrange import Arranged
 from exporter.plan.sheet import Sheet, text_item
 from exporter.plan.titles import balance
@@ -162,7 +163,7 @@ def tracker_item(draft: Draft, sheet: Sheet) -> Item | None:
         para = sheet.para((*keep, *_after("  |  ", tail)), style, w, role=Role.LABEL)
         paths = paths[:1] if draft.section else []
     if len(para.lines) > 1:  # the section alone, or what of it fits
-        para = sheet.para(_first_line(tuple(keep), sheet, w), style, w, role=Role.LABEL)
+        para = sheet.para(_first_line(tuple(keep), style, sheet, w), style, w, role=Role.LABEL)
         paths = []
     para = _accent_number(in_colour(para, style.colour), draft)
     return text_item(
@@ -176,8 +177,8 @@ def _after(mark: str, runs: Sequence[Run]) -> Runs:
     return (replace(runs[0], text=mark + runs[0].text), *runs[1:])
 
 
-def _first_line(runs: Runs, sheet: Sheet, width: int) -> Runs:
-    return (Run(sheet.one_line("".join(run.text for run in runs), sheet.style("tracker"), width)),)
+def _first_line(runs: Runs, style: TextStyle, sheet: Sheet, width: int) -> Runs:
+    return (Run(sheet.one_line("".join(run.text for run in runs), style, width)),)
 
 
 def _accent_number(para: Para, draft: Draft) -> Para:
@@ -199,7 +200,7 @@ def footer_name(report: Report, sheet: Sheet) -> Item:
     words = report_name(report)
     plain = "".join(run.text for run in words)
     if sheet.width(plain, style) > w - px(80):
-        words = _first_line(words, sheet, w - px(80))
+        words = _first_line(words, style, sheet, w - px(80))
         paths: tuple[str, ...] = ()
     else:
         paths = tuple(t.path for t in (report.title, report.edition) if t)

@@ -180,7 +180,8 @@ class Sheet(Struct, frozen=True):
         """`words`, or as many of them as fit one line with an ellipsis: furniture says the same on every page."""
         key = (words, style, width)
         if key not in self._cut:
-            self._cut[key] = shortened(words, lambda some: self.width(some, style) <= width)
+            wide = self.width if self.hold else self.fonts.room  # in every office suite
+            self._cut[key] = shortened(words, lambda some: wide(some, style) <= width)
         return self._cut[key]
 
 

@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from exporter.catalog import Catalog
+from exporter.catalog.settings import parse
 from exporter.errors import UserError
 from exporter.model.audience import Audience, Limits
 from exporter.model.report import Prose
@@ -53,6 +54,11 @@ def test_a_profile_is_called_by_its_name_in_the_language_of_the_document(
 ) -> None:
     audience = profile(folder, f"extends: executive\n{title}")
     assert {language: audience.called(language) for language in called} == called
+
+
+def test_an_option_changes_the_name_in_one_language() -> None:
+    audience = Catalog(settings=parse(["audience.title.de=Vorstand"])).audience("executive")
+    assert (audience.called("de"), audience.called("en")) == ("Vorstand", "Executive")
 
 
 def test_an_empty_profile_is_the_general_case(folder: Write) -> None:

@@ -259,7 +259,7 @@ def running_head(paper: Paper, sheet: Sheet, left: str, right: str) -> list[Item
     for text, x, align in ((left, box.x, "left"), (right, box.x + box.w - half, "right")):
         if not text:
             continue
-        short = sheet.one_line(text, sheet.style("brief-running"), half)
+        short = sheet.one_line(text, style, half)
         para = sheet.para(short, style.but(align=align), half, role=Role.ARTIFACT)
         items.append(
             text_item(Box(x, px(paper.running), half, px(16)), (para,), size_role="brief-running", role=Role.ARTIFACT)

@@ -150,13 +150,18 @@ def _unique(drafts: Sequence[Draft], sheet: Sheet) -> None:
 
 def _suffixed(title: Runs, suffix: str, sheet: Sheet, taken: set[str]) -> Runs:
     """The title with the suffix, shortened before it where it would not fit; never one that is taken."""
-    runs: Runs = (*title, Run(suffix))
-    if title_item(runs, "", sheet) is None:
-        plain = "".join(run.text for run in title)
-        runs = (Run(shortened(plain, lambda some: title_item((Run(some),), "", sheet) is not None, suffix)),)
-    i = 2
+    plain = "".join(run.text for run in title)
+
+    def fits(words: str) -> bool:
+        return title_item((Run(words),), "", sheet) is not None
+
+    def ending(end: str) -> Runs:
+        whole = (*title, Run(end))
+        return whole if title_item(whole, "", sheet) else (Run(shortened(plain, fits, end)),)
+
+    runs, i = ending(suffix), 2
     while "".join(run.text for run in runs) in taken:
-        runs = (*runs[:-1], Run(f"{suffix[:-1]}, {i})")) if len(runs) > 1 else (Run(f"{runs[0].text} {i}"),)
+        runs = ending(f"{suffix[:-1]}, {i})")
         i += 1
     return runs
 
