@@ -10,7 +10,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
@@ -826,6 +826,7 @@ def _tables_repeat_their_heads(document: Document) -> None:
     paper=st.sampled_from(sorted(PAPERS)),
     titled=st.booleans(),
 )
+@example(kinds=[("points", 20), ("callout", 20)], length="url", audience="general", paper="A4", titled=False)
 def test_pages_are_well_made_whatever_they_hold(
     kinds: list[tuple[str, int]], length: str, audience: str, paper: str, titled: bool
 ) -> None:

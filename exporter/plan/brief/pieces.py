@@ -207,7 +207,7 @@ class Row(Struct, frozen=True, dict=True):
             return self._as_text()._cut(room + self.top, must) if must and self.side else None
         taken, rest = fill(self.main, room)
         if must and not taken:
-            taken, rest = fill(self.main, room, orphans=1, apart=True)
+            taken, rest = forced(self.main, room)
         if not taken or not rest:
             return None
         above = self.side_h <= room
@@ -247,6 +247,12 @@ def fill(
             rest.insert(0, taken.pop())
         return taken, rest
     return taken, []
+
+
+def forced(flows: Sequence[Flow], room: int) -> tuple[list[Flow], list[Flow]]:
+    """The same where `fill` takes nothing: heads part from what follows, then lines of a paragraph stand alone."""
+    taken, rest = fill(flows, room, apart=True)
+    return (taken, rest) if taken else fill(flows, room, orphans=1, apart=True)
 
 
 def _between(above: Flow | None, flow: Flow) -> int:

@@ -11,7 +11,7 @@ from exporter.model.geometry import Box, px
 from exporter.model.report import Run
 from exporter.plan.arrange.flow import Flow
 from exporter.plan.brief.paper import Desk
-from exporter.plan.brief.pieces import Boxed, Headed, Mark, Piece, fill, placed, tall
+from exporter.plan.brief.pieces import Boxed, Headed, Mark, Piece, fill, forced, placed, tall
 from exporter.plan.sheet import GAP
 
 LEAST = 3
@@ -92,7 +92,7 @@ class Poured(Struct, frozen=True):
         if not must and (room < self._lead() or not all(columns)):
             return None
         if must and not taken:
-            taken, rest = fill(self.flows, room, orphans=1, apart=True)
+            taken, rest = forced(self.flows, room)
         if not taken or not rest:
             return None
         head, tail = replace(self, flows=tuple(taken)), replace(self, flows=tuple(rest), before=0, anchors=())
