@@ -26,6 +26,7 @@ MARKS = {GOOD: ("ok", "green"), MISSING: ("--", "yellow"), BROKEN: ("!!", "red")
 
 
 USES = {
+    "math": "formulas in Markdown as text, not TeX",
     "png": "--format png and previews as PNG",
     "rtl": "Arabic, Persian and Hebrew in PDFs",
     "svg": "SVG pictures",

@@ -35,7 +35,7 @@ from exporter.model.report import (
     plain,
 )
 from exporter.model.walk import map_texts, texts
-from exporter.read import inline
+from exporter.read import formula, inline
 from exporter.read.ids import Ids, readable, slug
 from exporter.read.markdown_blocks import Blocks
 from exporter.read.markdown_glossary import with_glossary
@@ -78,6 +78,10 @@ def read_markdown(text: str, path: Path | None = None, limits: Limits = Limits()
     for line in tree.struck[:1]:
         what = f"struck-out text is shown without its line ({len(tree.struck)} in this report)"
         blocks.warn("strike-dropped", what, lines.place(line), "take out what no longer holds")
+    for line in tree.formulas[:1]:
+        hint = "" if formula.ready() else "pip install 'exporter[math]' lets most be lines of text"
+        what = f"formulas are shown as TeX ({len(tree.formulas)} in this report)"
+        blocks.warn("formula-as-tex", what, lines.place(line), hint, Level.NOTE)
     for line in tree.scripts[:1]:
         blocks.warn("script-dropped", "scripts and style sheets are left out", lines.place(line), level=Level.NOTE)
     return Reading(report, tuple(blocks.findings))

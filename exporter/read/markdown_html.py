@@ -13,12 +13,15 @@ from typing import Literal
 from msgspec import Struct, field
 
 Kind = Literal[
-    "text", "break", "paragraph", "heading", "picture", "link", "link-end", "style", "style-end", "script"
+    "text", "break", "paragraph", "heading", "picture", "link", "link-end", "style", "style-end", "shift", "script"
 ]  # fmt: skip
 
 
 class Event(Struct, frozen=True):
-    """`text` holds the words, the level of a heading, or the name of a style (bold, italic, code, strike)."""
+    """`text` holds the words, the level of a heading, or the name of a style (bold, italic, code, strike).
+
+    A shift says that what follows is "raised" or "lowered", or "" for neither.
+    """
 
     kind: Kind
     text: str = ""
@@ -35,6 +38,7 @@ _STYLES = {
     "b": "bold", "strong": "bold", "i": "italic", "em": "italic", "cite": "italic", "var": "italic",
     "code": "code", "kbd": "code", "samp": "code", "tt": "code", "s": "strike", "del": "strike", "strike": "strike",
 }  # fmt: skip
+_SHIFTS = {"sup": "raised", "sub": "lowered"}
 _BLOCK = re.compile(
     "address|article|aside|blockquote|body|center|d[dtl]|details|div|fieldset|figcaption|figure|footer|form|h[1-6]|header"
     "|hr|html|legend|li|main|nav|ol|option|p|pre|section|summary|table|tbody|t[dhr]|tfoot|thead|ul"
@@ -65,6 +69,8 @@ def events(fragment: str) -> Iterator[Event]:
 def _tag(name: str, end: bool, attributes: str) -> Iterator[Event]:
     if name in _STYLES:
         yield Event("style-end" if end else "style", _STYLES[name])
+    elif name in _SHIFTS:
+        yield Event("shift", "" if end else _SHIFTS[name])
     elif name == "br":
         yield Event("break")
     elif name == "a":

@@ -1,7 +1,7 @@
 """In: a parsed list. Out: milestones, items, steps or points, by the shape of its entries; no word is lost.
 
-Dates lead -> milestones. Labels lead -> items, and labels that come back under each of them -> fields. Numbers ->
-steps. Everything else, and every list that does not fit wholly -> points.
+Dates lead -> milestones. Amounts lead -> key figures. Labels lead -> items, and labels that come back under each of
+them -> fields. Numbers -> steps. Everything else, and every list that does not fit wholly -> points.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ from exporter.model.report import (
 )
 from exporter.read import dates, numbers
 from exporter.read.ids import Ids, slug
-from exporter.read.markdown_runs import Label, Piece, clean, cut, label, pieces, split_lines
+from exporter.read.markdown_runs import Label, Piece, clean, cut, label, pieces, split_lines, undressed
 from exporter.read.markdown_tree import SOFT, Entry, Heading, Image, Lines, List, Node, Paragraph
 from exporter.read.markdown_words import DESCRIPTION, SLOTS, VALUE, in_language, named
 from exporter.read.report_shape import ITEM_KEYS
@@ -48,6 +48,17 @@ KEY_FIGURES = 6
 LONGEST_FIGURE = 24
 """Characters of a number with its unit."""
 _NUMBER_FIRST = re.compile(r"[<>≤≥~≈±]?\s*[+\-−–]?\s*(?:[$€£¥₹]|[A-Z]{2,3}\$?\s)?\s*\d")
+_AMOUNT = re.compile(
+    r"(?:[<>≤≥~≈±]\s?)?[+\-−–]?(?:(?:[$€£¥₹]|US\$|EUR|USD|GBP|CHF)\s?)?\d[\d.,]*(?:[\s'’]\d{3}(?!\d))*(?:[–-]\d[\d.,]*)?"
+    r"(?:\s?(?:[%‰$€£¥₹×]|°C|[kMGT]?W|[kMGT]Wh|[kM]?t|kg|km|ha|m²|km²|m|bn|tn|k|mn|million|billion|thousand|trillion"
+    r"|Mio\.?|Mrd\.?|Tsd\.?|Millionen|Milliarden|M€|Md€|k€|millions|milliards|millones|milioni|miliardi|mln|mld)(?![\w/])){0,2}"
+    r"(?=\s)"
+)
+"""An amount that leads a text: "80 %", "€ 1.4 m", "1,200"."""
+FIGURE_LABEL = 60
+"""Characters of what may be said of a number to remember."""
+ANY_YEAR = 2024
+"""For a date without a year, where all that counts is that it is one; it has a 29 February."""
 _BODY = "\0"
 """Key of what stands beside an item's name, until its field has an id."""
 
@@ -96,6 +107,11 @@ def _is_figure(said: str) -> bool:
     return bool(_NUMBER_FIRST.match(said)) and len(said) <= LONGEST_FIGURE and len(said.split()) <= 4
 
 
+def _counts(parts: Sequence[Part]) -> bool:
+    """Whether the entries are only numbered: 1, 2, 3."""
+    return [plain(p.runs).split()[0] for p in parts] == [str(n) for n in range(1, len(parts) + 1)]
+
+
 def _ticked(runs: Runs) -> Runs:
     """A task with a box before it, ticked when it is done: "[x] Call them" is "☑ Call them"."""
     task = _TASK.match(runs[0].text) if runs and not runs[0].code else None
@@ -131,6 +147,8 @@ class Lists:
         dated = [p for p in parts if self.when(p)]
         if len(dated) >= 2 and dated[0] is parts[0] and len(dated) * 3 >= len(parts) * 2:
             return Lists.milestones
+        if not ordered and 2 <= len(parts) <= KEY_FIGURES and all(self.amount(p) for p in parts) and not _counts(parts):
+            return Lists.amounts
         if self.labelled(parts):
             return Lists.items
         return Lists.steps if ordered else Lists.points
@@ -241,6 +259,43 @@ class Lists:
             )
         block = Milestones(id="", milestones=tuple(made), undated=tuple(undated), place=self.lines.place(parts[0].line))
         return [block, *self.deep(parts)] if made else self.points(parts, node, start)
+
+    # --- key figures ---
+
+    def amount(self, p: Part) -> tuple[Runs, Runs, Runs] | None:
+        """The amount that leads an entry, what it is of in a few words, and the remark in brackets behind them."""
+        said = plain(p.runs)
+        found = _AMOUNT.match(said)
+        if not found or p.more or p.lists or p.rest or len(found[0]) > LONGEST_FIGURE or self.dated(said):
+            return None
+        if found[0].isdigit() and 1900 <= int(found[0]) <= 2100:  # a year
+            return None
+        words = undressed(clean(cut(p.runs, found.end())))
+        support: Runs = ()
+        if remark := _REMARK.search(plain(words)):
+            words, support = clean(cut(words, 0, remark.start())), clean(cut(words, remark.start(1), remark.end(1)))
+        label = plain(words)
+        if not label or len(label) > FIGURE_LABEL or "\n" in label or label[-1] in ".!?;:。" or not label[0].isalpha():
+            return None
+        return undressed(cut(p.runs, 0, found.end())), words, support
+
+    def dated(self, said: str) -> bool:
+        """Whether the first words are a date: "14 October", "30 June 2026"."""
+        words = said.split()[:3]
+        try:
+            year = self.year or ANY_YEAR
+            return any(dates.parse(" ".join(words[:n]).rstrip(",:"), year) for n in range(2, len(words) + 1))
+        except dates.ImpossibleDate:
+            return True
+
+    def amounts(self, parts: Sequence[Part], node: List, start: int) -> list[AnyBlock | Node | Image]:
+        figures = []
+        for p in parts:
+            if found := self.amount(p):
+                figure, label, support = (self.text(runs, p.line) if runs else None for runs in found)
+                assert figure
+                figures.append(Figure(figure, label, support))
+        return [Figures(id="", figures=tuple(figures), place=self.lines.place(parts[0].line))]
 
     # --- items ---
 

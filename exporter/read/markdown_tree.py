@@ -1,7 +1,8 @@
 """In: Markdown text. Out: the tree of its blocks, with runs, pictures and lines; nothing is understood yet.
 
-Reads CommonMark with tables, footnotes, strikethrough, formulas (`$$`), bare addresses, `:::` boxes, alerts
-(`> [!NOTE]`) and attributes (`{#id}`). HTML is never kept: its breaks and pictures are, and its words.
+Reads CommonMark with tables, footnotes, strikethrough, lists of definitions, formulas (`$`, `$$`), raised and lowered
+words (`10^6^`, `H~2~O`), bare addresses, `:::` boxes, alerts (`> [!NOTE]`) and attributes (`{#id}`). HTML is never
+kept: its breaks and pictures are, and its words.
 """
 
 from __future__ import annotations
@@ -14,9 +15,11 @@ from typing import Any
 from markdown_it import MarkdownIt
 from markdown_it.common.normalize_url import normalizeLink
 from markdown_it.rules_block.table import escapedSplit
+from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from mdit_py_plugins.attrs import attrs_plugin
 from mdit_py_plugins.container import container_plugin
+from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -24,8 +27,10 @@ from msgspec.structs import replace
 from exporter.errors import Place, oops
 from exporter.model.report import REFERENCE, Align, Run
 from exporter.model.spot import LONGEST_LINE
+from exporter.read import formula
 from exporter.read.markdown_html import Event, events
 from exporter.read.nodes import RAISE, UNPRINTABLE, Limits
+from exporter.read.raised import lowered, raised, with_pairs
 
 SOFT, HARD, BREAK = "\n", "\v", "\f"
 """Marks inside runs for a line that ends, a line that must end, and a `<br>`; no text has these characters."""
@@ -124,6 +129,8 @@ class Tree(Struct):
     """Lines with struck-out text."""
     scripts: list[int] = field(default_factory=list)
     """Lines where a script or style sheet was left out."""
+    formulas: list[int] = field(default_factory=list)
+    """Lines with a formula that is shown as TeX."""
 
 
 class Lines:
@@ -188,9 +195,29 @@ def _parser(depth: int) -> MarkdownIt:
     footnote_plugin(md, move_to_end=False)
     attrs_plugin(md)
     container_plugin(md, "box", validate=lambda params, markup: bool(params.strip()))
+    deflist_plugin(md)
+    md.inline.ruler.before("escape", "formula", _in_dollars)
     # Every link is read as one, so that its words arrive even when its address is refused later.
     md.validateLink = lambda url: True  # type: ignore[method-assign]
     return md
+
+
+_DOLLARS = re.compile(r"\$(?![\s$])((?:\\[^\n]|[^\\$])+?)(?<!\s)\$(?![\w$])")
+_TEX = re.compile(r"[\\^_=<>+]|\A[^\W\d_]{1,2}'?\Z|\A\d[\d.,]*\Z|\(")
+"""What a formula has that an amount of money, or the name of a variable in a shell, has not."""
+
+
+def _in_dollars(state: StateInline, silent: bool) -> bool:
+    """`$x^2$`: nothing white inside the dollars, no letter or digit next to them."""
+    if state.src[state.pos] != "$" or (state.pos and (state.src[state.pos - 1].isalnum())):
+        return False
+    found = _DOLLARS.match(state.src, state.pos, state.posMax)
+    if found is None or not _TEX.search(found[1]):
+        return False
+    if not silent:
+        state.push("formula", "", 0).content = found[1]
+    state.pos = found.end()
+    return True
 
 
 class _Reader:
@@ -212,8 +239,8 @@ class _Reader:
                 opening, at, children = stack.pop()
                 build = _CLOSE.get(opening.type)
                 stack[-1][2].extend(build(self, opening, at, children) if build else children)
-            elif stack[-1][0].type == "paragraph_open" and (formula := _formula(token.content)):
-                stack[-1][2].append(Fence(UNPRINTABLE.sub("", formula), "tex", line))
+            elif stack[-1][0].type == "paragraph_open" and (shown := _formula(token.content)):
+                stack[-1][2].append(self.formula(*shown, line))
             else:
                 stack[-1][2].extend(self.leaf(token, line))
         self.tree.blocks = tuple(stack[0][2])
@@ -236,6 +263,14 @@ class _Reader:
     def paragraph(self, token: Token, line: int, children: list[Any]) -> Sequence[Any]:
         return [child if isinstance(child, Fence) else Paragraph(child, line) for child in children if child]
 
+    def formula(self, tex: str, number: str, line: int) -> Atoms | Fence:
+        """A formula that stands apart: a line of text, or its TeX."""
+        atoms = _Atoms(line, self.tree)
+        if atoms.formula(tex):
+            atoms.put(number)
+            return atoms.done()
+        return Fence(UNPRINTABLE.sub("", tex + number), "tex", line)
+
     def heading(self, token: Token, line: int, children: list[Any]) -> Sequence[Any]:
         atoms: Atoms = children[0] if children else ()
         name = ""
@@ -252,6 +287,20 @@ class _Reader:
     def bullets(self, token: Token, line: int, children: list[Any]) -> Sequence[Any]:
         ordered = token.type == "ordered_list_open"
         return [List(tuple(children), line, ordered, int(token.attrs.get("start", 1)))]
+
+    def term(self, token: Token, line: int, children: list[Any]) -> Sequence[Any]:
+        atoms = (replace(atom, bold=True) if isinstance(atom, Run) else atom for atom in children[0])
+        return [_Term(tuple(atoms), line)] if children[0] else []
+
+    def definitions(self, token: Token, line: int, children: list[Any]) -> Sequence[Any]:
+        """A list of terms, each in bold, over what is said of them."""
+        entries: list[Entry] = []
+        for child in children:
+            if isinstance(child, _Term):
+                entries.append(Entry((Paragraph(child.atoms, child.line),), child.line))
+            elif entries:
+                entries[-1] = replace(entries[-1], blocks=(*entries[-1].blocks, child))
+        return [List(tuple(entries), line)] if entries else children
 
     def quote(self, token: Token, line: int, children: list[Any]) -> Sequence[Any]:
         first = children[0] if children else None
@@ -355,6 +404,13 @@ class _Reader:
         return atoms.done()
 
 
+class _Term(Struct, frozen=True):
+    """What a definition defines."""
+
+    atoms: Atoms
+    line: int
+
+
 class _Atoms:
     """Runs and pictures as they grow; neighbours of the same dress become one run."""
 
@@ -364,6 +420,8 @@ class _Atoms:
         self.links: list[str] = []
         self._out: list[Atom] = []
         self._dress = _PLAIN
+        self.shift = ""
+        """The words of the moment are "raised" or "lowered"."""
         self._bare = False
         """A link was opened just now: closed at once, it is a reference without words of its own."""
         self._words: list[str] = []
@@ -403,14 +461,30 @@ class _Atoms:
             self.picture(str(token.attrs.get("src", "")), alt, str(token.attrs.get("title", "")))
         elif token.type == "footnote_ref":
             self.cite(str(token.meta.get("label") or _note_name(token.meta["id"])))
+        elif token.type == "formula":
+            if not self.formula(token.content):
+                self.put(token.content, code=True)
+            self.line += token.content.count("\n")
         elif token.type == "html_inline":
             for event in events(token.content):
                 self.html(event)
         elif "://" in token.content and not self.link:
             self.addressed(token.content)
         else:
-            self.put(token.content)
+            self.put(with_pairs(token.content))
         self._bare = False
+
+    def formula(self, tex: str) -> bool:
+        """Add a formula, as far as a line of text can say it."""
+        words = formula.line(" ".join(tex.split()))
+        if words is None:
+            self.tree.formulas.append(self.line)
+            return False
+        for part in words:
+            self.depth["italic"] += part.italic
+            self.put(part.text)
+            self.depth["italic"] -= part.italic
+        return True
 
     def addressed(self, text: str) -> None:
         """Words with addresses of the web among them, which are links as GitHub's are."""
@@ -440,6 +514,8 @@ class _Atoms:
             self.tree.scripts.append(self.line)
         elif event.kind in ("style", "style-end"):
             self.style(event.text, 1 if event.kind == "style" else -1)
+        elif event.kind == "shift":
+            self.shift = event.text
 
     def style(self, name: str, step: int) -> None:
         self.depth[name] = max(0, self.depth[name] + step)
@@ -450,6 +526,9 @@ class _Atoms:
         """Add words in the dress of the moment."""
         if not code and _GAP in text:
             text = re.sub(f"{_GAP}+", " ", text)  # one to a reader; thousands take patterns that look for ends long
+        if self.shift and text.strip():
+            before = self._words[-1] if self._words else ""
+            text = raised(text, before) if self.shift == "raised" else lowered(text)
         if text := UNPRINTABLE.sub("", _MARKS.sub(" ", text)):
             depth = self.depth
             dress = Run("", depth["bold"] > 0, depth["italic"] > 0, code or depth["code"] > 0, self.link)
@@ -495,16 +574,13 @@ def _without_end(address: str) -> str:
     return address[:end]
 
 
-def _formula(content: str) -> str | None:
-    """The TeX of a paragraph that is a formula between `$$`, with its number; None for any other.
-
-    One dollar within a text is most often money.
-    """
+def _formula(content: str) -> tuple[str, str] | None:
+    """The TeX of a paragraph that is a formula between `$$`, and its number; None for any other."""
     said = content.strip()
     inner, _, number = said[2:].rpartition("$$") if said.startswith("$$") else ("", "", "")
     if not inner.strip() or "$$" in inner or not (not number or _FORMULA_NUMBER.fullmatch(number)):
         return None
-    return inner.strip() + number
+    return inner.strip(), number
 
 
 _ENDS = frozenset(".,;:!?*_~'\"…»”’")
@@ -522,6 +598,8 @@ _CLOSE: dict[str, _Build] = {
     "heading_open": _Reader.heading,
     "list_item_open": _Reader.entry,
     "bullet_list_open": _Reader.bullets,
+    "dt_open": _Reader.term,
+    "dl_open": _Reader.definitions,
     "ordered_list_open": _Reader.bullets,
     "blockquote_open": _Reader.quote,
     "container_box_open": _Reader.box,

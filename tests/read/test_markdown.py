@@ -443,7 +443,7 @@ def test_html_goes_and_its_words_stay() -> None:
     found = blocks(
         "<div align='center'>\n<p>One <b>bold</b> &amp; two<br/>three</p><script>x()</script></div>\n\nE<sup>2</sup>\n"
     )
-    assert [t.plain for b in found for t in texts(b)] == ["One bold & two", "three", "E2"]
+    assert [t.plain for b in found for t in texts(b)] == ["One bold & two", "three", "E²"]
 
 
 def test_quotes_callouts_and_code() -> None:
@@ -758,3 +758,62 @@ def test_references_may_be_points_or_paragraphs(listed: str) -> None:
 def test_sources_of_another_kind_stay_a_section(said: str) -> None:
     report = read_markdown(f"# R\n\n## A\n\nSo [1].\n\n## Sources\n\n{said}").report
     assert len(report.sections) == 2 and not report.sources
+
+
+def test_raised_and_lowered_words_keep_their_meaning() -> None:
+    (prose,) = blocks_of("# R\n\n## A\n\n10<sup>6</sup> t CO<sub>2</sub>, the 1<sup>st</sup> of H~2~O, m^2^\n")
+    assert [t.plain for t in texts(prose)] == ["10⁶ t CO₂, the 1st of H₂O, m²"]
+
+
+def test_a_formula_in_a_text_is_words_and_money_is_money() -> None:
+    (prose,) = blocks_of(
+        "# R\n\n## A\n\nA test ($p < 0.05$, $\\chi^2\n= 4$) for $5,000 (US$4,000) on $HOME/$USER at \\$1 or $x$.\n"
+    )
+    (text,) = texts(prose)
+    said = text.plain.replace("\u00a0", " ")
+    assert said == "A test (p < 0.05, χ² = 4) for $5,000 (US$4,000) on $HOME/$USER at $1 or x."
+    assert [run.text for run in text.runs if run.italic] == ["p", "χ", "x"]
+
+
+def test_a_formula_that_no_line_can_say_stays_tex_and_is_told() -> None:
+    reading = read_markdown("# R\n\n## A\n\nSee $\\foo{x}$.\n\n$$\\frac{a}{b}$$ (1)\n")
+    prose = reading.report.sections[0].blocks[0]
+    assert [t.plain.replace("\u00a0", " ") for t in texts(prose)] == ["See \\foo{x}.", "a/b (1)"]
+    assert [run.text for text in texts(prose) for run in text.runs if run.code] == ["\\foo{x}"]
+    (note,) = reading.findings
+    assert (note.code, note.place and note.place.line) == ("formula-as-tex", 5)
+
+
+def test_definitions_are_items() -> None:
+    (items,) = blocks_of("# R\n\n## A\n\n**Pay**\n: More for all.\n\n: From `2027`.\n\nWork\n: Less.\n\n  - in July\n")
+    assert isinstance(items, Items)
+    pay, work = items.groups[0].items
+    assert (pay.name.plain, work.name.plain) == ("Pay", "Work")
+    assert [t.plain for t in pay.value(items.fields[0].id)] == ["More for all.", "From 2027."]
+    assert [point.text.plain for point in work.points] == ["in July"]
+
+
+def test_amounts_that_lead_a_list_are_key_figures() -> None:
+    (figures,) = blocks_of("# R\n\n## A\n\n- **80 %** response rate (2024: 76 %)\n- € 1.4 m lost\n- 4 812 answers\n")
+    assert isinstance(figures, Figures)
+    found = [(f.figure.plain, f.label and f.label.plain, f.support and f.support.plain) for f in figures.figures]
+    assert found == [("80 %", "response rate", "2024: 76 %"), ("€ 1.4 m", "lost", None), ("4 812", "answers", None)]
+
+
+@pytest.mark.parametrize(
+    "entries",
+    [
+        ("1 Scope", "2 Method", "3 Results"),
+        ("2024 was hard", "2025 was better"),
+        ("14 October the launch", "20 October the end"),
+        ("3D printing", "5G networks"),
+        ("12 teams answered.", "4 teams did not."),
+        ("80 % of those who were asked in the spring say that they would do it again", "20 % do not"),
+        ("3 reasons", "none"),
+    ],
+)
+def test_other_lists_that_begin_with_digits_are_points(entries: tuple[str, ...]) -> None:
+    (block,) = blocks_of("# R\n\n## A\n\n" + "".join(f"- {entry}\n" for entry in entries))
+    assert not isinstance(block, Figures)
+    said = " ".join(t.plain for t in texts(block))
+    assert all(word in said for entry in entries for word in entry.split())
