@@ -150,12 +150,14 @@ def test_a_fallback_is_named_by_a_bundled_family_or_has_a_file(tmp_path: Path) -
 
 
 SIGNS = "title: Signs\nsections:\n- title: Done ✅\n  blocks:\n  - text: ⚠️ Late ❌ but ✓ and 🚀 ★, told ✅ to all.\n"
+MATH = "title: Trends\nsections:\n- title: Cost ↗\n  blocks:\n  - text: Down ↘ 12 %, ⇒ x ∈ A ∪ B, ∀ y ∃ z ∼ ∇f, ⌈n⌉.\n"
 
 
 @pytest.mark.parametrize("theme", ["ledger", "journal", "squares"])
-def test_every_theme_has_the_signs_of_markdown_reports(home: Path, theme: str) -> None:
+def test_every_theme_has_the_signs_of_reports(home: Path, theme: str) -> None:
     for format in ("deck", "brief"):
-        assert "missing-glyph" not in codes(own.made(home, format, theme=theme, report=SIGNS))
+        for report in (SIGNS, MATH):
+            assert "missing-glyph" not in codes(own.made(home, format, theme=theme, report=report))
 
 
 def test_signs_are_read_out_of_the_pdf_and_as_wide_in_it_as_in_their_font(home: Path, tmp_path: Path) -> None:
