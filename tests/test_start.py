@@ -36,20 +36,19 @@ def loaded(folder: Path, *arguments: str) -> frozenset[str]:
     return frozenset(json.loads(done.stdout.splitlines()[-1]))
 
 
-# ReportLab loads Pillow and HarfBuzz itself.
-@pytest.mark.parametrize(("format", "needed"), [("deck", set()), ("brief", {"reportlab", "PIL", "uharfbuzz"})])
-def test_a_build_loads_what_it_needs(format: str, needed: set[str], tmp_path: Path) -> None:
+@pytest.mark.parametrize("format", ["deck", "brief"])
+def test_a_plain_build_loads_no_library_that_is_slow_to_load(format: str, tmp_path: Path) -> None:
     (tmp_path / "r.yaml").write_text(REPORT, encoding="utf-8")
     modules = loaded(tmp_path, "build", "r.yaml", "--format", format, "--quiet")
 
-    assert {name.partition(".")[0] for name in modules} & HEAVY <= needed
+    assert not {name.partition(".")[0] for name in modules} & HEAVY
 
 
 @pytest.mark.parametrize(
     ("format", "needless"),
     [
         ("deck", {"hashlib", "calendar", "exporter.cli.watch", "exporter.read.charts", "exporter.write.pptx.chart"}),
-        ("brief", {"calendar", "exporter.read.charts", "exporter.write.vector.chart", "PIL.ImageOps"}),
+        ("brief", {"hashlib", "calendar", "exporter.read.charts", "exporter.write.vector.chart"}),
     ],
 )
 def test_a_plain_build_loads_nothing_for_what_the_report_has_not(

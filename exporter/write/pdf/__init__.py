@@ -1,4 +1,4 @@
-"""In: a placed Document. Out: a PDF that claims what it is told to, drawn with ReportLab's document and fonts."""
+"""In: a placed Document. Out: a PDF that claims what it is told to, with its fonts embedded."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from pathlib import Path
 from exporter.model.geometry import EMU_PER_PT, Box
 from exporter.model.page import Document, Item, Page, PlacedGroup, PlacedPage
 from exporter.text import Fonts as Suites
-from exporter.write.pdf.attach import write_attachments
 from exporter.write.pdf.draw import draw, draw_background
 from exporter.write.pdf.file import File, text_string
 from exporter.write.pdf.fonts import Fonts
@@ -78,11 +77,16 @@ def _draw_pages(document: Document, file: File, structure: Structure, pages: Seq
             )
         draw(over, pen)
         sheet.save(tree)
+    fonts.save()
 
 
 def _write_catalog(document: Document, file: File, structure: Structure, pages: Sequence[int], tree: int) -> int:
     outline = write_outline(document, pages, file)
-    attached = write_attachments(document, file)
+    attached = ""
+    if document.attachments:
+        from exporter.write.pdf.attach import write_attachments
+
+        attached = write_attachments(document, file)
     return file.add(
         f"<</Type/Catalog/Pages {tree} 0 R/Lang{text_string(document.language)}/MarkInfo<</Marked true>>"
         f"/StructTreeRoot {structure.save()} 0 R/Metadata {write_xmp(document, file)} 0 R{attached}"

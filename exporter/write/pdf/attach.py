@@ -8,9 +8,7 @@ from exporter.write.pdf.file import File, text_string
 
 
 def write_attachments(document: Document, file: File) -> str:
-    """The entries of the catalog; empty without attachments."""
-    if not document.attachments:
-        return ""
+    """The entries of the catalog, for a document that has some."""
     moment = made(document)
     # A file's date of change must be said (ISO 19005-3, annex E); a report without a date counts as made in 1980,
     # as its parts in a deck do.

@@ -1,7 +1,7 @@
-"""In: PDF objects as text, and ReportLab's fonts. Out: the bytes of a PDF 1.7 file with compressed object streams.
+"""In: PDF objects as text. Out: the bytes of a PDF 1.7 file with compressed object streams.
 
-ReportLab numbers the objects and formats its own (fonts); ours arrive as finished text, because a tagged page has some
-forty structure elements and a dictionary object for each would take longer than drawing the page.
+Objects arrive as finished text, because a tagged page has some forty structure elements and a dictionary for each would
+take longer than drawing the page.
 """
 
 from __future__ import annotations
@@ -9,30 +9,26 @@ from __future__ import annotations
 import struct
 import zlib
 from collections.abc import Iterator
-from hashlib import md5
 
-from exporter.model.pattern import compiling_later
-
-with compiling_later():
-    from reportlab.pdfbase import pdfdoc  # type: ignore[import-untyped]
+from exporter.write.digest import md5
 
 PACK = 200
 """Objects in one object stream: a reader unpacks a whole stream to get at one object."""
 HEAD = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
 
 
-class File(pdfdoc.PDFDocument):  # type: ignore[misc]
+class File:
     """A PDF in the making. Object numbers are ints, written into other objects as `{number} 0 R`."""
 
     def __init__(self) -> None:
-        super().__init__(invariant=1, compression=1)
+        self._last = 0
         self._plain: dict[int, bytes] = {}
         self._streams: dict[int, bytes] = {}
 
     def number(self) -> int:
         """A number for an object that others refer to before it is written."""
-        self.objectcounter += 1
-        return int(self.objectcounter)
+        self._last += 1
+        return self._last
 
     def add(self, body: str, number: int = 0) -> int:
         """An object given as PDF syntax in Latin-1; its number."""
@@ -50,16 +46,8 @@ class File(pdfdoc.PDFDocument):  # type: ignore[misc]
         self._streams[number] = b"%s%s\r\nendstream" % (head.encode("latin-1"), data)
         return number
 
-    @property
-    def fonts(self) -> int:
-        """The number of the dictionary in which ReportLab lists the fonts by resource name."""
-        return int(self.idToObjectNumberAndVersion[pdfdoc.BasicFonts][0])
-
     def save(self, root: int, info: int) -> Iterator[bytes]:
-        """The whole file, fonts included, with `root` as its catalog, object by object. To be called once."""
-        for font in self.delayedFonts:
-            font.addObjects(self)
-        self._take_reportlab_objects()
+        """The whole file, with `root` as its catalog, object by object. To be called once."""
         self._pack()
         yield HEAD
         digest, offsets, position = md5(HEAD, usedforsecurity=False), {}, len(HEAD)
@@ -70,21 +58,6 @@ class File(pdfdoc.PDFDocument):  # type: ignore[misc]
             position += len(piece)
             yield piece
         yield self._crossings(offsets, position, root, info, digest.hexdigest())
-
-    def _take_reportlab_objects(self) -> None:
-        """Formatting one of ReportLab's objects may register further ones: go on until none is left."""
-        number = 0
-        while number < self.objectcounter:
-            number += 1
-            name = self.numberToId.get(number)
-            if name is None:
-                continue
-            thing = self.idToObject[name]
-            if isinstance(thing, pdfdoc.PDFStream):  # ReportLab leaves out the line end that PDF/A wants after the data
-                entries = "".join(f"/{key} {value}" for key, value in thing.dictionary.dict.items())
-                self.stream(entries, pdfdoc.pdfdocEnc(thing.content), number)
-            else:
-                self._plain[number] = pdfdoc.format(thing, self, toplevel=1)
 
     def _pack(self) -> None:
         """Moves the plain objects into object streams, and remembers where each one went."""

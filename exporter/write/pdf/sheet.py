@@ -289,7 +289,7 @@ class Sheet:
         annotations = " ".join(f"{number} 0 R" for number in self._annotations)
         self.file.add(
             f"<</Type/Page/Parent {parent} 0 R/MediaBox[0 0 {w:g} {h:g}]/Contents {content} 0 R"
-            f"/Resources<</Font {self.file.fonts} 0 R"
+            f"/Resources<</Font {self.fonts.number} 0 R"
             + (f"/XObject<<{pictures}>>" if pictures else "")
             + (f"/ExtGState<<{veils}>>" if veils else "")
             + ">>"

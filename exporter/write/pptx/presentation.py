@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-try:
-    # CPython's own: OpenSSL, which `hashlib` brings along, takes as long to load as a slide to make.
-    from _md5 import md5  # type: ignore[import-not-found]
-except ImportError:
-    from hashlib import md5
-
 from exporter.errors import InternalError
 from exporter.model.page import Document
+from exporter.write.digest import md5
 from exporter.write.moment import made
 from exporter.write.pptx import notes
 from exporter.write.pptx.master import other_style

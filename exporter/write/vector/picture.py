@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from PIL import Image
+from PIL import Image, ImageOps
 
 from exporter import drawing
 from exporter.errors import oops
@@ -45,8 +45,6 @@ def as_it_is(picture: Image.Image, crop: tuple[float, ...], largest: tuple[int, 
 
 def prepare(picture: Image.Image, crop: tuple[float, ...], largest: tuple[int, int]) -> Image.Image:
     """Upright, cut (what is cut off must not be in the file), in 8-bit RGB or grey, and no finer than asked."""
-    from PIL import ImageOps  # ReportLab brings the rest of Pillow along
-
     picture = ImageOps.exif_transpose(picture)
     if picture.mode in ("P", "PA") or "transparency" in picture.info:
         picture = picture.convert("RGBA")
