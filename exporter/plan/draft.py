@@ -12,6 +12,7 @@ from exporter.model.page import Choice, Item, Para, PlacedText, Role
 from exporter.model.report import AnyBlock, Report, Run, Runs, Section, Text
 from exporter.model.style import TextStyle
 from exporter.plan.arrange import Arranged
+from exporter.plan.arrange.phrases import ended
 from exporter.plan.sheet import Sheet, text_item
 from exporter.plan.titles import balance
 
@@ -281,7 +282,7 @@ def source_runs(draft: Draft, report: Report, sheet: Sheet, most: int = 0) -> Ru
                 names.append(Run(f", {name(source.date.plain)}"))
         if len(cited) > 4:
             names.append(Run(f"; {sheet.words('more', n=len(cited) - 4)}"))
-        return (*names, Run("."))
+        return ended(tuple(names))
     parts = [name(report.title.plain)]
     if report.date_text:
         parts.append(name(report.date_text.plain))
@@ -293,4 +294,4 @@ def source_runs(draft: Draft, report: Report, sheet: Sheet, most: int = 0) -> Ru
         numbers = [s.number for s in report.sections if s.number]
         if len(numbers) > 1:
             parts.append(sheet.words("sections", n=f"{numbers[0]}–{numbers[-1]}"))
-    return (Run(lead + ", ".join(parts) + "."),)
+    return ended((Run(lead + ", ".join(parts)),))

@@ -60,5 +60,7 @@ READERS: dict[str, Callable[[str, Path, Limits], Reading]] = {
     ".json": _read_yaml,
     ".md": _read_markdown,
     ".markdown": _read_markdown,
+    ".qmd": _read_markdown,
+    ".rmd": _read_markdown,
 }
 """A format's reader by the suffix of its files."""

@@ -22,12 +22,14 @@ def markup(runs: Runs) -> str:
     runs = tuple(part for run in runs for part in _apart(run))
     if len(runs) == 1 and inline.parse(runs[0].text).runs == runs:
         return runs[0].text
-    written = ""
-    for careful in (False, True):
-        written = "".join(token.text for token in _flanked(_bold(runs, careful)))
+    right, written = "", ""
+    for careful, italic in ((False, "_"), (False, "*"), (True, "_")):
+        written = "".join(token.text for token in _flanked(_bold(runs, careful, italic)))
         if inline.parse(written).runs == runs:
-            break
-    return written
+            if "&#" not in written:
+                return written
+            right = right or written
+    return right or written
 
 
 def _apart(run: Run) -> Runs:
@@ -41,8 +43,10 @@ class _Token(Struct):
     kind: Literal["words", "open", "close", "fixed"]
 
 
-def _bold(runs: Runs, careful: bool) -> list[_Token]:
-    return _styled(runs, "bold", "**", lambda inner: _styled(inner, "italic", "_", lambda most: _links(most, careful)))
+def _bold(runs: Runs, careful: bool, italic: str) -> list[_Token]:
+    return _styled(
+        runs, "bold", "**", lambda inner: _styled(inner, "italic", italic, lambda most: _links(most, careful))
+    )
 
 
 def _styled(runs: Runs, style: str, mark: str, write: Callable[[Runs], list[_Token]]) -> list[_Token]:

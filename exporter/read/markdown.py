@@ -9,7 +9,7 @@ Everything is recognised by its shape, in any language; what fits no shape stays
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -25,6 +25,7 @@ from exporter.model.report import (
     Items,
     Level,
     Milestones,
+    Prose,
     Reading,
     Report,
     Run,
@@ -35,24 +36,23 @@ from exporter.model.report import (
     plain,
 )
 from exporter.model.walk import map_texts, texts
-from exporter.read import formula, inline
+from exporter.read import inline
 from exporter.read.ids import Ids, readable, slug
 from exporter.read.markdown_blocks import Blocks
 from exporter.read.markdown_glossary import with_glossary
-from exporter.read.markdown_head import Head, front_matter, labelled_lines, split_title
+from exporter.read.markdown_head import STANDFIRST, Head, front_matter, labelled_lines, split_title
+from exporter.read.markdown_left_out import left_out
 from exporter.read.markdown_paths import with_paths
 from exporter.read.markdown_references import web_link, with_references
 from exporter.read.markdown_runs import Piece, clean, cut, join, one_piece, pieces, undressed
 from exporter.read.markdown_tree import Footnote, Heading, Lines, List, Node, Paragraph, Spoken, parse
-from exporter.read.markdown_words import INTRODUCTION, ROLES, in_language, language, named
+from exporter.read.markdown_words import ABSTRACT, INTRODUCTION, ROLES, in_language, language, named
 from exporter.read.nodes import RAISE
 from exporter.read.tree import Limits, check_printable
 
 LINES_PER_MB = 6_000
 """Of the size that is allowed: short lines take the parser far longer than long ones."""
 _MARKS = re.compile(r"[*_`\[\]<&\\]")
-_STANDFIRST = 200
-"""Characters of a lone first paragraph that may stand under the title."""
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
@@ -75,15 +75,8 @@ def read_markdown(text: str, path: Path | None = None, limits: Limits = Limits()
     report = with_references(with_glossary(_checked(report, draft, blocks, tree.footnotes)))
     for key, place in head.unused:
         blocks.warn("front-matter-unused", f"'{key}' says nothing to exporter", place, level=Level.NOTE)
-    for line in tree.struck[:1]:
-        what = f"struck-out text is shown without its line ({len(tree.struck)} in this report)"
-        blocks.warn("strike-dropped", what, lines.place(line), "take out what no longer holds")
-    for line in tree.formulas[:1]:
-        hint = "" if formula.ready() else "pip install 'exporter[math]' lets most be lines of text"
-        what = f"formulas are shown as TeX ({len(tree.formulas)} in this report)"
-        blocks.warn("formula-as-tex", what, lines.place(line), hint, Level.NOTE)
-    for line in tree.scripts[:1]:
-        blocks.warn("script-dropped", "scripts and style sheets are left out", lines.place(line), level=Level.NOTE)
+    for told in left_out(tree):
+        blocks.warn(told.code, told.what, lines.place(told.line), told.hint, told.level)
     return Reading(report, tuple(blocks.findings))
 
 
@@ -263,10 +256,12 @@ def _report(head: Head, root: _Draft, blocks: Blocks, path: Path | None, footnot
     year = _year(said)
     opening = _opening(root, said, blocks, year)
     sections = tuple(_section(draft, blocks, year) for draft in root.below)
+    abstract = _abstract(head, blocks)
     if sections and opening and all(block.kind == "picture" for block in opening[0].blocks):
         # A logo over the title makes no section of its own.
         sections = (replace(sections[0], blocks=opening[0].blocks + sections[0].blocks), *sections[1:])
         opening = ()
+    opening = (*abstract, *opening)
     report = Report(
         title=said.pop("title"),
         id=head.id or (path.stem if path else "report"),
@@ -294,7 +289,7 @@ def _opening(root: _Draft, said: dict[str, Text], blocks: Blocks, year: int | No
     if len(root.nodes) == 1 and "standfirst" not in said and root.below and isinstance(root.nodes[0], Paragraph):
         found = pieces(root.nodes[0].atoms, root.nodes[0].line)
         runs = clean(found[0].runs) if len(found) == 1 and isinstance(found[0], Piece) else ()
-        if runs and len(plain(runs)) <= _STANDFIRST:
+        if runs and len(plain(runs)) <= STANDFIRST:
             said["standfirst"] = blocks.text(runs, root.nodes[0].line)
             return ()
     made = blocks.make(root.nodes, year)
@@ -302,6 +297,16 @@ def _opening(root: _Draft, said: dict[str, Text], blocks: Blocks, year: int | No
         return ()
     title = Text(standard=(Run(in_language(INTRODUCTION, blocks.language)),), spot=made[0].place)
     return (Section(id="", title=title, role="context", blocks=made, place=made[0].place),)
+
+
+def _abstract(head: Head, blocks: Blocks) -> tuple[Section, ...]:
+    """The abstract of the front matter that is too long for the cover, or stands beside another text there."""
+    if not head.abstract:
+        return ()
+    place = head.abstract[0].place
+    title = Text(standard=(Run(in_language(ABSTRACT, blocks.language)),), spot=place)
+    prose = Prose(id="", paragraphs=head.abstract, place=place)
+    return (Section(id="", title=title, role="summary", blocks=(prose,), place=place),)
 
 
 def _section(draft: _Draft, blocks: Blocks, year: int | None) -> Section:
@@ -395,6 +400,8 @@ def _checked(report: Report, root: _Draft, blocks: Blocks, footnotes: Sequence[F
     titles = {section.title.path for section in report.walk()}  # `## Plan [](#plan)`: a web site’s mark of a heading
 
     def mend(text: Text) -> Text:
+        if "@" in text.plain:
+            text = replace(text, standard=join(part for run in text.standard for part in _referring(run, anchors)))
         if not any(run.link or run.cite for run in text.standard):
             return text
         if text.path in titles:
@@ -418,9 +425,23 @@ def _checked(report: Report, root: _Draft, blocks: Blocks, footnotes: Sequence[F
     return map_texts(report, mend)
 
 
+_REFERS = re.compile(r"(?<![\w@])@((?:fig|tbl|lst|sec)-[\w-]*\w)")
+
+
+def _referring(run: Run, anchors: dict[str, str]) -> Iterator[Run]:
+    """The run with links in place of `@tbl-costs`, as Quarto has them, where the report has what they name."""
+    at = 0
+    for found in _REFERS.finditer(run.text) if not (run.code or run.link) else ():
+        if found[1] in anchors:
+            yield replace(run, text=run.text[at : found.start()], cite=())
+            yield replace(run, text=REFERENCE, link=f"#{found[1]}", cite=())
+            at = found.end()
+    yield replace(run, text=run.text[at:])
+
+
 def _anchors(report: Report, root: _Draft) -> dict[str, str]:
-    """The names by which links may call a section -> its id."""
-    out: dict[str, str] = {}
+    """The names by which links may call a section, or a table or picture with a name of its own -> its id."""
+    out = {b.id: b.id for section in report.walk() for b in section.blocks if b.id.startswith(("fig-", "tbl-", "lst-"))}
     pairs: list[tuple[_Draft, Section]] = []
     top = report.sections[len(report.sections) - len(root.below) :]
     pairs += zip(root.below, top, strict=True)

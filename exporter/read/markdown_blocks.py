@@ -29,7 +29,7 @@ from exporter.model.report import (
     plain,
 )
 from exporter.read import folder, inline
-from exporter.read.ids import readable
+from exporter.read.ids import readable, slug
 from exporter.read.markdown_lists import Lists, unlazy
 from exporter.read.markdown_runs import Piece, clean, cut, label, one_piece, pieces, soft_lines, undressed
 from exporter.read.markdown_tree import (
@@ -44,6 +44,7 @@ from exporter.read.markdown_tree import (
     Paragraph,
     Quoted,
     Spoken,
+    name_in,
     parted,
 )
 from exporter.read.tables import infer, natural_align
@@ -92,7 +93,7 @@ class Blocks:
         link = image.link if inline.allowed(image.link) and not image.link.startswith("#") else ""
         name = readable(Path(re.split(r"[?#]", address)[0].rstrip("/")).stem)
         return Picture(
-            id="",
+            id=slug(image.name),
             alt=Text(standard=(Run(alt or name or "Picture"),), spot=place),
             file=seen.file,
             address=address,
@@ -246,9 +247,10 @@ class _Run:
             return False
         words = clean(cut(runs, found.end()))
         if words:
-            words = clean((*words[:-1], replace(words[-1], text=parted(words[-1].text)[0])))
-        if words:
-            self.out[-1] = replace(table, title=self.blocks.text(words, node.line))
+            said, attributes = parted(words[-1].text)
+            words = clean((*words[:-1], replace(words[-1], text=said)))
+            table = replace(table, id=slug(name_in(attributes)))
+        self.out[-1] = replace(table, title=self.blocks.text(words, node.line)) if words else table
         return True
 
     def is_title(self, piece: Piece) -> bool:

@@ -12,7 +12,7 @@ from msgspec import Struct, field
 
 from exporter.errors import Place, UserError, oops
 from exporter.model.report import Run, Runs, Text, plain
-from exporter.read import dates
+from exporter.read import dates, inline
 from exporter.read.markdown_runs import Piece, clean, cut, label, pieces, soft_lines
 from exporter.read.markdown_tree import Image, Lines, Node, Paragraph
 from exporter.read.markdown_words import EDITION, HEAD, has_word, named
@@ -20,11 +20,13 @@ from exporter.read.tree import Limits, Map, Scalar, Seq, load_text
 
 _KEYS: Mapping[str, str] = {
     "title": "title", "subtitle": "standfirst", "description": "standfirst", "summary": "standfirst",
-    "abstract": "standfirst", "standfirst": "standfirst", "headline": "headline", "edition": "edition",
+    "abstract": "abstract", "standfirst": "standfirst", "headline": "headline", "edition": "edition",
     "version": "edition", "date": "date", "author": "authors", "authors": "authors", "lang": "language",
     "language": "language", "kind": "kind", "id": "id",
 }  # fmt: skip
 """Keys of front matter -> what of the report they say. Other keys are for other tools."""
+STANDFIRST = 200
+"""Characters of a lone paragraph that may stand under the title."""
 _FRONT = re.compile(r"(---|\+\+\+)[ \t]*\n(.*?)^(?:\1|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 _KEY_LINE = re.compile(r"^[ \t]*(?:[^\s#-][^\n]*?:(?:\s|\Z)|\{)", re.MULTILINE)
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
@@ -39,6 +41,8 @@ class Head(Struct):
     language: str = ""
     id: str = ""
     date: dt.date | None = None
+    abstract: tuple[Text, ...] = ()
+    """Its paragraphs."""
     unused: tuple[tuple[str, Place | None], ...] = ()
     """Keys of the front matter that say nothing here."""
 
@@ -60,6 +64,8 @@ def front_matter(text: str, lines: Lines, limits: Limits) -> tuple[Head, int]:
             unused.append((key, place))
         elif words:
             _take(head, name, words, place)
+    if len(head.abstract) == 1 and "standfirst" not in head.texts and len(head.abstract[0].plain) <= STANDFIRST:
+        head.texts["standfirst"], head.abstract = head.abstract[0], ()
     head.unused = tuple(unused)
     return head, found[0].count("\n")
 
@@ -78,6 +84,9 @@ def _take(head: Head, name: str, words: list[str], place: Place | None) -> None:
         head.id = words[0]
     elif name == "date":
         _take_date(head, texts[0])
+    elif name == "abstract":
+        parts = [part for word in words for part in re.split(r"\n\s*\n", word)]
+        head.abstract = tuple(Text(standard=inline.parse(" ".join(part.split())).runs, spot=place) for part in parts)
     else:
         head.texts[name] = texts[0]
 

@@ -18,7 +18,7 @@ from exporter.read.ids import Ids
 def with_paths(report: Report) -> Report:
     """The report with ids for sections, blocks, items, milestones and steps, and a path for every text.
 
-    Section ids that are set already are kept.
+    Ids of sections and blocks that are set already are kept.
     """
     reserved = {section.id for section in report.walk() if section.id}
     sections = _section_ids(report.sections, Ids(), reserved)
@@ -60,7 +60,10 @@ def _section(section: Section, above: str, reserved: Set[str]) -> Section:
 
 
 def _block(block: AnyBlock, ids: Ids, above: str, reserved: Set[str]) -> AnyBlock:
-    id = ids.new(block.title.plain if block.title else block.kind, block.kind)
+    if block.id and block.id not in ids.used | reserved:
+        id = ids.given(block.id)
+    else:
+        id = ids.new(block.title.plain if block.title else block.kind, block.kind)
     path = f"{above}/{id}"
     content = _CONTENT[type(block)](block, path, Ids(reserved))
     title = _at(block.title, f"{path}.title") if block.title else None
@@ -125,7 +128,12 @@ def _figures(block: model.Figures, path: str, ids: Ids) -> dict[str, Any]:
     for figure in block.figures:
         at = f"{path}/{names.new(figure.figure.plain, 'figure')}"
         out.append(
-            replace(figure, figure=_at(figure.figure, f"{at}.figure"), label=_maybe(figure.label, f"{at}.label"))
+            replace(
+                figure,
+                figure=_at(figure.figure, f"{at}.figure"),
+                label=_maybe(figure.label, f"{at}.label"),
+                support=_maybe(figure.support, f"{at}.support"),
+            )
         )
     return {"figures": tuple(out)}
 

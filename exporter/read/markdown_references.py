@@ -28,6 +28,8 @@ def with_references(report: Report) -> Report:
     """
     section = next((s for s in report.sections if s.title.plain.strip().casefold() in REFERENCES), None)
     others = tuple(other for other in report.sections if other is not section)
+    if section and others and not (section.blocks or section.sections or section.notes):  # Quarto would fill it
+        return replace(report, sections=others)
     works = _works(section) if section and others else []
     if not section or not works:
         return report

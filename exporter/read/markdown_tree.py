@@ -42,6 +42,8 @@ class Image(Struct, frozen=True):
     title: str = ""
     link: str = ""
     line: int = 0
+    name: str = ""
+    """By which links may call it."""
 
 
 Atom = Run | Image
@@ -131,6 +133,12 @@ class Tree(Struct):
     """Lines where a script or style sheet was left out."""
     formulas: list[int] = field(default_factory=list)
     """Lines with a formula that is shown as TeX."""
+    shortcodes: list[int] = field(default_factory=list)
+    """Lines with a shortcode of Quarto or Hugo, which was left out."""
+    raw: list[int] = field(default_factory=list)
+    """Lines with markup for one format (TeX, HTML), which was left out."""
+    chunks: list[int] = field(default_factory=list)
+    """Lines with code that Quarto would run."""
 
 
 class Lines:
@@ -197,6 +205,7 @@ def _parser(depth: int) -> MarkdownIt:
     container_plugin(md, "box", validate=lambda params, markup: bool(params.strip()))
     deflist_plugin(md)
     md.inline.ruler.before("escape", "formula", _in_dollars)
+    md.inline.ruler.before("html_inline", "shortcode", _shortcode)
     # Every link is read as one, so that its words arrive even when its address is refused later.
     md.validateLink = lambda url: True  # type: ignore[method-assign]
     return md
@@ -216,6 +225,20 @@ def _in_dollars(state: StateInline, silent: bool) -> bool:
         return False
     if not silent:
         state.push("formula", "", 0).content = found[1]
+    state.pos = found.end()
+    return True
+
+
+_SHORTCODE = re.compile(r"\{\{([<%]).*?[>%]\}\}", re.DOTALL)
+
+
+def _shortcode(state: StateInline, silent: bool) -> bool:
+    """`{{< include more.qmd >}}`."""
+    found = _SHORTCODE.match(state.src, state.pos, state.posMax) if state.src[state.pos] == "{" else None
+    if found is None:
+        return False
+    if not silent:
+        state.push("shortcode", "", 0)
     state.pos = found.end()
     return True
 
@@ -253,15 +276,32 @@ class _Reader:
         if token.type == "inline":
             return [self.atoms(token.children or (), line)]
         if token.type in ("fence", "code_block"):
-            language = (token.info.split() or [""])[0]
-            code = UNPRINTABLE.sub("", token.content).rstrip("\n")
-            return [Fence(code, language, line)] if code.strip() else []
+            return self.code(token.info.strip(), token.content, line)
         if token.type == "html_block":
             return self.html(token.content, line)
         return []
 
+    def code(self, info: str, content: str, line: int) -> Sequence[Any]:
+        """Code; what Quarto would run is told, and shown as far as Quarto would show it."""
+        language = _LANGUAGE.sub("", (info.split() or [""])[0])
+        if info.startswith("{="):
+            self.tree.raw.append(line)
+            return []
+        if _CHUNK.match(info):
+            self.tree.chunks.append(line)
+            options = _OPTIONS.findall(content)
+            if _UNSHOWN.search(" ".join((info, *options))):
+                return []
+            content = _OPTIONS.sub("", content)
+        code = UNPRINTABLE.sub("", content).rstrip("\n")
+        return [Fence(code, language, line)] if code.strip() else []
+
     def paragraph(self, token: Token, line: int, children: list[Any]) -> Sequence[Any]:
-        return [child if isinstance(child, Fence) else Paragraph(child, line) for child in children if child]
+        return [
+            child if isinstance(child, Fence) else Paragraph(child, line)
+            for child in children
+            if child and not (isinstance(child, tuple) and child in _PAGE_ENDS)
+        ]
 
     def formula(self, tex: str, number: str, line: int) -> Atoms | Fence:
         """A formula that stands apart: a line of text, or its TeX."""
@@ -277,7 +317,7 @@ class _Reader:
         if atoms and isinstance(atoms[-1], Run):
             words, attributes = parted(atoms[-1].text)
             if attributes:
-                name = next(iter(_ID.findall(attributes)), "")
+                name = name_in(attributes)
                 atoms = (*atoms[:-1], replace(atoms[-1], text=words))
         return [Heading(atoms, line, int(token.tag[1:]), name)] if atoms else []
 
@@ -329,6 +369,8 @@ class _Reader:
             return [Spoken(tuple(children), line)]
         if not box:
             return children
+        if not title and children and isinstance(children[0], Heading):  # as Quarto has titles of callouts
+            return [Box(children[0].atoms, tuple(children[1:]), line)]
         return [Box(self.inline(title, line), tuple(children), line)]
 
     def footnote(self, token: Token, line: int, children: list[Any]) -> Sequence[Any]:
@@ -458,13 +500,16 @@ class _Atoms:
             self.links.pop()
         elif token.type == "image":
             alt = "".join(" " if leaf.type.endswith("break") else leaf.content for leaf in _leaves(token))
-            self.picture(str(token.attrs.get("src", "")), alt, str(token.attrs.get("title", "")))
+            said = (str(token.attrs.get(name, "")) for name in ("src", "title", "id"))
+            self.picture(alt, *said)
         elif token.type == "footnote_ref":
             self.cite(str(token.meta.get("label") or _note_name(token.meta["id"])))
         elif token.type == "formula":
             if not self.formula(token.content):
                 self.put(token.content, code=True)
             self.line += token.content.count("\n")
+        elif token.type == "shortcode":
+            self.tree.shortcodes.append(self.line)
         elif token.type == "html_inline":
             for event in events(token.content):
                 self.html(event)
@@ -505,7 +550,7 @@ class _Atoms:
             self.mark(BREAK)
         elif event.kind == "picture":
             get = event.attributes.get
-            self.picture(get("src", ""), get("alt", ""), get("title", ""))
+            self.picture(get("alt", ""), get("src", ""), get("title", ""), get("id", ""))
         elif event.kind == "link":
             self.links.append(normalizeLink(event.attributes.get("href", "")))
         elif event.kind == "link-end":
@@ -547,10 +592,10 @@ class _Atoms:
         self._close()
         self._out.append(Run("", cite=(name,)))
 
-    def picture(self, address: str, alt: str, title: str) -> None:
+    def picture(self, alt: str, address: str, title: str, name: str) -> None:
         alt, title = (" ".join(UNPRINTABLE.sub("", text).split()) for text in (alt, title))
         self._close()
-        self._out.append(Image(address.strip(), alt, title, self.link, self.line))
+        self._out.append(Image(address.strip(), alt, title, self.link, self.line, name))
 
     @property
     def link(self) -> str:
@@ -565,6 +610,11 @@ def parted(text: str) -> tuple[str, str]:
     return (bare[:at].rstrip(" \t"), found[1]) if found else (text, "")
 
 
+def name_in(attributes: str) -> str:
+    """The name that attributes give: `id` of "#id .class"; none in many."""
+    return next(iter(_ID.findall(attributes)), "")
+
+
 def _without_end(address: str) -> str:
     """An address without the marks of the sentence that it stands in, and without a bracket that it does not open."""
     end, surplus = len(address), address.count(")") - address.count("(")
@@ -576,7 +626,7 @@ def _without_end(address: str) -> str:
 
 def _formula(content: str) -> tuple[str, str] | None:
     """The TeX of a paragraph that is a formula between `$$`, and its number; None for any other."""
-    said = content.strip()
+    said = parted(content.strip())[0]
     inner, _, number = said[2:].rpartition("$$") if said.startswith("$$") else ("", "", "")
     if not inner.strip() or "$$" in inner or not (not number or _FORMULA_NUMBER.fullmatch(number)):
         return None
@@ -584,9 +634,15 @@ def _formula(content: str) -> tuple[str, str] | None:
 
 
 _ENDS = frozenset(".,;:!?*_~'\"…»”’")
+_LANGUAGE = re.compile(r"[{}.]+")
+_CHUNK = re.compile(r"\{[A-Za-z]")
+"""How code begins that Quarto and R Markdown run: ```{r}."""
+_OPTIONS = re.compile(r"^[ \t]*(?:#|//|--|%)\|.*\n?", re.MULTILINE)
+_UNSHOWN = re.compile(r"\b(?:echo|include)\s*[:=]\s*(?:false|FALSE|F)\b")
 _FORMULA_NUMBER = re.compile(r" ?\([^()\s]{1,12}\)")
 _ADDRESS = re.compile(r"(?<![\w/])https?://[^\s<>\"\[\]{}|^`\\]+", re.IGNORECASE)
 _PLAIN = Run("")
+_PAGE_ENDS = tuple((Run(f"\\{name}"),) for name in ("newpage", "pagebreak", "clearpage"))
 _STYLES = {
     f"{kind}_{side}": (name, step)
     for kind, name in (("strong", "bold"), ("em", "italic"), ("s", "strike"))

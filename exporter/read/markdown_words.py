@@ -148,6 +148,12 @@ INTRODUCTION = {
 }  # fmt: skip
 """Title of the section that holds what stands before the first heading."""
 
+ABSTRACT = {
+    "de": "Zusammenfassung", "fr": "Résumé", "it": "Sommario", "es": "Resumen", "pt": "Resumo", "nl": "Samenvatting",
+    "zh": "摘要", "ja": "要旨", "ko": "초록", "ar": "الملخص", "ru": "Аннотация", "en": "Abstract",
+}  # fmt: skip
+"""Title of the section that holds the abstract of the front matter."""
+
 _COMMON = {
     "en": "the of and to in is that for with was are this as by on we it from have not",
     "de": "der die und das den von zu mit ist des im für auf nicht ein eine als auch sich wird",

@@ -48,18 +48,25 @@ _UNITS = (
     r"%|‰|°C|°F|°|€|\$|£|km|m|cm|mm|kg|g|mg|t|l|ml|kWh|MWh|GWh|TWh|Wh|kW|MW|GW|W|V|A|Hz|GHz|MHz|Pa|kPa|MPa|GB|MB|KB|TB"
     r"|ms|s|min|h|hours?|minutes?|days?|weeks?|months?|years?|bn|m|million|billion|trillion|percent|pp|x"
 )
+_MONTHS = (
+    r"Jan|F[eé]b|Mar|M[aä]r|Apr|Avr|Ma[iyj]|Jun|Jul|Jui|Aug|Aoû|Ago|Sep|O[ck]t|Ott|Nov|De[cz]|Déc|Dic|Ene|Abr|Gen|Mag|Giu|Lug"
+    r"|jan|f[eé]v|feb|mar|mrt|maart|avr|apr|abr|ma[ijg]|mei|ju[ilns]|gen|ene|giu|lug|ag?o|aug|set|sep|o[ckut]t|nov|d[eéi][cz]"
+)
+"""How months begin, of the languages whose days stand before them: 14 October, 3. März, 12 août."""
 _FIRM = re.compile(
     rf"(?<=\d)[\u2010\u2011\u2012\u2013\u2014](?=\d)"  # 2027–2028: after the dash
     rf"|(?<=\d)[-/](?=\w)"  # 30-day, 12/year
     rf"|(?<=\d)[ \u00a0\u202f](?=(?:{_UNITS})(?!\w))"  # 5 km, 40 %
+    rf"|(?<=\b\d)\.?[ ](?=(?:{_MONTHS})\w*+\b)|(?<=\b\d\d)\.?[ ](?=(?:{_MONTHS})\w*+\b)"  # 14 October, 3. März
+    rf"|(?<=[<>≤≥≈±~=])[ \u00a0](?=[\d.])"  # ≥ 18
     rf"|(?<=\b[A-Z]\.)[ ](?=[A-Z])"  # J. Smith
 )
-"""No line ends right after one of these: inside a range, before a unit, after an initial."""
+"""No line ends right after one of these: inside a range, before a unit or a month, after an initial."""
 _DIGIT, _NO_DIGIT, _INITIAL = re.compile(r"\d"), re.compile(r"[^0-9]*+\Z"), re.compile(r"\.(?<=[A-Z]\.)")
 """What each of them follows: most paragraphs have none, which two searches see sooner than one for both."""
 _HELD = later(r"(?<=\w)[-/](?=\w)")
 """A break right after one of these reads badly, too: mass-produced, Porsche/Audi."""
-_HOLDING = frozenset(".-/\u00a0\u202f\u2010\u2011\u2012\u2013\u2014")
+_HOLDING = frozenset(".-/<>≤≥≈±~=\u00a0\u202f\u2010\u2011\u2012\u2013\u2014")
 """What they end in, but for digits."""
 LONGEST_HELD = 24
 """Characters of the longest text that is held together; in columns of one word, more would do more harm than good."""

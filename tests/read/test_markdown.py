@@ -817,3 +817,78 @@ def test_other_lists_that_begin_with_digits_are_points(entries: tuple[str, ...])
     assert not isinstance(block, Figures)
     said = " ".join(t.plain for t in texts(block))
     assert all(word in said for entry in entries for word in entry.split())
+
+
+REPORT_OF_QUARTO = """\
+---
+title: Heat
+subtitle: Working paper
+abstract: |
+  We measure **heat**.
+
+  Trees help.
+---
+
+{{< include _setup.qmd >}}
+
+## Method {#sec-method}
+
+```{r}
+#| label: fig-t
+#| echo: false
+plot(t)
+```
+
+See @tbl-sites and @sec-method, but @fig-t and ada@tbl-sites.org are as written.
+
+\\newpage
+
+::: {.callout-important}
+## Calibration
+All in one chamber.
+:::
+
+| City | Sensors |
+|---|---|
+| Lagos | 160 |
+
+: Sites {#tbl-sites}
+
+$$
+y = \\beta x
+$$ {#eq-model}
+
+```{=latex}
+\\clearpage
+```
+
+```{python}
+#| fig-cap: None
+print(1)
+```
+
+## References
+
+::: {#refs}
+:::
+"""
+
+
+def test_a_report_of_quarto_is_read_and_what_only_quarto_can_do_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "heat.qmd"
+    path.write_text(REPORT_OF_QUARTO)
+    found = read(path)
+    made = found.report
+    assert made.standfirst and made.standfirst.plain == "Working paper"
+    assert [section.title.plain for section in made.sections] == ["Abstract", "Method"]
+    abstract, method = made.sections
+    assert [t.plain for block in abstract.blocks for t in texts(block)] == ["We measure heat.", "Trees help."]
+    refers, callout, table, formula, code = method.blocks
+    (text,) = texts(refers)
+    assert [run.link for run in text.runs if run.link] == ["#tbl-sites", "#sec-method"]
+    assert text.plain.endswith("but @fig-t and ada@tbl-sites.org are as written.")
+    assert isinstance(callout, Callout) and callout.title and callout.title.plain == "Calibration"
+    assert isinstance(table, Table) and (table.id, table.title and table.title.plain) == ("tbl-sites", "Sites")
+    assert [t.plain.replace("\u00a0", " ") for t in texts(formula)] == ["y = βx"]
+    assert isinstance(code, Code) and (code.language, code.code.plain) == ("python", "print(1)")
+    assert codes(found) == ["code-not-run", "shortcode-dropped", "raw-dropped"]

@@ -62,10 +62,14 @@ AIR = 12.0
 """Space between paragraphs in pt at the preferred size."""
 OVER_HEAD = 4.0
 """pt more above a head."""
+UNEVEN = 1.5
+"""Two columns may be so many times as high as even ones for the second to begin with a head."""
 WIDOW = 2
 """A paragraph is split with at least two lines on each side."""
 WHOLE = 12
 """Lines up to which a paragraph stays on one page where that takes no further page."""
+LEAD = 4
+"""Lines of a paragraph that, ending in a colon, stays with what it leads in."""
 THINNEST = 0.97
 """Share of its width in proportion to its size that a text takes at least in larger type, whatever is rounded."""
 FEW = 4
@@ -136,7 +140,8 @@ def _tight(points: Sequence[Point]) -> bool:
 
 def _prose(pen: Pen, block: Prose) -> Iterator[Flow]:
     for text in block.paragraphs:
-        yield Flow(pen.para(text, "statement" if pen.alone else "body", space_before=pen.gap))
+        para = pen.para(text, "statement" if pen.alone else "body", space_before=pen.gap)
+        yield Flow(para, keep=text.plain.endswith((":", "：")) and len(para.lines) <= LEAD)
 
 
 def _list(pen: Pen, block: Points) -> Iterator[Flow]:
@@ -459,7 +464,20 @@ def pour(flows: Sequence[Flow], tall: int, per_page: int) -> list[list[list[Flow
                 best, high = found, middle
         if pages > 1:
             best = _evened(flows, best, (high, low), most, boundary)
+        elif len(best) == 2:
+            best = _parted_at_head(flows, best, tall)
     return [best[i : i + per_page] for i in range(0, len(best), per_page)]
+
+
+def _parted_at_head(flows: Sequence[Flow], even: list[list[Flow]], tall: int) -> list[list[Flow]]:
+    """Two columns of which the second begins with a head, where they stay low enough for it; else the `even` ones."""
+    heads = [i for i, flow in enumerate(flows) if i and flow.para.role is Role.H2]
+    most = min(tall, int(UNEVEN * max(height([f.para for f in column]) for column in even)))
+    parted = [(flows[:i], flows[i:]) for i in heads]
+    fits = {
+        max(height([f.para for f in left]), height([f.para for f in right])): (left, right) for left, right in parted
+    }
+    return [list(column) for column in fits[min(fits)]] if fits and min(fits) <= most else even
 
 
 def _evened(

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from exporter.model.geometry import pt, px
 from exporter.model.page import Para, Role
-from exporter.model.report import Point, Run, Runs, Text
+from exporter.model.report import Point, Run, Runs, Text, plain
 from exporter.model.style import TextStyle
 from exporter.plan.sheet import Sheet, bad
 from exporter.text import height
@@ -161,6 +161,12 @@ def _lines(paras: Sequence[Para]) -> int:
 def _faults(paras: Sequence[Para], width: int) -> int:
     lone = sum(len(p.lines) > 1 and " " not in p.lines[-1].text.strip() and p.lines[-1].w < width * LONE for p in paras)
     return 4 * bad(paras) + lone
+
+
+def ended(runs: Runs) -> Runs:
+    """The words as a sentence: with a full stop, unless they end in a mark of their own."""
+    text = plain(runs).rstrip()
+    return runs if not text or text[-1] in ".!?…:;。！？؟" else (*runs, Run("."))
 
 
 def middle(para: Para) -> int:

@@ -10,9 +10,10 @@ from exporter.model.geometry import Box, px
 from exporter.model.page import SOURCE, Item, Role
 from exporter.model.report import Note, Run, Runs, Text
 from exporter.plan.arrange.flow import Flow
+from exporter.plan.arrange.phrases import ended
 from exporter.plan.brief.cites import Cited
 from exporter.plan.brief.feet import source_words
-from exporter.plan.brief.paper import SIDE_W, Desk, bold, ended, joined
+from exporter.plan.brief.paper import SIDE_W, Desk, bold, joined
 from exporter.plan.brief.pieces import Anchored, Mark, Piece, Row, heading, placed, tall
 from exporter.plan.draft import report_name
 from exporter.plan.glossary import GLOSSARY, by_alphabet, term_words

@@ -11,8 +11,9 @@ from exporter.model.page import Item, PlacedPicture, Role
 from exporter.model.report import AnyBlock, Chart, Figures, Milestones, Picture, Run, Runs
 from exporter.model.style import Region
 from exporter.plan.arrange import Arranged, Part, arrangement
+from exporter.plan.arrange.phrases import ended
 from exporter.plan.brief.front import figure_rows
-from exporter.plan.brief.paper import FIGURE_ROLES, Desk, bold, ended, joined, painted
+from exporter.plan.brief.paper import FIGURE_ROLES, Desk, bold, joined, painted
 from exporter.plan.brief.pieces import Caption, Piece, boxed
 from exporter.plan.brief.tables import table
 from exporter.plan.brief.telling import Teller, Told, paths, prose

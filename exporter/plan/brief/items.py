@@ -10,7 +10,8 @@ from exporter.model.report import AnyBlock, Field, Items, Point, Run, Runs, Text
 from exporter.model.report import Item as ReportItem
 from exporter.model.style import Region
 from exporter.plan.arrange.flow import Flow, subhead
-from exporter.plan.brief.paper import bold, ended, joined, painted
+from exporter.plan.arrange.phrases import ended
+from exporter.plan.brief.paper import bold, joined, painted
 from exporter.plan.brief.telling import Head, Teller, Told, prose
 from exporter.plan.slots import labelled
 from exporter.text import words as count

@@ -302,12 +302,6 @@ def joined(*parts: Runs, by: str = " ") -> Runs:
     return tuple(out)
 
 
-def ended(runs: Runs) -> Runs:
-    """The words as a sentence: with a full stop, unless they end in a mark of their own."""
-    text = "".join(run.text for run in runs).rstrip()
-    return runs if not text or text[-1] in ".!?…:;。！？؟" else (*runs, Run("."))
-
-
 def even(desk: Desk, text: Text, style: str, width: int, role: Role, colour: str = "") -> Para:
     """A claim in lines of about the same length, at the preferred size of `style`."""
     found = balance(text, desk.sheet, Box(0, 0, width, px(10_000)), style, most=1000, role=role)

@@ -11,11 +11,12 @@ from exporter.model.report import AnyBlock, Group, Items, Milestones, Run, Runs
 from exporter.plan.arrange import Part
 from exporter.plan.arrange.flow import Flow, subhead
 from exporter.plan.arrange.grid import Grid, Lines, grid_of
+from exporter.plan.arrange.phrases import ended
 from exporter.plan.brief.grids import alike, milestone_grid, records
 from exporter.plan.brief.items import links, points
 from exporter.plan.brief.paged_table import Claim
 from exporter.plan.brief.paged_table import table as paged_table
-from exporter.plan.brief.paper import Desk, bold, ended, joined
+from exporter.plan.brief.paper import Desk, bold, joined
 from exporter.plan.brief.pieces import Piece, boxed
 from exporter.plan.brief.telling import Head, Teller, Told, paths, prose
 

@@ -18,6 +18,7 @@ from exporter.model.walk import every_text, ids, texts
 from exporter.plan.arrange import Arranged, Part, arrangement
 from exporter.plan.arrange.flow import flow_passages
 from exporter.plan.arrange.periods import overview
+from exporter.plan.arrange.phrases import ended
 from exporter.plan.choose import Contest, Room, Way, choose, fits, ranked, record, text_ways
 from exporter.plan.chunks import Chunk, Passage, chunks
 from exporter.plan.deck.desk import Desk
@@ -443,7 +444,7 @@ def _of_way(
     drafts = []
     n = len(way.parts)
     for i, (_, placed) in enumerate(way.parts):
-        remarks = (*base.remarks, *(_sentence(r) for r in placed.remarks if not base.remarks))
+        remarks = (*base.remarks, *(ended((Run(r),)) for r in placed.remarks if not base.remarks))
         items = (*top, *placed.items) if not i else _raised(placed.items, lead)
         body = replace(placed, items=(*items, *(foot if i == n - 1 else ())))
         drafts.append(
@@ -474,10 +475,6 @@ def _raised(items: Sequence[Item], lead: int) -> tuple[Item, ...]:
         else item
         for item in shifted(items, -lead)
     )
-
-
-def _sentence(text: str) -> Runs:
-    return (Run(text if text.endswith((".", "…", "!", "?")) else text + "."),)
 
 
 def _text_drafts(chunk: Chunk, base: Draft, lead: list[Text], box: Box, desk: Desk) -> list[Draft]:
