@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from exporter.errors import Place, Problem, UserError, oops
 from exporter.model.pattern import compiling_later, later
-from exporter.model.spot import Source
+from exporter.model.spot import RARE_BREAKS, Source
 from exporter.read.nodes import (
     RAISE,
     UNPRINTABLE,
@@ -33,6 +33,9 @@ with compiling_later():  # the parser in C needs none of those that the one in P
 _BARE_KEY = later(r"\s*(- +)*([\w.-]+):([^\s/]\S*)")
 _VALUE = later(r"""\s*(?:- +)*(?:[^\s'"#][^:#]*:\s+)?(?:- +)*(\S)""")
 _COMMENT = re.compile(r"([ \t]+)(#[^\r\n]*)")
+_QUOTED, _BARE = r'"[^"\\\n]*"', r"-?\w(?:[\w .%/()+-]*[\w.%)])?"
+_ROW = later(rf"- (\[(?:{_QUOTED}(?:, {_QUOTED})*|{_BARE}(?:, {_BARE})*)\])\n")
+"""A row of a table on a line of its own: all its cells are in quotes, or none, and nothing is to be unescaped."""
 
 
 class _Frame(Struct):
@@ -54,8 +57,9 @@ class _Frame(Struct):
 class _Builder:
     """Makes a tree from events, without recursion, counting as it goes."""
 
-    def __init__(self, source: Source, limits: Limits) -> None:
-        self.text, self.source, self.limits = source.text, source, limits
+    def __init__(self, source: Source, limits: Limits, rows: dict[int, int]) -> None:
+        """rows: see `_folded`; those that were met are taken out."""
+        self.text, self.source, self.limits, self.rows = source.text, source, limits, rows
         self.stack: list[_Frame] = []
         self.anchors: dict[str, tuple[Node, int, int]] = {}
         """Node, size and height by the name of the anchor."""
@@ -82,6 +86,9 @@ class _Builder:
         if event.tag:
             self.refuse_tag(event)
         text, style = event.value, event.style
+        if style and self.rows and (end := self.rows.pop(event.start_mark.index, 0)):
+            self.row(event, end)
+            return
         node = Scalar(self.source, event.start_mark.index, event.end_mark.index, text, bool(style))
         self.total += 1
         if self.total > self.limits.nodes:
@@ -94,6 +101,21 @@ class _Builder:
         self.put(node, event, 1)
         if event.anchor:
             self.anchors[event.anchor] = (node, 1, 1)
+
+    def row(self, event: Any, end: int) -> None:
+        """The list that the scalar of a folded text stands for, up to `end`."""
+        start = event.start_mark.index
+        node = Seq(self.source, start, start + 1)
+        node.nodes = cells = []
+        quote = '"' if self.text[start + 1] == '"' else ""
+        begin, marks = start + 1, 2 * len(quote)
+        for said in self.text[begin + len(quote) : end - 1 - len(quote)].split(f"{quote}, {quote}"):
+            stop = begin + len(said) + marks
+            cells.append(Scalar(self.source, begin, stop, said, bool(quote)))
+            begin = stop + len(", ")
+        self.count(1 + len(cells), event.start_mark)
+        self.deepen(len(self.stack) + 1, event.start_mark)
+        self.put(node, event, 2)
 
     def alias(self, event: Any) -> None:
         name = event.anchor
@@ -214,11 +236,43 @@ class _Builder:
 
 def parse_yaml(source: Source, limits: Limits) -> Tree:
     check_printable(source.text, source.file)
-    builder = _Builder(source, limits)
+    text, rows = _folded(source.text)
+    if rows:
+        try:
+            tree = _parsed(source, text, rows, limits)
+        except UserError:  # told of the text as it is
+            pass
+        else:
+            if not rows:
+                return tree
+    return _parsed(source, source.text, {}, limits)
+
+
+def _folded(text: str) -> tuple[str, dict[int, int]]:
+    """The text with one scalar, as long, for each row of a table on a line of its own; where these begin and end.
+
+    The parser in C hands over an event for every cell, each an object of several, which takes longer than to read it.
+    A row is only taken for one if a scalar comes where it stands: in a text of several lines it is words.
+    """
+    rows: dict[int, int] = {}
+
+    def fold(row: re.Match[str]) -> str:
+        start, end = row.span(1)
+        rows[start] = end
+        return f'- "{"-" * (end - start - 2)}"\n'
+
+    if "- [" in text and not any(other in text for other in RARE_BREAKS):
+        text = _ROW.sub(fold, text)
+    return text, rows
+
+
+def _parsed(source: Source, text: str, rows: dict[int, int], limits: Limits) -> Tree:
+    """The tree of a source from its text, `rows` of it folded."""
+    builder = _Builder(source, limits, rows)
     documents = 0
     event: Any
     try:
-        for event in iter(_parser(source.text).get_event, None):
+        for event in iter(_parser(text).get_event, None):
             kind = type(event)
             if kind is yaml.ScalarEvent:
                 builder.scalar(event)

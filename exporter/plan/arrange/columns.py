@@ -147,12 +147,12 @@ def measure(grid: Grid, sheet: Sheet, body: TextStyle, head: TextStyle) -> Needs
         taken: dict[str, int] = {}
         said = body_ruler.said([row[i] for row in grid.rows if i < len(row)])
         for gauge, texts in said.items():
-            found = [sizes(text, gauge) for text in texts]
+            found = all_sizes(texts, gauge)
             mass += sum([wide for wide, _ in found])
             cuts = all_decimals(texts, mark) if mark in _DIGITS else []
             if cuts:
-                before = max(before, *[gauge.width(digits) for digits, _ in cuts])
-                after = [gauge.width(rest) for _, rest in cuts]
+                before = max(before, *gauge.widths([digits for digits, _ in cuts]))
+                after = gauge.widths([rest for _, rest in cuts])
                 tail = max(tail, *after)
                 if len(said) == 1 and body_ruler.alike:  # else a number may stand here in two dresses
                     taken = dict(zip(texts, after, strict=True))
@@ -163,8 +163,7 @@ def measure(grid: Grid, sheet: Sheet, body: TextStyle, head: TextStyle) -> Needs
                 else:
                     longest, widest = max(longest, long), max(widest, wide)
         for gauge, texts in head_ruler.said(grid.heads[i : i + 1]).items():
-            for text in texts:
-                wide, long = sizes(text, gauge)
+            for wide, long in all_sizes(texts, gauge):
                 longest, widest = max(longest, long), max(widest, wide)
         least.append(max(longest + inset, before + tail + inset, NARROWEST))
         most.append(max(widest + inset, least[-1]))
@@ -213,24 +212,34 @@ class Ruler:
     def said(self, cells: Iterable[Lines]) -> dict[Gauge, list[str]]:
         """The words of each text, by what measures them; a text with any bold or code in it counts as all of it."""
         found: dict[Gauge, list[str]] = {}
+        plain: tuple[list[str], list[str]] = [], []  # in regular type, in bold
         for cell in cells:
             for text in cell.texts:
-                runs = text.runs if isinstance(text, Text) else text
-                if len(runs) == 1 and not runs[0].bold and not runs[0].code:
-                    found.setdefault(self.gauge(cell.bold), []).append(runs[0].text)
+                runs = (text.standard or text.runs) if isinstance(text, Text) else text
+                if len(runs) == 1 and not (runs[0].bold or runs[0].code):
+                    plain[cell.bold].append(runs[0].text)
                     continue
                 strong, code = any(run.bold for run in runs), any(run.code for run in runs)
                 self.alike = self.alike and not (strong or code)
                 gauge = self.gauge(cell.bold or strong, code)
                 found.setdefault(gauge, []).append("".join([run.text for run in runs]))
+        for bold, texts in zip((False, True), plain, strict=True):
+            if texts:
+                found.setdefault(self.gauge(bold), []).extend(texts)
         return found
 
 
+def all_sizes(texts: Sequence[str], gauge: Gauge) -> list[tuple[int, int]]:
+    """Of each text its width on one line, and that of its longest word."""
+    plain = gauge.plains(texts)
+    if None in plain or max(map(len, texts)) > LONGEST:
+        each = zip(texts, plain, strict=True)
+        return [known if known and len(said) <= LONGEST else sizes(said, gauge) for said, known in each]
+    return [known for known in plain if known]
+
+
 def sizes(said: str, gauge: Gauge) -> tuple[int, int]:
-    """Width on one line, and that of the longest word."""
-    plain = gauge.plain(said)
-    if plain and len(said) <= LONGEST:
-        return plain
+    """The same of a text that is not plain, or long."""
     found = _WORD.findall(said)
     if not found:
         return 0, 0
