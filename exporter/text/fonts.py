@@ -15,7 +15,6 @@ from weakref import proxy
 
 from exporter.model.geometry import EMU_PER_IN, EMU_PER_PT
 from exporter.model.page import Span
-from exporter.model.report import Runs
 from exporter.model.style import FALLBACK, FontFamily, FontRole, TextStyle
 from exporter.text.direction import leftward
 from exporter.text.face import RARE, Face, has_asian, is_asian, open_face
@@ -51,7 +50,7 @@ class Fonts:
         """The family that has a character which another lacks, in bold and italic type or not."""
         self._gaps: dict[tuple[FontRole, float], int] = {}
         self._ascents: dict[tuple[TextStyle, bool], int] = {}
-        self.texts: dict[tuple[Runs, TextStyle, bool, str, tuple[str, ...]], Any] = {}
+        self.texts: dict[object, Any] = {}
         """Texts already measured, with the lines that they were broken into."""
         self.words: dict[object, dict[str, Any]] = {}
         """Measured words, by what dresses them."""

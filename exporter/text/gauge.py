@@ -18,6 +18,12 @@ HAIR = 2 * EMU_PER_IN // DPI
 """Two pixels that LibreOffice wants to be left over on a line; EMU."""
 REMEMBERED = 10_000
 """Texts whose widths are kept: those of a table are asked for when its columns are made and when its rows are set."""
+WORDS = 4000
+"""Words of texts that are broken into lines whose sizes are kept."""
+Size = tuple[int, ...]
+"""Of a word with the spaces after it: its width, and that without the spaces; then both as LibreOffice measures them,
+the second with what it wants to be left over. On pages that we draw ourselves those are the first again. Empty for a
+word that a face cannot write."""
 _UNSURE = 2.0**62
 """EMU a letter: no line has room for so much, so that what the text takes is measured."""
 _PLAIN = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789. "
@@ -79,13 +85,14 @@ class _Plain(dict[str, tuple[int, int] | None]):
 class Gauge:
     """Measures texts in one face and size (pt), with the same spacing (pt) after each letter. Widths in EMU."""
 
-    __slots__ = ("_each", "_em", "_face", "_plain", "_ratio", "_spacing", "_widths", "blank")
+    __slots__ = ("_each", "_em", "_face", "_plain", "_ratio", "_sizes", "_spacing", "_widths", "blank")
 
     def __init__(self, face: Face, size: float, spacing: float, pieces: Callable[[str], int]) -> None:
         """pieces: measures what has characters that the face lacks."""
         self._face = face
         self._spacing = spacing * EMU_PER_PT
         self._em = em_pixels(size)
+        self._sizes: tuple[dict[str, Size], dict[str, Size]] = {}, {}
         self.blank = (face.advance(" ") or 0) * (size * EMU_PER_PT) / face.upem + self._spacing
         """Width of a space, not rounded."""
         self._widths = _Widths(face, size, self._spacing, pieces)
@@ -110,6 +117,29 @@ class Gauge:
     def drawn(self, text: str) -> int:
         """The same as LibreOffice measures it, for a text all in this face."""
         return round(self._face.pixels(text, self._em) * EMU_PER_IN / DPI + self._spacing * len(text))
+
+    def sizes(self, words: Iterable[str], hold: bool) -> list[Size]:
+        """The size of each word; `hold` is for pages that we draw ourselves."""
+        known = self._sizes[hold]
+        return [known.get(word) or self._sized(word, known, hold) for word in words]
+
+    def _sized(self, word: str, known: dict[str, Size], hold: bool) -> Size:
+        """The size of a word measured for the first time, which is remembered."""
+        face, bare = self._face, word.rstrip(" ")
+        if not bare or face.units(bare) is None or face.advance(" ") is None:
+            return ()
+        spaces = len(word) - len(bare)
+        w = self._widths[bare]
+        full = w + round(spaces * self.blank) if spaces else w
+        if hold:
+            size = full, w, full, w
+        else:
+            drawn = self.drawn(bare)
+            size = full, w, self.drawn(word) if spaces else drawn, drawn + HAIR
+        if len(known) >= WORDS:
+            known.clear()
+        known[word] = size
+        return size
 
     def plain(self, text: str) -> tuple[int, int] | None:
         """Width of a plain text on one line, and that of its longest word; None for any other text.

@@ -42,8 +42,8 @@ def test_one_line_of_plain_words_is_set_as_any_text(
     fonts: Fonts, text: str, style: TextStyle, more: int, hold: bool
 ) -> None:
     room = fonts.width(text, style) + more  # about what the text takes: it fits, or fits by one measure alone
-    by_all_rules = (Run(text, cite=("nowhere",)),) if text else ()  # a run that cites is never taken for plain
-    made = para(by_all_rules, style, room, fonts, hold=hold)
+    by_all_rules = (Run(text, cite=("nowhere",)),) if text else ()  # never taken for plain where there are marks
+    made = para(by_all_rules, style, room, fonts, hold=hold, marks={"elsewhere": "1"})
     assert para(text, style, room, fonts, hold=hold) == made
     alone = plain_case(style, fonts, hold).para(Text((Run(text),), path="a"), room)
     assert alone == replace(made, path="a") or (alone is None and (more < 60000 or not text.isascii()))
@@ -59,6 +59,23 @@ def test_lines_in_one_look_are_those_of_a_paragraph_that_ends_in_another(
     alike = para(text, style, width, fonts, hold=True)
     more = para((Run(f"{text} "), Run("end", bold=True)), style, width, fonts, hold=True)
     assert alike.lines[:-1] == more.lines[: len(alike.lines) - 1]
+
+
+@settings(deadline=None)  # the first to use a font reads it
+@given(
+    st.sampled_from(FONTS),
+    st.lists(PLAIN | ANY, max_size=12).map(" ".join),
+    st.lists(PLAIN | ANY, max_size=12).map(" ".join),
+    STYLES,
+    st.integers(300_000, 6_000_000),
+    st.booleans(),
+)
+def test_a_text_in_one_run_is_set_as_in_two(
+    fonts: Fonts, first: str, second: str, style: TextStyle, width: int, hold: bool
+) -> None:
+    two = Run(f"{first} and "), Run(f"then {second}")
+    one = (Run(two[0].text + two[1].text),)
+    assert para(one, style, width, fonts, hold=hold) == para(two, style, width, fonts, hold=hold)
 
 
 @settings(deadline=None)  # the first to use a font reads it
