@@ -22,6 +22,8 @@ _NO_CODE = "\ufffe"
 JOINED = frozenset((*range(0xFB50, 0xFE00), *range(0xFE70, 0xFEFD)))
 """Arabic letters in the forms that they take beside one another: read as the letters themselves, of two that are drawn
 as one the last first, as all of them stand (`Sheet.text_from_right`)."""
+MANY = 500
+"""Texts in one font after which nobody looks which letters they have."""
 _PRIVATE = range(0xE000, 0xF900)
 _SILENT = IGNORABLE | {c for c in map(chr, (*range(32), *range(127, 160))) if not c.isspace()}
 """What leaves no trace: joiners, marks of direction, controls."""
@@ -42,11 +44,14 @@ class Face:
         self._free = _free_codes()
         self._spare = "\ufffd" if self._font.glyph("\ufffd") else "?"
         self._first = f"{name}+0"
+        self._texts: list[str] = []
+        """All that was drawn."""
 
     def encode(self, text: str) -> list[tuple[str, str]]:
         """`text` as (resource name of a subset, literal string without its parentheses)."""
         if "\xa0" in text:
             text = text.replace("\xa0", " ")
+        self._texts.append(text)
         if self._whole_ascii and text.isascii() and text.isprintable():
             return [(self._first, _literal(text))]
         try:
@@ -68,9 +73,11 @@ class Face:
 
     def _split(self, text: str) -> list[tuple[str, str]]:
         known = len(self._codes)
+        text = self._drawable(text)
+        self._texts.append(text)
         parts = [
             (f"{self._name}+{subset}", _literal("".join(chr(code & 0xFF) for code in codes)))
-            for subset, codes in groupby(map(self._code, self._drawable(text)), lambda code: code >> 8)
+            for subset, codes in groupby(map(self._code, text), lambda code: code >> 8)
         ]
         if len(self._codes) > known:
             self._table = _table(self._codes)
@@ -89,12 +96,25 @@ class Face:
         return self._font.glyph(character) > 0 and ord(character) not in _PRIVATE
 
     def save(self) -> Iterator[tuple[str, int]]:
-        """Writes each subset: its resource name and number."""
-        for subset in range((max(self._codes.values()) >> 8) + 1):
-            shown = {code & 0xFF: c for c, code in self._codes.items() if code >> 8 == subset}
-            characters = [shown.get(code, "") for code in range(max(shown) + 1)]
+        """Writes each subset, if anything was drawn: its resource name and number."""
+        if not self._texts:
+            return
+        codes = self._drawn_codes()
+        for subset in range((max(codes.values(), default=0) >> 8) + 1):
+            shown = {code & 0xFF: c for c, code in codes.items() if code >> 8 == subset}
+            characters = [shown.get(code, "") for code in range(max(shown, default=0) + 1)]
             tag = "".join(chr(ord("A") + int(digit)) for digit in f"{subset:06}")
             yield f"{self._name}+{subset}", self._save(characters, f"{tag}+{self._font.name}")
+
+    def _drawn_codes(self) -> dict[str, int]:
+        """The characters to be embedded: those that were drawn.
+
+        After many texts all of ASCII is, which has most likely been drawn: looking takes longer than it saves.
+        """
+        if len(self._texts) > MANY:
+            return self._codes
+        drawn: set[str] = set().union(*self._texts)
+        return {character: code for character, code in self._codes.items() if character in drawn}
 
     def _save(self, characters: Sequence[str], name: str) -> int:
         """One subset, in which code n is the n-th character."""

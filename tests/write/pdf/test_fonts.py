@@ -16,8 +16,11 @@ from exporter.catalog import Catalog
 from exporter.errors import UserError
 from exporter.model.geometry import px
 from exporter.model.page import Line, Para, Span
+from exporter.write.pdf.fonts import MANY
 from exporter.write.pdf.truetype import TrueType
 from tests import letters
+
+from .conftest import to_unicode
 
 SHIPPED = sorted(Path(Catalog().theme("ledger").fonts["body"].file()).parents[1].glob("*/*.ttf"))
 LACKING = "\u0870\ue123\U0001fae9\U0010fffd"
@@ -56,6 +59,20 @@ def test_a_font_file_in_a_pdf_is_sound(make: Any, back: Any) -> None:
     assert sum(parts) & 0xFFFFFFFF == 0xB1B0AFBA
     assert len(data) == font.FontDescriptor.FontFile2.Length1 < 40_000
     assert {*TTFont(BytesIO(data)).keys()} >= {"cmap", "glyf", "head", "hhea", "hmtx", "loca", "maxp"}
+
+
+def test_only_the_letters_of_a_few_words_are_embedded(make: Any, back: Any) -> None:
+    file = back(make.document(make.page(make.box([make.words("Né à Łódź, née")], 9, 9, 600, 99))))
+    (font,) = file.pdf.pages[0].Resources.Font.values()
+    program = TTFont(BytesIO(font.FontDescriptor.FontFile2.read_bytes()))
+    shown = {code for code, glyph in program["cmap"].tables[0].cmap.items() if glyph != ".notdef"}
+    assert {to_unicode(font)[code] for code in shown} == set("Né à Łódź, née")
+
+
+def test_a_long_text_has_all_its_letters(make: Any, back: Any) -> None:
+    words = [make.words(f"{n} az") for n in range(MANY)]
+    file = back(make.document(make.page(make.box([*words, make.words("Q")], 9, 9, 600, 99))))
+    assert file.text().split()[-1] == "Q"
 
 
 @pytest.fixture
