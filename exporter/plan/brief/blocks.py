@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any
+from importlib import import_module
 
 from msgspec.structs import replace
 
@@ -12,11 +12,8 @@ from exporter.model.page import Para, Role
 from exporter.model.report import AnyBlock, Callout, Field, Items, Milestones
 from exporter.model.style import Region
 from exporter.plan.arrange.flow import Flow
-from exporter.plan.brief.figures import figure, picture, summary
-from exporter.plan.brief.items import rows
 from exporter.plan.brief.paper import SIDE_W, Desk
 from exporter.plan.brief.pieces import Row
-from exporter.plan.brief.tables import table
 from exporter.plan.brief.telling import Aside, Teller, Told, prose
 from exporter.plan.slots import in_order
 from exporter.text import words as count
@@ -54,22 +51,23 @@ def callout(teller: Teller, block: AnyBlock) -> Iterator[Told]:
     yield Aside(narrow, wide)
 
 
-BRIEF: Mapping[str, Callable[[Teller, Any], Iterator[Told]]] = {
-    "prose": prose,
-    "points": prose,
-    "steps": prose,
-    "quote": prose,
-    "code": prose,
-    "callout": callout,
-    "rows": rows,
-    "table": table,
-    "figure": figure,
-    "picture": picture,
-    "summary": summary,
+BRIEF: Mapping[str, str] = {
+    "prose": "telling:prose",
+    "points": "telling:prose",
+    "steps": "telling:prose",
+    "quote": "telling:prose",
+    "code": "telling:prose",
+    "callout": "blocks:callout",
+    "rows": "items:rows",
+    "table": "tables:table",
+    "figure": "figures:figure",
+    "picture": "figures:picture",
+    "summary": "figures:summary",
 }
-"""How the `brief:` regions of layouts are drawn, by the name under `arrange`; each can show every kind of block."""
+"""How the `brief:` regions of layouts are drawn, by the name under `arrange`: a function of a module here, which is
+loaded when it is first asked for. Each can show every kind of block."""
 
-RUNNING = frozenset(name for name, tell in BRIEF.items() if tell is prose)
+RUNNING = frozenset(name for name, spot in BRIEF.items() if spot == "telling:prose")
 """Ways that are running text."""
 BEST: Mapping[str, str] = {
     "text": "prose", "points": "points", "steps": "steps", "quote": "quote", "code": "code", "callout": "callout",
@@ -84,9 +82,15 @@ def told(teller: Teller, block: AnyBlock) -> Iterator[Told]:
     region = _region(block, teller.desk)
     block = as_told(block, teller.desk)
     name = way(block, teller.desk)
-    if name == "rows" and region is not None:
-        return rows(teller, block, region)
-    return BRIEF[name](teller, block)
+    tell = teller_of(name)
+    return tell(teller, block, region) if name == "rows" and region is not None else tell(teller, block)
+
+
+def teller_of(name: str) -> Callable[..., Iterator[Told]]:
+    """The function of that row of BRIEF."""
+    module, function = BRIEF[name].split(":")
+    tell: Callable[..., Iterator[Told]] = getattr(import_module(f"exporter.plan.brief.{module}"), function)
+    return tell
 
 
 def as_told(block: AnyBlock, desk: Desk) -> AnyBlock:
