@@ -1,16 +1,15 @@
 """In: the built-in templates. Out: them resolved, as an earlier command kept them: a short command mostly read YAML.
 
-They are kept as Python keeps compiled modules: in `__pycache__` beside the templates, for as long as no file of the
-templates or of this package changes, where that may be written, and never when bytecode is not to be written.
+They are kept as Python keeps compiled modules: in `__pycache__` beside the templates, where that may be written, and
+never when bytecode is not to be written; for as long as no template changes, and no module that was loaded to read it.
 """
 
 from __future__ import annotations
 
 import marshal
 import os
-import pickle
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -20,10 +19,18 @@ from msgspec import Struct
 from exporter.catalog.find import Finder
 from exporter.errors import UserError
 
-PACKAGE = os.path.dirname(os.path.dirname(__file__))
+try:
+    from _pickle import dumps, loads  # CPython's own, without what `pickle` has in Python beside it
+except ImportError:
+    from pickle import dumps, loads
+
 CACHE = "__pycache__"
+FONTS = (".ttf", ".json")
+"""Ends of the files of which nothing is kept but their names."""
 Key = tuple[str, str]
 """(kind, name); all layouts are one value, without a name."""
+State = tuple[str, int, int]
+"""A file, the time of its last change and its size."""
 
 
 class Kept(Struct, frozen=True):
@@ -34,40 +41,48 @@ class Kept(Struct, frozen=True):
     def value(self, kind: str, name: str = "") -> Any:
         """The theme, the audience, or all layouts; None when there is none of that name."""
         packed = self.packed.get((kind, name))
-        return None if packed is None else pickle.loads(packed)
+        return None if packed is None else loads(packed)
 
 
 def kept(folder: Path) -> Kept:
     """The templates of the built-in folder; nothing when they cannot be kept, or one of them is wrong."""
     file = folder / CACHE / f"templates.{sys.implementation.cache_tag}.bin"
-    stamp = list(_stamp(folder))
+    templates = [(str(folder), 0, 0), *_files(str(folder))]
     with suppress(OSError, ValueError, EOFError, TypeError):
-        known, packed = marshal.loads(file.read_bytes())
-        if known == stamp:
+        code, known, packed = marshal.loads(file.read_bytes())
+        if known == templates and code == _states(path for path, *_ in code):
             return Kept(packed)
     if sys.dont_write_bytecode or not os.access(folder, os.W_OK):
         return Kept({})
     try:
-        found = Kept({key: pickle.dumps(value, 5) for key, value in _resolved(Finder((folder,)))})
+        found = Kept({key: dumps(value, 5) for key, value in _resolved(Finder((folder,)))})
     except UserError:
         return Kept({})  # whoever asks for the wrong one is told
-    _write(file, marshal.dumps((stamp, found.packed)))
+    with suppress(OSError):
+        _write(file, marshal.dumps((_states(_loaded()), templates, found.packed)))
     return found
 
 
-def _stamp(folder: Path) -> Iterator[tuple[str, int, int]]:
-    """Path, time of the last change and size of all that the values are made of: the templates and the code."""
-    for path in (PACKAGE, str(folder)):
-        yield path, 0, 0
-        yield from _files(path)
+def _loaded() -> Iterator[str]:
+    """The modules that have a say in the values: those of this package that are loaded by now."""
+    package = __name__.partition(".")[0]
+    for name, module in sys.modules.items():
+        if name.partition(".")[0] == package and module.__file__:
+            yield module.__file__
 
 
-def _files(folder: str) -> Iterator[tuple[str, int, int]]:
+def _states(paths: Iterable[str]) -> list[State]:
+    return [(path, known.st_mtime_ns, known.st_size) for path, known in ((path, os.stat(path)) for path in paths)]
+
+
+def _files(folder: str) -> Iterator[State]:
     with os.scandir(folder) as entries:
         for entry in sorted(entries, key=lambda entry: entry.name):
             if entry.is_dir():
                 if entry.name != CACHE:
                     yield from _files(entry.path)
+            elif entry.name.endswith(FONTS):
+                yield entry.name, 0, 0
             else:
                 known = entry.stat()
                 yield entry.name, known.st_mtime_ns, known.st_size

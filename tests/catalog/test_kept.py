@@ -6,6 +6,7 @@ import os
 import shutil
 import sys
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 from msgspec.structs import replace
@@ -53,6 +54,28 @@ def test_a_change_of_any_file_is_seen_at_once(templates: Path) -> None:
     text = file.read_text(encoding="utf-8")
     file.write_text(text.replace(f"title: {before.title}", "title: Cords"), encoding="utf-8")
     assert kept(templates).value("layouts")["cards"].title == "Cords"
+
+
+def test_a_change_of_the_code_is_seen_at_once(templates: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    code = tmp_path / "code.py"
+    code.write_text("# old")
+    module = ModuleType("exporter.catalog.of_this_test")
+    module.__file__ = str(code)
+    monkeypatch.setitem(sys.modules, module.__name__, module)
+    kept(templates)
+    (file,) = (templates / "__pycache__").iterdir()
+    made = file.read_bytes()
+    kept(templates)
+    assert file.read_bytes() == made
+    code.write_text("# newer")
+    kept(templates)
+    assert file.read_bytes() != made
+
+
+def test_a_font_that_goes_is_seen_at_once(templates: Path) -> None:
+    assert kept(templates).value("themes", "ledger")
+    shutil.rmtree(templates / "fonts" / "arimo")
+    assert kept(templates) == Kept({})
 
 
 def test_nothing_is_kept_of_templates_that_are_wrong(templates: Path) -> None:
