@@ -68,6 +68,9 @@ _HELD = later(r"(?<=\w)[-/](?=\w)")
 """A break right after one of these reads badly, too: mass-produced, Porsche/Audi."""
 _HOLDING = frozenset(".-/<>≤≥≈±~=\u00a0\u202f\u2010\u2011\u2012\u2013\u2014")
 """What they end in, but for digits."""
+_RELATIONS = frozenset("<>≤≥≈=")
+LONGEST_NAME = 4
+"""Characters of a name that stays with a sign of relation behind it."""
 LONGEST_HELD = 24
 """Characters of the longest text that is held together; in columns of one word, more would do more harm than good."""
 
@@ -181,11 +184,21 @@ def held(cuts: Sequence[str], whole: str) -> Sequence[str]:
         return cuts  # as most paragraphs
     out: list[str] = []
     for unit in cuts:
-        if out and len(out[-1]) < LONGEST_HELD and _may_hold(out[-1]) and _ends(_FIRM, out[-1], unit):
+        if (
+            out
+            and len(out[-1]) < LONGEST_HELD
+            and ((_may_hold(out[-1]) and _ends(_FIRM, out[-1], unit)) or (unit[0] in _RELATIONS and _is_name(out[-1])))
+        ):
             out[-1] += unit
         else:
             out.append(unit)
     return out
+
+
+def _is_name(unit: str) -> bool:
+    """Whether it may be what a relation is about: p < 0.05, PASI ≥ 12."""
+    name = unit.strip(" \u00a0(")
+    return len(name) <= LONGEST_NAME and name.isalnum()
 
 
 def _may_hold(unit: str) -> bool:

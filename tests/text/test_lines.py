@@ -128,6 +128,12 @@ def test_a_part_that_fills_its_line_ends_without_a_hyphen(fonts: Fonts) -> None:
         ("a share of 40 ", "% today", "a share of"),
         ("as written by J. Smi", "th then", "as written by"),
         ("within a 30-da", "y window", "within a"),
+        ("until the 30. Sep", "tember 2026", "until the"),
+        ("on the 14 Octo", "ber 2026", "on the"),
+        ("a temperature ≥ 1", "0 °C", "a temperature"),
+        ("a test with p < ", "0.05", "a test with"),
+        ("a set (n = ", "321) of", "a set"),
+        ("we saw 12 mon", "keys", "we saw 12"),
         ("pegged for the mass-pro", "duced cell", "pegged for the mass-"),
     ],
 )
