@@ -16,6 +16,7 @@ from exporter.model.page import (
     PlacedText,
 )
 from exporter.model.report import Finding, Level
+from exporter.text.signs import coloured
 
 LEAST, LEAST_LARGE = 4.5, 3.0
 LARGE, LARGE_BOLD = 18, 14
@@ -54,7 +55,8 @@ def _pairs(sheet: Sheet, good: set[tuple[str, str, bool]]) -> Iterator[tuple[str
     """(text, its colour, the colour under it, large, path) of every chart label of a page, and of every run whose
     colours and size are not known to be `good`.
 
-    What is fixed belongs to the slide's layout and lies lowest; a slide's own items follow in their order.
+    A sign that has its own colour (🔴) is a picture. What is fixed belongs to the slide's layout and lies lowest; a
+    slide's own items follow in their order.
     """
     background = sheet.page.background
     painted: list[Paint] = []
@@ -72,7 +74,7 @@ def _pairs(sheet: Sheet, good: set[tuple[str, str, bool]]) -> Iterator[tuple[str
             for line in frame.lines:
                 ground = frame.fill or _under(painted, line.ink, background)
                 for span in line.line.spans:
-                    if span.text and not span.text.isspace():
+                    if span.text and not span.text.isspace() and not coloured(span.text):
                         yield span.text, span.colour, ground, _large(span.size, span.bold), line.para.path
         painted.extend(_paint(item, frames))
 

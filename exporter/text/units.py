@@ -17,6 +17,7 @@ from exporter.model.geometry import EMU_PER_PT
 from exporter.model.page import SOURCE, Line
 from exporter.model.report import Runs
 from exporter.model.style import FontRole, TextStyle
+from exporter.text import signs
 from exporter.text.breaks import cut, suite_units
 from exporter.text.face import has_asian, is_asian
 from exporter.text.fonts import Fonts
@@ -120,6 +121,12 @@ def measured(dressed: Iterable[tuple[str, Dress]], fonts: Fonts, hold: bool, hyp
     """A paragraph in units, in reading order; `hold` and `hyphenate` as in `lines.para`."""
     dressed = [(_spaces(text), dress) for text, dress in dressed]
     whole = "".join([text for text, _ in dressed])
+    if signs.coloured(whole):
+        dressed = [
+            (part, replace(dress, colour=colour) if colour else dress)
+            for text, dress in dressed
+            for part, colour in signs.parts(text)
+        ]
     shy: frozenset[int] = frozenset()
     if SHY in whole:
         dressed, shy = _without_hyphens(dressed)

@@ -175,3 +175,14 @@ def test_signs_are_read_out_of_the_pdf_and_as_wide_in_it_as_in_their_font(home: 
             for code, glyph in table.cmap.items():
                 stated = float(font.Widths[code - int(font.FirstChar)])
                 assert abs(stated - file["hmtx"][glyph][0] * 1000 / em) <= 1, (code, glyph)
+
+
+def test_signs_that_mean_something_by_their_colour_have_it(home: Path, tmp_path: Path) -> None:
+    status = "title: R\nsections:\n- title: A\n  blocks:\n  - text: Cost 🔴🟢 and time 🟡, done.\n"
+    for format in ("deck", "brief"):
+        document = own.made(home, format, theme="ledger", report=status)
+        assert "contrast" not in codes(document)
+        paras = [para for page in document.pages for item in page.items for para in paras_of(item)]
+        spans = [s for p in paras for line in p.lines for s in line.spans if s.text.startswith(("🔴", "🟢", "🟡"))]
+        assert [span.text.strip() for span in spans] == ["🔴", "🟢", "🟡"]
+        assert len({span.colour for span in spans} | {"ink"}) == 4

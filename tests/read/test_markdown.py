@@ -892,3 +892,8 @@ def test_a_report_of_quarto_is_read_and_what_only_quarto_can_do_is_told(tmp_path
     assert [t.plain.replace("\u00a0", " ") for t in texts(formula)] == ["y = βx"]
     assert isinstance(code, Code) and (code.language, code.code.plain) == ("python", "print(1)")
     assert codes(found) == ["code-not-run", "shortcode-dropped", "raw-dropped"]
+
+
+def test_labelled_lines_under_the_title_are_parted_by_bars() -> None:
+    found = report("# Atlas\n\n**Period:** October\n**Sponsor:** CFO\n\n## A\n\nText.\n")
+    assert found.standfirst and found.standfirst.plain == "Period: October | Sponsor: CFO"
