@@ -42,10 +42,11 @@ from exporter.read.markdown_blocks import Blocks
 from exporter.read.markdown_glossary import with_glossary
 from exporter.read.markdown_head import STANDFIRST, Head, front_matter, labelled_lines, split_title
 from exporter.read.markdown_left_out import left_out
+from exporter.read.markdown_nodes import Footnote, Heading, Lines, List, Node, Paragraph, Spoken
 from exporter.read.markdown_paths import with_paths
 from exporter.read.markdown_references import web_link, with_references
 from exporter.read.markdown_runs import Piece, clean, cut, join, labels_on_lines, one_piece, pieces, undressed
-from exporter.read.markdown_tree import Footnote, Heading, Lines, List, Node, Paragraph, Spoken, parse
+from exporter.read.markdown_tree import parse
 from exporter.read.markdown_words import ABSTRACT, INTRODUCTION, ROLES, in_language, language, named
 from exporter.read.nodes import RAISE
 from exporter.read.tree import Limits, check_printable

@@ -31,8 +31,7 @@ from exporter.model.report import (
 from exporter.read import folder, inline
 from exporter.read.ids import readable, slug
 from exporter.read.markdown_lists import Lists, unlazy
-from exporter.read.markdown_runs import Piece, clean, cut, label, one_piece, pieces, soft_lines, undressed
-from exporter.read.markdown_tree import (
+from exporter.read.markdown_nodes import (
     Box,
     Fence,
     Grid,
@@ -44,9 +43,9 @@ from exporter.read.markdown_tree import (
     Paragraph,
     Quoted,
     Spoken,
-    name_in,
-    parted,
 )
+from exporter.read.markdown_runs import Piece, clean, cut, label, one_piece, pieces, soft_lines, undressed
+from exporter.read.markdown_tree import name_in, parted
 from exporter.read.tables import infer, natural_align
 from exporter.read.tree import Limits
 

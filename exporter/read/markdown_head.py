@@ -13,8 +13,8 @@ from msgspec import Struct, field
 from exporter.errors import Place, UserError, oops
 from exporter.model.report import Run, Runs, Text, plain
 from exporter.read import dates, inline
+from exporter.read.markdown_nodes import Image, Lines, Node, Paragraph
 from exporter.read.markdown_runs import Piece, clean, cut, label, pieces, soft_lines
-from exporter.read.markdown_tree import Image, Lines, Node, Paragraph
 from exporter.read.markdown_words import EDITION, HEAD, has_word, named
 from exporter.read.tree import Limits, Map, Scalar, Seq, load_text
 

@@ -13,12 +13,14 @@ from typing import Literal
 from msgspec import Struct, field
 
 Kind = Literal[
-    "text", "break", "paragraph", "heading", "picture", "link", "link-end", "style", "style-end", "shift", "script"
+    "text", "break", "paragraph", "heading", "picture", "link", "link-end", "style", "style-end", "shift", "script",
+    "table", "table-end", "caption", "caption-end", "row", "cell", "list", "list-end", "entry",
 ]  # fmt: skip
 
 
 class Event(Struct, frozen=True):
-    """`text` holds the words, the level of a heading, or the name of a style (bold, italic, code, strike).
+    """`text` holds the words, the level of a heading, the name of a style (bold, italic, code, strike), or the tag of
+    a list or a cell.
 
     A shift says that what follows is "raised" or "lowered", or "" for neither.
     """
@@ -41,8 +43,9 @@ _STYLES = {
 _SHIFTS = {"sup": "raised", "sub": "lowered"}
 _BLOCK = re.compile(
     "address|article|aside|blockquote|body|center|d[dtl]|details|div|fieldset|figcaption|figure|footer|form|h[1-6]|header"
-    "|hr|html|legend|li|main|nav|ol|option|p|pre|section|summary|table|tbody|t[dhr]|tfoot|thead|ul"
+    "|hr|html|legend|li|main|nav|option|p|pre|section|summary|tbody|t[dhr]|tfoot|thead"
 )
+_PARTS: dict[str, Kind] = {"li": "entry", "tr": "row", "td": "cell", "th": "cell"}
 _SILENT = frozenset({"script", "style"})
 
 
@@ -79,6 +82,13 @@ def _tag(name: str, end: bool, attributes: str) -> Iterator[Event]:
         yield Event("picture", attributes=_attributes(attributes))
     elif re.fullmatch(r"h[1-6]", name) and not end:
         yield Event("heading", name[1], _attributes(attributes))
+    elif name in ("ul", "ol"):
+        yield Event("list-end" if end else "list", name)
+    elif name in ("table", "caption"):
+        kinds: tuple[Kind, Kind] = ("table", "table-end") if name == "table" else ("caption", "caption-end")
+        yield Event(kinds[end])
+    elif name in _PARTS and not end:
+        yield Event(_PARTS[name], name, _attributes(attributes))
     elif _BLOCK.fullmatch(name):
         yield Event("paragraph")
 

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from exporter.model.report import Level
 from exporter.read import formula
-from exporter.read.markdown_tree import Tree
+from exporter.read.markdown_nodes import Tree
 
 RENDER = "let Quarto write Markdown first: quarto render report.qmd --to gfm"
 

@@ -35,8 +35,8 @@ from exporter.model.report import (
 )
 from exporter.read import dates, numbers
 from exporter.read.ids import Ids, slug
+from exporter.read.markdown_nodes import SOFT, Entry, Heading, Image, Lines, List, Node, Paragraph
 from exporter.read.markdown_runs import Label, Piece, clean, cut, label, pieces, split_lines, undressed
-from exporter.read.markdown_tree import SOFT, Entry, Heading, Image, Lines, List, Node, Paragraph
 from exporter.read.markdown_words import DESCRIPTION, SLOTS, VALUE, in_language, named
 from exporter.read.report_shape import ITEM_KEYS
 

@@ -15,7 +15,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from exporter.model.report import Run, Runs, plain
-from exporter.read.markdown_tree import BREAK, HARD, SOFT, Atom, Atoms, Image
+from exporter.read.markdown_nodes import BREAK, HARD, SOFT, Atom, Atoms, Image
 
 LONGEST_LABEL = 90
 """Characters of a label in bold or italics; what is longer is a sentence."""

@@ -897,3 +897,42 @@ def test_a_report_of_quarto_is_read_and_what_only_quarto_can_do_is_told(tmp_path
 def test_labelled_lines_under_the_title_are_parted_by_bars() -> None:
     found = report("# Atlas\n\n**Period:** October\n**Sponsor:** CFO\n\n## A\n\nText.\n")
     assert found.standfirst and found.standfirst.plain == "Period: October | Sponsor: CFO"
+
+
+HTML = """\
+<table>
+  <caption>Modules</caption>
+  <tr><th>Module</th><th>Lines</th><th align="right">Covered</th></tr>
+  <tr><td rowspan="2">core</td><td>12</td><td>91 %</td></tr>
+  <tr><td>8</td><td><ul><li>84 %</li><li>at most</li></ul></td></tr>
+  <tr><td colspan="2"><b>All</b></td><td style="text-align: right">88 %</td></tr>
+</table>
+"""
+
+
+def test_a_table_in_html_is_a_table() -> None:
+    (table,) = blocks_of(f"# R\n\n## A\n\n{HTML}\n")
+    assert isinstance(table, Table) and table.title and table.title.plain == "Modules"
+    assert [(column.label.plain, column.align) for column in table.columns][-1] == ("Covered", "right")
+    assert [[cell.plain for cell in row.cells] for row in table.rows] == [
+        ["core", "12", "91 %"],
+        ["", "8", "84 %\nat most"],
+        ["All", "", "88 %"],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("html", "said"),
+    [
+        ("<ol><li>First</li><li>Second<ul><li>deep</li></ul></li></ol>", ["First", "Second", "deep"]),
+        ("<ul>\n<li>one<li>two\n</ul>after", ["one", "two", "after"]),
+        ("<table><tr><td>open", ["open"]),
+        ("</table><td>a cell</td></ul>", ["a cell"]),
+        ("<table><tr><td>a<table><tr><td>b</td></tr></table></td></tr></table>", ["a\nb"]),
+        ("<table><caption>Nothing</caption></table>", [": Nothing"]),
+        ('<table><tr><td colspan="99999999">wide</td></tr></table>', ["wide"]),
+    ],
+)
+def test_html_of_any_shape_keeps_its_words(html: str, said: list[str]) -> None:
+    found = blocks_of(f"# R\n\n## A\n\n{html}\n")
+    assert [t.plain for block in found for t in texts(block) if t.plain] == said
