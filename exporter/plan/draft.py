@@ -246,7 +246,19 @@ def source_lines(draft: Draft, report: Report, sheet: Sheet) -> int:
 
 
 def _source(draft: Draft, report: Report, sheet: Sheet, tail: Run | None) -> tuple[Para, tuple[str, ...]]:
-    """The source line, two lines at most, and the facts it shows: long names are cut, long remarks are in the notes."""
+    """The source line, and the facts it shows."""
+    section = draft.section.number if draft.section else ""
+    key = (draft.cited, draft.remarks, section, draft.layout == "summary", tail)
+    if key not in sheet.sources:
+        sheet.sources[key] = _source_para(draft, report, sheet, tail)
+    para, remarks = sheet.sources[key]
+    return para, draft.remark_paths if remarks else ()
+
+
+def _source_para(draft: Draft, report: Report, sheet: Sheet, tail: Run | None) -> tuple[Para, bool]:
+    """The source line in two lines at most, and whether it has remarks: long names are cut, long remarks are in the
+    notes.
+    """
     _, w = sheet.band("source")
     for most, remarks in ((0, True), (w // 4, True), (w // 4, False)):
         runs = source_runs(draft, report, sheet, most)
@@ -257,7 +269,7 @@ def _source(draft: Draft, report: Report, sheet: Sheet, tail: Run | None) -> tup
         para = sheet.para(runs, sheet.style("source"), w, role=Role.NOTE)
         if len(para.lines) <= SOURCE_LINES:
             break
-    return para, draft.remark_paths if remarks else ()
+    return para, remarks
 
 
 def source_runs(draft: Draft, report: Report, sheet: Sheet, most: int = 0) -> Runs:

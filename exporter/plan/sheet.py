@@ -67,6 +67,8 @@ class Sheet(Struct, frozen=True):
     """The other way round: what a style of a grown desk was before, at its highest line."""
     titles: dict[tuple[Runs, str], PlacedText | None] = field(default_factory=dict)
     """Titles that were balanced, by their words and the fact they show: asked for when a slide is chosen and made."""
+    sources: dict[tuple[object, ...], tuple[Para, bool]] = field(default_factory=dict)
+    """Source lines and whether they have remarks, by all that they say: most slides of a section say the same."""
     _cut: dict[tuple[str, TextStyle, int], str] = field(default_factory=dict)
     """What `one_line` made of words in a style and a width."""
 
@@ -96,7 +98,7 @@ class Sheet(Struct, frozen=True):
 
         if factor not in self._larger:
             styles = {r: tuple(map(larger, s)) if r in GROWING else s for r, s in self.density.styles.items()}
-            grown = replace(self, density=replace(self.density, styles=styles), _larger={}, titles={})
+            grown = replace(self, density=replace(self.density, styles=styles), _larger={}, titles={}, sources={})
             pairs = [(self.style(role), grown.style(role)) for role in sorted(styles)]
             self._larger[factor] = replace(
                 grown,
@@ -112,7 +114,7 @@ class Sheet(Struct, frozen=True):
             return self
         x, w = self.column(*region.at)
         frame = replace(frame, left=to_px(x), right=to_px(x + w), body=region.rows or frame.body)
-        return replace(self, density=replace(self.density, frame=frame), bands={}, _larger={}, titles={})
+        return replace(self, density=replace(self.density, frame=frame), bands={}, _larger={}, titles={}, sources={})
 
     def column(self, first: int, last: int) -> tuple[int, int]:
         """Left edge and width of grid columns `first` to `last` (from 1)."""

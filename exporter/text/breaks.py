@@ -66,8 +66,8 @@ _DIGIT, _NO_DIGIT, _INITIAL = re.compile(r"\d"), re.compile(r"[^0-9]*+\Z"), re.c
 """What each of them follows: most paragraphs have none, which two searches see sooner than one for both."""
 _HELD = later(r"(?<=\w)[-/](?=\w)")
 """A break right after one of these reads badly, too: mass-produced, Porsche/Audi."""
-_HOLDING = frozenset(".-/<>≤≥≈±~=\u00a0\u202f\u2010\u2011\u2012\u2013\u2014")
-"""What they end in, but for digits."""
+_BEFORE_JOINT, _JOINT = frozenset(".<>≤≥≈±~="), frozenset(" -/\u00a0\u202f\u2010\u2011\u2012\u2013\u2014")
+"""What each of them ends in, and what stands before that, but for digits."""
 _RELATIONS = frozenset("<>≤≥≈=")
 LONGEST_NAME = 4
 """Characters of a name that stays with a sign of relation behind it."""
@@ -202,9 +202,9 @@ def _is_name(unit: str) -> bool:
 
 
 def _may_hold(unit: str) -> bool:
-    """Whether it ends as what is held together begins: most units are told apart from those by one character."""
-    last = unit.rstrip(" ")[-1:]
-    return last.isdigit() or last in _HOLDING
+    """Whether it ends as what is held together begins: most units are told apart from those by two characters."""
+    before = unit[-2:-1]
+    return unit[-1] in _JOINT and (before.isdigit() or before in _BEFORE_JOINT)
 
 
 def last_resort(text: str, most: int) -> int:

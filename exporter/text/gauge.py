@@ -6,8 +6,9 @@ come out on one line without cutting them where lines may end; a test holds that
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
+from typing import cast
 
 from exporter.model.geometry import EMU_PER_IN, EMU_PER_PT
 from exporter.text.face import Face
@@ -118,9 +119,12 @@ class Gauge:
         """The same as LibreOffice measures it, for a text all in this face."""
         return round(self._face.pixels(text, self._em) * EMU_PER_IN / DPI + self._spacing * len(text))
 
-    def sizes(self, words: Iterable[str], hold: bool) -> list[Size]:
+    def sizes(self, words: Sequence[str], hold: bool) -> list[Size]:
         """The size of each word; `hold` is for pages that we draw ourselves."""
         known = self._sizes[hold]
+        sizes = list(map(known.get, words))
+        if all(sizes):
+            return cast("list[Size]", sizes)
         return [known.get(word) or self._sized(word, known, hold) for word in words]
 
     def _sized(self, word: str, known: dict[str, Size], hold: bool) -> Size:

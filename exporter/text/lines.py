@@ -373,15 +373,52 @@ def _robust(text: Measured, width: int, fonts: Fonts) -> tuple[_Breaks, int]:
 
 def _broken(text: Measured, width: int, fonts: Fonts) -> _Breaks:
     """Greedy lines; a unit wider than a line is cut into parts that fit it, at least one character each."""
-    breaks = _greedy(text, width, fonts)
+    if text.simple and text.texts:
+        breaks = _broken_by_us(text, width) if text.hold else _simply_broken(text, width)
+    else:
+        breaks = _carefully_broken(text, width, fonts)
     if breaks.longest <= width + SLACK:
         return breaks
     parts = [part for unit in text.units(fonts) for part in _parts(unit, width, fonts, text.hold)]
-    return _greedy(Measured.of(parts, text.hold), width, fonts)
+    return _carefully_broken(Measured.of(parts, text.hold), width, fonts)
 
 
-def _greedy(text: Measured, width: int, fonts: Fonts) -> _Breaks:
-    """A unit goes on the line while it fits without the spaces at its end."""
+def _simply_broken(text: Measured, width: int) -> _Breaks:
+    """A unit goes on the line while it fits without the spaces at its end: one way through a text of plain words."""
+    ends: list[tuple[int, int]] = []
+    limit, longest, least = width + SLACK, 0, 2 * width
+    first = at = drawn_at = w = drawn_w = 0
+    for i, (full, bare, drawn, drawn_bare) in enumerate(text.sizes):
+        more, drawn_more = at + bare, drawn_at + drawn_bare
+        if (more > limit or drawn_more > limit) and i > first:
+            ends.append((i, w))
+            longest, least = max(longest, w, drawn_w), min(least, _narrowest(more, drawn_more))
+            first, at, drawn_at, w, drawn_w = i, full, drawn, bare, drawn_bare
+        else:
+            at, drawn_at, w, drawn_w = at + full, drawn_at + drawn, more, drawn_more
+    ends.append((len(text.sizes), w))
+    return _Breaks(text, ends, {}, max(longest, w, drawn_w), width - least + ROUNDING)
+
+
+def _broken_by_us(text: Measured, width: int) -> _Breaks:
+    """The same on pages that we draw ourselves, where one measure counts."""
+    ends: list[tuple[int, int]] = []
+    limit, longest = width + SLACK, 0
+    first = at = w = 0
+    for i, (full, bare, _, _) in enumerate(text.sizes):
+        more = at + bare
+        if more > limit and i > first:
+            ends.append((i, w))
+            longest = max(longest, w)
+            first, at, w = i, full, bare
+        else:
+            at, w = at + full, more
+    ends.append((len(text.sizes), w))
+    return _Breaks(text, ends, {}, max(longest, w), 0)
+
+
+def _carefully_broken(text: Measured, width: int, fonts: Fonts) -> _Breaks:
+    """The same of a text in which a line may not just end after any unit."""
     ends: list[tuple[int, int]] = []
     endings: dict[int, str] = {}
     longest, least = 0, 2 * width
@@ -414,9 +451,7 @@ def _fit(sizes: Sequence[Size], start: int, limit: int) -> tuple[int, int, int, 
         more, drawn_more = at + bare, drawn_at + drawn_bare
         if (more > limit or drawn_more > limit) and i > start:
             return i, w, drawn_w, more, drawn_more
-        w, drawn_w = more, drawn_more
-        at += full
-        drawn_at += drawn
+        at, drawn_at, w, drawn_w = at + full, drawn_at + drawn, more, drawn_more
     return len(sizes), w, drawn_w, 0, 0
 
 
@@ -526,7 +561,7 @@ def _line(text: Measured, start: int, end: int, w: int, ending: str, fonts: Font
     """Some units as they are placed on a line; spaces at its end are dropped and remembered."""
     said = "".join(text.texts[start:end])
     bare = said.rstrip(" ")
-    space = len(bare) < len(said)
+    space = bare != said
     forced = ending == "forced" or (not space and end < len(text.texts) and said[-1] in MARKS)
     if text.look is not None and bare and ending != "hyphen":
         return Line((_span(bare, 0, w, text.look),), w, space, False, forced)

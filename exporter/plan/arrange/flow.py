@@ -121,14 +121,13 @@ def _points(pen: Pen, points: Sequence[Point], level: int = 0, tight: bool = Fal
     hang = max(px(20), pen.sheet.width("–\u2002", style))  # 20 px, more under larger type
     indent = min(hang * (level + 1), pen.width // 2)
     few = level > 0 and len(points) <= FEW
+    space = 4.0 if level else pen.gap * (0.5 if tight else 1)
     for i, point in enumerate(points, 1):
-        space = 4.0 if level else pen.gap * (0.5 if tight else 1)
-        yield Flow(
-            pen.para(
-                point.text, size, role=Role.ITEM, level=level, bullet="–", indent=indent, hang=hang, space_before=space
-            ),
-            keep=bool(point.points) or (few and i < len(points)),
-        )
+        para = pen.sheet.para(
+            point.text, style, pen.width, role=Role.ITEM, level=level, bullet="–", indent=indent, hang=hang,
+            space_before=space,
+        )  # fmt: skip
+        yield Flow(para, keep=bool(point.points) or (few and i < len(points)))
         if point.points:
             yield from _points(pen, point.points, level + 1, tight)
 

@@ -39,7 +39,7 @@ def _planned(selection: Selection, layouts: Mapping[str, Layout], theme: Theme) 
     names = dict(_names(report))
     sheet = Sheet(theme, density, Words(report.language), Fonts(theme.fonts, report.language), names=names)
     elements = for_deck(selection, layouts, sheet)
-    sheet = replace(sheet, bands=bands(elements.theme, sheet, slide_size(sheet)), titles={})
+    sheet = replace(sheet, bands=bands(elements.theme, sheet, slide_size(sheet)), titles={}, sources={})
     x, w = sheet.band("footer")
     mark = mark_of(selection.audience, sheet, "footer", x, density.frame.footer)
     if mark:
