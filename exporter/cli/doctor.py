@@ -26,6 +26,7 @@ MARKS = {GOOD: ("ok", "green"), MISSING: ("--", "yellow"), BROKEN: ("!!", "red")
 
 
 USES = {
+    "bib": "BibTeX files that reports in Markdown cite",
     "math": "formulas in Markdown as text, not TeX",
     "png": "--format png and previews as PNG",
     "rtl": "Arabic, Persian and Hebrew in PDFs",

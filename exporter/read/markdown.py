@@ -39,6 +39,7 @@ from exporter.model.walk import map_texts, texts
 from exporter.read import inline
 from exporter.read.ids import Ids, readable, slug
 from exporter.read.markdown_blocks import Blocks
+from exporter.read.markdown_citations import with_citations
 from exporter.read.markdown_glossary import with_glossary
 from exporter.read.markdown_head import STANDFIRST, Head, front_matter, labelled_lines, split_title
 from exporter.read.markdown_left_out import left_out
@@ -74,6 +75,8 @@ def read_markdown(text: str, path: Path | None = None, limits: Limits = Limits()
     draft = _outline(head, tree.blocks, lines)
     report = _report(head, draft, blocks, path, tree.footnotes)
     report = with_references(with_glossary(_checked(report, draft, blocks, tree.footnotes)))
+    report, findings = with_citations(report, head.bibliography, blocks.folder)
+    blocks.findings += findings
     for key, place in head.unused:
         blocks.warn("front-matter-unused", f"'{key}' says nothing to exporter", place, level=Level.NOTE)
     for told in left_out(tree):

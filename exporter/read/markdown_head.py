@@ -22,7 +22,7 @@ _KEYS: Mapping[str, str] = {
     "title": "title", "subtitle": "standfirst", "description": "standfirst", "summary": "standfirst",
     "abstract": "abstract", "standfirst": "standfirst", "headline": "headline", "edition": "edition",
     "version": "edition", "date": "date", "author": "authors", "authors": "authors", "lang": "language",
-    "language": "language", "kind": "kind", "id": "id",
+    "language": "language", "kind": "kind", "id": "id", "bibliography": "bibliography",
 }  # fmt: skip
 """Keys of front matter -> what of the report they say. Other keys are for other tools."""
 STANDFIRST = 200
@@ -43,6 +43,8 @@ class Head(Struct):
     date: dt.date | None = None
     abstract: tuple[Text, ...] = ()
     """Its paragraphs."""
+    bibliography: tuple[Text, ...] = ()
+    """Names of files of references."""
     unused: tuple[tuple[str, Place | None], ...] = ()
     """Keys of the front matter that say nothing here."""
 
@@ -74,6 +76,8 @@ def _take(head: Head, name: str, words: list[str], place: Place | None) -> None:
     texts = tuple(Text(standard=(Run(word),), spot=place) for word in words)
     if name == "authors":
         head.authors = head.authors or texts
+    elif name == "bibliography":
+        head.bibliography = texts
     elif name == "language":
         if not _LANGUAGE.fullmatch(words[0]):
             raise oops(f"'{words[0][:40]}' is not a language", place, "write en, de or pt-BR")
