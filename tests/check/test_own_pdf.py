@@ -13,12 +13,13 @@ from exporter.check.own_pdf import Drawn, File, Otherwise
 from exporter.check.readback import _read_any, read_pdf
 
 REPORT = {
+    "draft": True,
     "title": "Storage pays – čtyři důvody",
     "sections": [
         {
             "title": "Prices fell",
             "blocks": [
-                {"points": ["Cells (all of them) cost half", "Inverters \\ 12 % less"]},
+                {"points": ["Cells (all of them) cost half", "Inverters \\ 12 % less", "αβγδεζηθικλμνξοπρστυφχψω"]},
                 {"chart": {"kind": "column", "categories": [2025, 2026], "series": {"Price": [120, 61]}}},
             ],
         }
@@ -46,6 +47,7 @@ def test_the_same_is_read_as_by_pikepdf(file: Path) -> None:
     assert ours.pages == theirs.pages == len(read(file.read_bytes()))
     assert Counter(str(ours.text).split("\n")) == Counter(str(theirs.text).split("\n"))
     assert "Cells (all of them) cost half" in str(ours.text)
+    assert "αβγδεζηθικλμνξοπρστυφχψω" in str(ours.text)
 
 
 def first_place(data: bytes) -> bytes:
