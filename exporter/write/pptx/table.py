@@ -24,27 +24,29 @@ def draw_table(item: PlacedTable, sheet: Sheet) -> str:
     side = any(cell and cell.header in ("row", "both") for row in item.rows for cell in row.cells[:1])
     flags = attributes(rtl=1 if item.leftward else None, firstRow=1 if head else None, firstCol=1 if side else None)
     grid = "".join(f'<a:gridCol w="{width}"/>' for width in item.columns)
-    rules = [[_rule(item.rows, i, j) for j in range(len(row.cells))] for i, row in enumerate(item.rows)]
-    rows = "".join([_row(item, i, rules, sheet) for i in range(len(item.rows))])
+    above: list[Rule] | None = None
+    rows = []
+    for i in range(len(item.rows)):
+        below = _rules(item.rows, i)
+        rows.append(_row(item, i, above, below, sheet))
+        above = below
     return (
         f"<p:graphicFrame><p:nvGraphicFramePr>{sheet.identity(item, 'Table', item.alt)}"
         f'<p:cNvGraphicFramePr><a:graphicFrameLocks noGrp="1"/></p:cNvGraphicFramePr>{sheet.properties(item)}'
         f'</p:nvGraphicFramePr>{placement(item.box, tag="p:xfrm")}<a:graphic><a:graphicData uri="{_TABLE}"><a:tbl>'
         f"<a:tblPr{flags}>"
         f"<a:tableStyleId>{STYLE_ID}</a:tableStyleId></a:tblPr>"
-        f"<a:tblGrid>{grid}</a:tblGrid>{rows}</a:tbl></a:graphicData></a:graphic></p:graphicFrame>"
+        f"<a:tblGrid>{grid}</a:tblGrid>{''.join(rows)}</a:tbl></a:graphicData></a:graphic></p:graphicFrame>"
     )
 
 
-def _row(table: PlacedTable, i: int, rules: Sequence[Sequence[Rule]], sheet: Sheet) -> str:
+def _row(table: PlacedTable, i: int, above: Sequence[Rule] | None, below: Sequence[Rule], sheet: Sheet) -> str:
+    """The rule between two rows belongs to both: stated twice, so that no application prefers the table style's."""
     row = table.rows[i]
-    # The rule between two rows belongs to both: stated twice, so that no application prefers the table style's.
-    above, below = rules[i - 1] if i else (), rules[i]
     cells = []
     for j, cell in enumerate(row.cells):
-        around = (above[j] if i else None, below[j])
-        plain = _plain(cell, around, sheet) if cell else ""
-        cells.append(plain or _cell(table.rows, i, j, around, sheet))
+        around = (above[j] if above else None, below[j])
+        cells.append((cell and _plain(cell, around, sheet)) or _cell(table.rows, i, j, around, sheet))
     return f'<a:tr h="{row.h}">{"".join(cells)}</a:tr>'
 
 
@@ -94,11 +96,16 @@ def _tc(merge: str, text: str, cell: Cell, rules: Rules, palette: Palette) -> st
     )
 
 
-def _rule(rows: tuple[TableRow, ...], i: int, j: int) -> Rule:
-    """The rule under the cell at `i`, `j`; none inside a merged cell."""
-    cell = rows[i].cells[j]
-    if cell is not None and cell.rows == 1:
-        return cell.rule, cell.rule_w
+def _rules(rows: tuple[TableRow, ...], i: int) -> list[Rule]:
+    """The rules under the cells of row `i`."""
+    return [
+        (cell.rule, cell.rule_w) if cell is not None and cell.rows == 1 else _merged_rule(rows, i, j)
+        for j, cell in enumerate(rows[i].cells)
+    ]
+
+
+def _merged_rule(rows: tuple[TableRow, ...], i: int, j: int) -> Rule:
+    """The rule under what covers row `i`, column `j`; none inside a merged cell."""
     top, left = _origin(rows, i, j)
     cell = rows[top].cells[left]
     if not cell or i < top + cell.rows - 1:
