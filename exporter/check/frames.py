@@ -76,11 +76,18 @@ class Look(Struct, frozen=True):
 
 
 class Looks(dict[tuple[object, ...], tuple[Look, bool]]):
-    """The looks of a page by their fields, made when they are asked for first, and whether their letters keep."""
+    """The looks of a page by their fields, and whether their letters keep. `made` are those of its document so far."""
+
+    def __init__(self, made: dict[tuple[object, ...], tuple[Look, bool]]) -> None:
+        super().__init__()
+        self._made = made
 
     def __missing__(self, key: tuple[Any, ...]) -> tuple[Look, bool]:
-        look = Look(*key)
-        found = self[key] = look, look.keeps
+        found = self._made.get(key)
+        if found is None:
+            look = Look(*key)
+            found = self._made[key] = look, look.keeps
+        self[key] = found
         return found
 
 
@@ -150,7 +157,7 @@ def _frame(
     total, count = 0.0, 0
     keeps = width >= ROUNDING
     own: list[Look] = []
-    last = None
+    last: tuple[object, ...] = ()
     for i, para in enumerate(paras):
         pitch, ascent, lines, indent = para.style.line, para.ascent, para.lines, para.indent
         role, level = para.role, para.level
@@ -163,13 +170,13 @@ def _frame(
             if line.w > width - indent:
                 keeps = False
             for span in line.spans:
-                found = looks[
+                key = (
                     span.font, span.bold, span.italic, span.size, span.colour, span.rise != 0, span.goto != "",
                     role, level, pitch, ascent, size_role, header,
-                ]  # fmt: skip
-                if found is not last:
-                    last = found
-                    look, stays = found
+                )  # fmt: skip
+                if key != last:  # most runs look as the one before them
+                    last = key
+                    look, stays = looks[key]
                     own.append(look)
                     keeps = keeps and stays
     height = pt(total)
@@ -264,8 +271,9 @@ def pages(document: Document) -> Iterator[tuple[int, Page, bool]]:
 def sheets(document: Document) -> Iterator[Sheet]:
     """The same with their texts set; one at a time, for a long document has many."""
     known: dict[object, Any] = {}
+    made: dict[tuple[object, ...], tuple[Look, bool]] = {}
     for number, page, inner in pages(document):
-        looks = Looks()
+        looks = Looks(made)
         items = tuple([(item, _texts(item, looks)) for item in flat(page.items)])
         sheet = Sheet(document, number, page, inner, items, tuple([look for look, _ in looks.values()]), known)
         yield sheet
@@ -295,6 +303,7 @@ def _calm(table: PlacedTable, looks: Looks) -> tuple[Look, ...] | None:
     """The looks of a calm table (see `Cells`); None for any other."""
     keys: list[tuple[object, ...]] = []
     last: tuple[object, ...] = ()
+    count, last_pitch, high = 0, 0.0, 0  # of the lines of the cell before, and their height: most cells are as high
     for row in table.rows:
         if len(row.cells) > len(table.columns):
             return None
@@ -302,16 +311,18 @@ def _calm(table: PlacedTable, looks: Looks) -> tuple[Look, ...] | None:
             if cell is None or cell.rows != 1 or cell.cols != 1 or cell.fill or len(cell.paras) != 1:
                 return None
             left, top, right, bottom = cell.insets
-            room = width - left - right
             (para,) = cell.paras
             lines, pitch, indent = para.lines, para.style.line, para.indent
-            if min(left, top, right, bottom, room, indent) < 0 or len(lines) > MOST_LINES:
+            room = width - left - right
+            if left < 0 or top < 0 or right < 0 or bottom < 0 or room < 0 or indent < 0 or len(lines) > MOST_LINES:
                 return None
-            if pt(len(lines) * pitch) > row.h - top - bottom + ROUNDING:
+            if len(lines) != count or pitch != last_pitch:
+                count, last_pitch, high = len(lines), pitch, pt(len(lines) * pitch) - ROUNDING
+            if high > row.h - top - bottom:
                 return None
-            header = cell.header != ""
+            header, room = cell.header != "", room + ROUNDING - indent
             for line in lines:
-                if line.w > room + ROUNDING - indent:
+                if line.w > room:
                     return None
                 for span in line.spans:
                     key = (
@@ -327,7 +338,7 @@ def _calm(table: PlacedTable, looks: Looks) -> tuple[Look, ...] | None:
 
 def item_frames(item: Item, looks: Looks | None = None) -> Iterator[Frame]:
     """The texts of one item; a group has none of its own."""
-    looks = Looks() if looks is None else looks
+    looks = Looks({}) if looks is None else looks
     if isinstance(item, PlacedText):
         yield _frame(looks, item, item.box, item.paras, item.insets, item.anchor, item.fill, item.size_role)
     elif isinstance(item, PlacedTable):

@@ -17,8 +17,9 @@ SHOWN = 12
 def may_lack_glyphs(sheet: Sheet) -> bool:
     """Whether one of its fonts lacks any character of the page."""
     known: dict[tuple[FontRole, bool, bool], set[str]] = sheet.known.setdefault(missing_glyph, {})
-    characters = set(sheet.words)
-    for font in dict.fromkeys([(look.font, look.bold, look.italic) for look in sheet.looks]):
+    # Of a page in plain English nothing is looked at but whether its fonts have all of that.
+    characters = _PLAIN if sheet.words.isascii() and sheet.words.isprintable() else set(sheet.words)
+    for font in {(look.font, look.bold, look.italic) for look in sheet.looks}:
         had = known.setdefault(font, set())
         if not had.issuperset(characters):
             role, bold, italic = font
@@ -28,6 +29,9 @@ def may_lack_glyphs(sheet: Sheet) -> bool:
             if missing:
                 return True
     return False
+
+
+_PLAIN = frozenset(map(chr, range(ord(" "), 0x7F)))
 
 
 def missing_glyph(document: Document, pages: Iterable[Page]) -> Iterator[Finding]:

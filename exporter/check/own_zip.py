@@ -38,7 +38,7 @@ def _entries(stream: BinaryIO) -> Iterator[tuple[str, bytes]]:
     count, length, at = _directory(stream, size)
     stream.seek(at)
     directory = stream.read(length)
-    place = 0
+    place, here = 0, -1
     for _ in range(count):
         row = _ROW.unpack_from(directory, place)
         signature, _, _, _, method, _, _, total, packed, whole, named, extra, comment, _, _, _, begin = row
@@ -47,11 +47,14 @@ def _entries(stream: BinaryIO) -> Iterator[tuple[str, bytes]]:
         place += named + extra + comment
         if signature != b"PK\1\2":
             raise Broken("the directory is damaged")
-        stream.seek(begin)
-        head = _HEAD.unpack(stream.read(_HEAD.size))
-        if head[0] != b"PK\3\4" or stream.read(head[9] + head[10])[: head[9]] != name:
+        if begin != here:
+            stream.seek(begin)
+        entry = stream.read(_HEAD.size + named + packed)
+        here = begin + len(entry)
+        head = _HEAD.unpack_from(entry)
+        data = entry[_HEAD.size + named :]
+        if head[0] != b"PK\3\4" or head[9:] != (named, 0) or not entry.startswith(name, _HEAD.size):
             raise Broken(f"{name.decode()} is not where it should be")
-        data = stream.read(packed)
         if method == _DEFLATED:
             data = zlib.decompress(data, -15, max(1, whole))
         if len(data) != whole or zlib.crc32(data) != total:

@@ -6,7 +6,7 @@ pt; colours are palette roles (`accent`), resolved against `Document.colours`. I
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
 from itertools import accumulate, zip_longest
@@ -516,12 +516,16 @@ class Document(Struct, frozen=True):
     """How slides of a layout stand in handouts, where it says so."""
 
 
-def flat(items: tuple[Item, ...]) -> Iterator[Item]:
+def flat(items: tuple[Item, ...]) -> Sequence[Item]:
     """All items, groups opened (the group first, then its members)."""
+    if PlacedGroup not in map(type, items):  # as on most pages, which are gone through by many
+        return items
+    found: list[Item] = []
     for item in items:
-        yield item
+        found.append(item)
         if isinstance(item, PlacedGroup):
-            yield from flat(item.items)
+            found += flat(item.items)
+    return found
 
 
 def paras_of(item: Item) -> Iterator[Para]:

@@ -36,11 +36,6 @@ _APART = rf"(?<=\w )(?=\w)|(?<={_WIDE})(?={_WIDE})"
 
 _SIMPLE = re.compile(r"[A-Za-z0-9\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f ,.'\"%-]*+\Z")
 """A text that breaks at its spaces and hyphens and nowhere else, if no comma follows a space."""
-_SPACED = later(
-    r"(?:[A-Za-z0-9\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f,.;:'\"(\[&+%$€£°@#*=<>\u2018-\u201e]++"
-    r"| (?![;:,!?)\]/])|[)\]](?![(\[])|\u2013(?!\w))*+\Z"
-)
-"""The same with marks, those left out after which a line may end without a space: it breaks at its spaces."""
 _AT_SPACES = re.compile(r"[^ ]* +|[^ ]+")
 _AT_HYPHENS = later(r"(?<=[^\s-]-)(?=[^\W\d_])")
 _HYPHENS = later(r"(?<=\w-)(?=\d)|(?<=--)(?=\w)")
@@ -85,7 +80,7 @@ def cut(text: str, hold: bool) -> tuple[Sequence[str], bool]:
 
     Office suites break elsewhere, too, and have to be told; pages that we draw ourselves (`hold`) tell nobody.
     """
-    if "-" not in text and (_SPACED.match(text) if not _SIMPLE.match(text) else " ," not in text):
+    if "-" not in text and _SIMPLE.match(text) and " ," not in text:
         words = _at_spaces(text)  # most paragraphs, in a tenth of the time
         joined = held(words, text)
         return joined, hold or len(joined) == len(words)
