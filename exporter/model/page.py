@@ -553,8 +553,7 @@ def paths_of(page: Page) -> list[str]:
         if isinstance(item, PlacedTable):
             cells = [cell for row in item.rows for cell in row.cells if cell]
             found += [para.path for cell in cells for para in cell.paras if para.path]
-            for cell in cells:
-                found += cell.paths
+            found += [path for cell in cells if cell.paths for path in cell.paths]
         elif not isinstance(item, PlacedGroup):
             found += [para.path for para in paras_of(item) if para.path]
     return found

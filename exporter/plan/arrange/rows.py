@@ -142,15 +142,17 @@ class Rows:
             if dress is None:
                 dress = dresses[cell.colour, cell.bold, header] = self._dress(spot, cell, style, header)
             right, room, trim = spot.right, spot.room, 0
-            if spot.mark and not header and (less := self._missing_decimals(spot, cell, dress)):
-                right += less
-                room -= less
-            room = max(room, _LEAST)
-            para = dress.line(cell.texts[0], room) if len(cell.texts) == 1 else None
+            para = None
+            if len(cell.texts) == 1:  # as in nearly every cell
+                (text,) = cell.texts
+                if spot.mark and not header and (less := self._missing_decimals(spot, plain(text), dress)):
+                    right += less
+                    room -= less
+                para = dress.line(text, room if room > _LEAST else _LEAST)
             if para and (not cell.paths or para.path == cell.paths[0]):
                 paras: tuple[Para, ...] = (para,)
             else:
-                paras, trim = self._paras(cell, dress.look, room)
+                paras, trim = self._paras(cell, dress.look, max(room, _LEAST))
                 if not _one_line(paras):
                     tall = max(tall, height(paras))
             insets = spot.left, pad, right + trim, foot
@@ -162,11 +164,8 @@ class Rows:
         look = _look(style, colour, cell.bold, spot.align)
         return Dress(look, "column" if header else spot.header, self.sheet.liner(look), {})
 
-    def _missing_decimals(self, spot: Spot, cell: Lines, dress: Dress) -> int:
+    def _missing_decimals(self, spot: Spot, said: str, dress: Dress) -> int:
         """How much further left a number ends than the longest decimals of its column."""
-        if len(cell.texts) != 1:
-            return 0
-        said = plain(cell.texts[0])
         if (known := spot.ends.get(said)) is not None:
             return spot.tail - known
         cut = decimals(said, spot.mark)

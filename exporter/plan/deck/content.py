@@ -199,9 +199,7 @@ def _cited(chunk: Chunk) -> tuple[str, ...]:
     out = list(chunk.home.sources)
     for block in chunk.blocks:
         out += block.sources
-        for text in every_text(block):
-            for run in text.runs:
-                out += run.cite
+        out += [source for text in every_text(block) for run in text.standard or text.runs for source in run.cite]
     return tuple(dict.fromkeys(out))
 
 

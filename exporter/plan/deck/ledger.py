@@ -22,15 +22,17 @@ def nothing_lost(pages: list[Page], drafts: Sequence[Draft], desk: Desk) -> tupl
     label on a board slide. Nothing is lost on the way.
     """
     told = {path for page in pages for path in page.note_paths}
-    on_slides = {p for page in pages for p in paths_of(replace(page, note_paths=()))}
+    on_slides: set[str] = set()
+    for page in pages:
+        on_slides.update(paths_of(replace(page, note_paths=())))
     shown = told | on_slides
     backup: set[str] = set()
     if any(page.backup for page in pages):
-        backup = shown - {p for page in pages if not page.backup for p in paths_of(page)}
+        backup = shown.difference(*[paths_of(page) for page in pages if not page.backup])
     home = _homes(pages, drafts)
     more: dict[int, list[Text]] = {}
     by_path: dict[str, Text] = {}
-    if any(entry.path not in shown for entry in desk.selection.ledger.entries):
+    if not shown.issuperset([entry.path for entry in desk.selection.ledger.entries]):
         by_path = {t.path: t for t in texts(desk.report) if t.path}
     short = {text.path: text for draft in drafts for text in draft.shortened}
     as_it_is = on_slides - short.keys() - backup  # most facts: nothing has to be said of them
