@@ -47,6 +47,7 @@ BACK = 300
 FAR = 20
 """How many times as much as there is of a file may be searched for what does not stand near."""
 _WORDS = re.compile(r"\w+")
+_MARK = re.compile("\n(?=[\u0300-\u036f\u20d0-\u20f0])")
 SHOWN = (Fate.KEPT, Fate.SHORTENED, Fate.MOVED)
 
 
@@ -136,9 +137,12 @@ class _FileWords:
         return not word
 
     def _lines(self) -> Iterator[str]:
-        """One after the other: all at once they would fill more memory than all else that is checked."""
+        """One after the other: all at once they would fill more memory than all else that is checked.
+
+        A mark that belongs to the letter before it may be drawn in another font, as a line of its own.
+        """
         for text in self._texts:
-            yield from text.splitlines()
+            yield from (text if text.isascii() else _MARK.sub("", text)).splitlines()
 
 
 def _finder(flowing: str) -> Callable[[str], bool]:

@@ -8,6 +8,7 @@ by pylatexenc, which also knows the names of some 500 signs; it is an extra, as 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib.util import find_spec
@@ -45,7 +46,9 @@ _FIRST, _LAST = "\u2061", "\u2062"
 """Around words that stand upright; no text keeps them."""
 _MARKS = re.compile(f"[{_FIRST}{_LAST}]")
 _WORD = re.compile(rf"{_FIRST}\w{{2}}")
-_STRETCH = re.compile(rf"{_FIRST}([^{_LAST}]*){_LAST}|([A-Za-zα-ωϕϵ]+)|([^{_FIRST}])")
+_STRETCH = re.compile(
+    rf"{_FIRST}([^{_LAST}]*){_LAST}|((?:[A-Za-z\u00c0-\u024fα-ωϕϵ][\u0300-\u036f\u20d7]*)+)|([^{_FIRST}])"
+)
 _PLAIN = re.compile(r"[^\\^_{}$]*")
 _LEFT_OUT = re.compile(r"\\(?:left|right)\s*\.")
 
@@ -170,7 +173,7 @@ def _macro(name: str, given: list[Any]) -> list[str]:
     if name in _DRESSED:
         return _signs(given)
     if name in _ACCENTS and given:
-        return ["".join(sign + _ACCENTS[name] for sign in _signs(given))]
+        return ["".join(unicodedata.normalize("NFC", sign + _ACCENTS[name]) for sign in _signs(given))]
     if name == "mathbb" and given:
         return [_DOUBLE.get(sign) or _refuse() for sign in _signs(given)]
     if name in ("frac", "dfrac", "tfrac", "nicefrac") and len(given) == 2:

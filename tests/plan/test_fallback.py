@@ -186,3 +186,13 @@ def test_signs_that_mean_something_by_their_colour_have_it(home: Path, tmp_path:
         spans = [s for p in paras for line in p.lines for s in line.spans if s.text.startswith(("🔴", "🟢", "🟡"))]
         assert [span.text.strip() for span in spans] == ["🔴", "🟢", "🟡"]
         assert len({span.colour for span in spans} | {"ink"}) == 4
+
+
+def test_a_mark_over_a_letter_may_be_drawn_in_another_font(home: Path, tmp_path: Path) -> None:
+    said = (
+        "title: R\nsections:\n- title: A\n  blocks:\n  - text: If n\u00a0≤ 3, *y*\u0302ᵢ and *β\u0302*₁ are x\u0304.\n"
+    )
+    document = own.made(home, "slides", theme="ledger", report=said)
+    file = tmp_path / "marks.pdf"
+    write(document, file)
+    assert check(document, file) == ()

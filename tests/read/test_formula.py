@@ -48,8 +48,10 @@ def test_a_line_says_the_formula(tex: str, text: str) -> None:
 
 
 def test_variables_stand_in_italics_and_words_upright() -> None:
-    words = line(r"n \log x = 3\,\text{km of } y")
-    assert words and [part.text for part in words if part.italic] == ["n", "x", "y"]
+    words = line(r"n \log x = 3\,\text{km of } \bar{y}")
+    assert words and [part.text for part in words if part.italic] == ["n", "x", "ȳ"]
+    words = line(r"\hat\beta_1 x")
+    assert words and [part.text for part in words if part.italic] == ["β\u0302", "x"]
 
 
 @pytest.mark.parametrize(
