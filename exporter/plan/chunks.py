@@ -85,7 +85,9 @@ class Chunk(Struct, frozen=True):
         if self.sides:
             return self.sides
         if self.block is None:
-            return tuple(b for p in self.passages for b in p.blocks)
+            if len(self.passages) == 1:
+                return self.passages[0].blocks
+            return tuple([b for p in self.passages for b in p.blocks])
         return tuple(b for b in (*self.beside, self.lead, self.block, self.tail) if b is not None)
 
     @property

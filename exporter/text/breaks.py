@@ -36,9 +36,16 @@ _APART = rf"(?<=\w )(?=\w)|(?<={_WIDE})(?={_WIDE})"
 
 _SIMPLE = re.compile(r"[A-Za-z0-9\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f ,.'\"%-]*+\Z")
 """A text that breaks at its spaces and hyphens and nowhere else, if no comma follows a space."""
+_SPACED = later(
+    r"(?:[A-Za-z0-9\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f,.;:'\"(\[&+%$€£°@#*=<>\u2018-\u201e]++"
+    r"| (?![;:,!?)\]/])|[)\]](?![(\[])|\u2013(?!\w))*+\Z"
+)
+"""The same with marks, those left out after which a line may end without a space: it breaks at its spaces."""
 _AT_SPACES = re.compile(r"[^ ]* +|[^ ]+")
 _AT_HYPHENS = later(r"(?<=[^\s-]-)(?=[^\W\d_])")
 _HYPHENS = later(r"(?<=\w-)(?=\d)|(?<=--)(?=\w)")
+_ALL_HYPHENS = later(r"(?<=[^\s-]-)(?=[^\W\d_])|(?<=\w-)(?=\d)|(?<=--)(?=\w)")
+"""Where words break by Unicode's rules; where office suites break them, too; and both."""
 LAST_RESORT = frozenset("/\\.-_?&=:@#%+~,;|)]}>\u2010\u2013\u2014")
 """A text wider than its line breaks after one of these rather than inside a word."""
 _JOINED = r"[\u0300-\u036f\u200c\u200d\u20d0-\u20f0\ufe00-\ufe0f]"
@@ -80,11 +87,17 @@ def cut(text: str, hold: bool) -> tuple[Sequence[str], bool]:
 
     Office suites break elsewhere, too, and have to be told; pages that we draw ourselves (`hold`) tell nobody.
     """
-    if "-" not in text and _SIMPLE.match(text) and " ," not in text:
-        words = _at_spaces(text)  # most paragraphs, in a tenth of the time
-        joined = held(words, text)
-        return joined, hold or len(joined) == len(words)
-    return _cut(text, hold), hold
+    if _SIMPLE.match(text):
+        at_spaces = " ," not in text
+    else:
+        at_spaces = "-" not in text and bool(_SPACED.match(text))
+    if not at_spaces:
+        return _cut(text, hold), hold
+    words = _at_spaces(text)  # most paragraphs, in a tenth of the time
+    if "-" in text:
+        return held(_at_hyphens(words, _AT_HYPHENS if hold else _ALL_HYPHENS), text), hold
+    joined = held(words, text)
+    return joined, hold or len(joined) == len(words)
 
 
 @lru_cache(maxsize=4096)
@@ -97,16 +110,8 @@ def _cut(text: str, hold: bool) -> Sequence[str]:
 def units(text: str) -> tuple[str, ...]:
     """`text` cut after every place where a line may end; the pieces join to the whole text."""
     if _SIMPLE.match(text) and " ," not in text:
-        cuts = _at_spaces(text)  # most paragraphs, in a tenth of the time
-        if "-" not in text:
-            return tuple(cuts)
-        out: list[str] = []
-        for cut in cuts:
-            if "-" in cut:
-                out += _AT_HYPHENS.split(cut)
-            else:
-                out.append(cut)
-        return tuple(out)
+        words = _at_spaces(text)
+        return tuple(_at_hyphens(words, _AT_HYPHENS) if "-" in text else words)
     if _LATIN.match(text):
         return _quick(text)
     # Few words of a text need all the rules, and they come again.
@@ -119,6 +124,17 @@ def _at_spaces(text: str) -> list[str]:
         return _AT_SPACES.findall(text)
     cuts = text.replace(" ", " \n").split("\n")
     return cuts if cuts[-1] else cuts[:-1]
+
+
+def _at_hyphens(words: Sequence[str], hyphens: re.Pattern[str]) -> list[str]:
+    """The words, those with hyphens in parts."""
+    out: list[str] = []
+    for word in words:
+        if "-" in word:
+            out += hyphens.split(word)
+        else:
+            out.append(word)
+    return out
 
 
 def _quick(text: str) -> tuple[str, ...]:

@@ -428,7 +428,7 @@ def _carefully_broken(text: Measured, width: int, fonts: Fonts) -> _Breaks:
         narrow: int | None = _narrowest(more, drawn_more) if end < count else None
         if text.odd(end):
             end, ending = _taken_back(text, start, end, width, fonts)
-            _, w, drawn, *_ = _fit(text.sizes[:end], start, ENDLESS)
+            _, w, drawn, *_ = _fit(text.sizes[start:end], 0, ENDLESS)
             if not text.hold:
                 text, narrow = _kept_apart(text, start, end, ending, width, fonts)
                 ending = "forced" if narrow is None and ending != "hyphen" else ending
