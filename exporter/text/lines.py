@@ -125,11 +125,10 @@ def _from_right(runs: Runs, language: str) -> bool:
 
 
 def line_count(text: Text | Runs | str, style: TextStyle, width: int, fonts: Fonts) -> int:
-    """How many lines `para` makes of a text on a deck; most are counted without being drawn up."""
+    """How many lines `para` makes of a text on a deck; they are counted without being drawn up."""
     runs = _runs(text)
     case = _case(style, runs[0], False, fonts) if len(runs) == 1 else None
-    found = _measured(runs, style, fonts, False, "", {}, case)
-    return _count(found, width) or max(1, len(_lines(found, width, fonts)[0]))
+    return max(1, len(_broken(_measured(runs, style, fonts, False, "", {}, case), width, fonts).ends))
 
 
 def _measured(
@@ -534,17 +533,6 @@ def _joined(unit: Unit, fonts: Fonts) -> Unit:
         tail = last[len(last.rstrip(" ")) :]
         parts = [*((t.replace(" ", NBSP), d) for t, d in most), (last.rstrip(" ").replace(" ", NBSP) + tail, dress)]
     return replace(unit_in(parts, fonts, False), end=unit.end)
-
-
-def _count(text: Measured, width: int) -> int:
-    """Lines of a deck's text none of which is told where to end; 0 for any other."""
-    lines = end = 0
-    while end < len(text.texts):
-        end, w, drawn, *_ = _fit(text.sizes, end, width + SLACK)
-        if max(w, drawn) > width + SLACK or text.odd(end):
-            return 0
-        lines += 1
-    return lines
 
 
 def _drawn_up(breaks: _Breaks, fonts: Fonts) -> tuple[Line, ...]:
