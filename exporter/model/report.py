@@ -29,6 +29,17 @@ CORE_TAGS = (
 """Tags every report knows; a report declares its own beside them under `tags:`."""
 
 
+REFERENCES = frozenset({
+    "references", "reference list", "list of references", "bibliography", "works cited", "further reading",
+    "literature", "sources",
+    "referenzen", "literatur", "literaturverzeichnis", "quellen", "quellenverzeichnis", "quellenangaben",
+    "références", "références bibliographiques", "bibliographie", "riferimenti", "riferimenti bibliografici",
+    "bibliografia", "fonti", "referencias", "referencias bibliográficas", "bibliografía", "fuentes", "referências",
+    "referências bibliográficas", "fontes", "referenties", "literatuur", "literatuurlijst", "bronnen", "bronvermelding",
+    "参考文献", "参考资料", "참고문헌", "المراجع", "المصادر", "литература", "источники",
+})  # fmt: skip
+"""Titles of a section that lists the works a report refers to."""
+
 REFERENCE = "\ufffc"
 """The text of a link within the report that has no words of its own: planning finds them ("Table 2")."""
 
@@ -520,6 +531,11 @@ class Section(Struct, frozen=True, kw_only=True):
     """Of its divider."""
     number: str = ""
     """"1", "2.1": given by `select` after filtering; empty before."""
+
+    @property
+    def lists_works(self) -> bool:
+        """Whether it is called as lists of references are."""
+        return self.title.plain.strip().casefold() in REFERENCES
 
     def walk(self) -> Iterator[Section]:
         """This section and all below it, in reading order."""

@@ -35,6 +35,8 @@ BESIDE_WORDS = 130
 """Text of at most this many words stands beside the picture that follows it."""
 LEAD_WORDS = 60
 """A paragraph of at most this many words stands over the block that follows it."""
+TAIL = 3
+"""Paragraphs up to which a text stands under the block before it."""
 NAMED, NAMED_WORDS = 8, 45
 """Subsections up to which a section is a set of named things, and the words of each."""
 LONGEST_WORD = 24
@@ -314,7 +316,7 @@ def _tail(block: AnyBlock, after: Sequence[AnyBlock]) -> Callout | Prose | None:
     tail = after[0]
     if tail.headline or tail.layout or tail.backup != block.backup or tail.break_ == "before":
         return None
-    if isinstance(tail, Prose) and (len(after) > 1 or len(tail.paragraphs) > 1 or tail.title or tail.detail):
+    if isinstance(tail, Prose) and (len(after) > 1 or len(tail.paragraphs) > TAIL or tail.title or tail.detail):
         return None
     if not isinstance(tail, Callout | Prose):
         return None

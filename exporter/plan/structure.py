@@ -30,12 +30,6 @@ ROWS_MOST = 8
 """Sections up to which the agenda gives each a row with its question and claim."""
 Built = tuple[int, Callable[[int, int], list[Item]]]
 """A row on its way: its least height, and what draws it at (y, height)."""
-REFERENCES = frozenset(
-    ("references", "bibliography", "works-cited", "further-reading", "literatur", "literaturverzeichnis", "quellen",
-     "références", "bibliographie", "bibliografia", "bibliografía", "referencias", "referenties", "referências",
-     "riferimenti")
-)  # fmt: skip
-"""Ids of sections that list what the report rests on: it does not say of itself that it names none."""
 LONG_TITLE = px(360)
 """Height of a cover's claim that leaves room for the words below it."""
 COVER_LINE, COVER_MIDDLE = 120, 320
@@ -556,7 +550,7 @@ def _source_texts(report: Report, sheet: Sheet, size: str) -> Iterator[tuple[Tex
 
 def names_works(report: Report) -> bool:
     """Whether the report names what it rests on: as sources, or in a section of its own."""
-    return bool(report.sources) or any(section.id in REFERENCES for section in report.sections)
+    return bool(report.sources) or any(section.lists_works for section in report.sections)
 
 
 def source_facts(source: Source) -> list[Text | Runs]:

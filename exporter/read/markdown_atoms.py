@@ -46,7 +46,7 @@ def _in_dollars(state: StateInline, silent: bool) -> bool:
     return True
 
 
-_SHORTCODE = re.compile(r"\{\{([<%]).*?[>%]\}\}", re.DOTALL)
+_SHORTCODE = re.compile(r"\{\{[<%].{0,400}?[>%]\}\}", re.DOTALL)
 
 
 def _shortcode(state: StateInline, silent: bool) -> bool:

@@ -12,6 +12,8 @@ from exporter.read.markdown_atoms import Growing, squeezed
 from exporter.read.markdown_html import Event, events
 from exporter.read.markdown_nodes import BREAK, Atom, Atoms, Entry, Grid, Heading, List, Node, Paragraph, Tree
 
+DEEPEST = 20
+"""Lists and tables within one another; what is deeper belongs to the one around it."""
 WIDEST = 50
 """Columns or rows that a cell may span."""
 _ALIGN = re.compile(r"text-align\s*:\s*(left|center|right)")
@@ -69,16 +71,14 @@ class _Html:
             case "paragraph" | "heading":
                 self.flush()
                 self.level = int(event.text or 0)
-            case "list":
+            case "list" | "table":
                 self.flush()
-                self.open.append(_List(event.text == "ol"))
+                if len(self.open) < DEEPEST:
+                    self.open.append(_List(event.text == "ol") if event.kind == "list" else _Table())
             case "entry":
                 self.flush()
                 if isinstance(self.open[-1], _List):
                     self.open[-1].entries.append(_Part())
-            case "table":
-                self.flush()
-                self.open.append(_Table())
             case "caption" | "caption-end" | "row" | "cell":
                 self.in_table(event)
             case "list-end" | "table-end":

@@ -11,7 +11,6 @@ from exporter.model.report import Points, Prose, Report, Run, Runs, Section, Sou
 from exporter.model.walk import map_texts, texts
 from exporter.read import inline
 from exporter.read.markdown_runs import clean, cut, join, with_text
-from exporter.read.markdown_words import REFERENCES
 
 MOST = 30
 """Works that are cited at one place."""
@@ -26,7 +25,7 @@ def with_references(report: Report) -> Report:
 
     Where the texts say "[2]" or "[1, 3–5]", and the list has so many entries, they cite them.
     """
-    section = next((s for s in report.sections if s.title.plain.strip().casefold() in REFERENCES), None)
+    section = next((s for s in report.sections if s.lists_works), None)
     others = tuple(other for other in report.sections if other is not section)
     if section and others and not (section.blocks or section.sections or section.notes):  # Quarto would fill it
         return replace(report, sections=others)

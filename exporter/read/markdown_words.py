@@ -82,15 +82,6 @@ GLOSSARY = frozenset({
 })  # fmt: skip
 """Titles of a section that is the report's glossary."""
 
-REFERENCES = frozenset({
-    "references", "reference list", "list of references", "bibliography", "works cited", "literature", "sources",
-    "referenzen", "literatur", "literaturverzeichnis", "quellen", "quellenverzeichnis", "quellenangaben",
-    "références", "références bibliographiques", "bibliographie", "riferimenti", "riferimenti bibliografici",
-    "bibliografia", "fonti", "referencias", "referencias bibliográficas", "bibliografía", "fuentes", "referências",
-    "referências bibliográficas", "fontes", "referenties", "literatuur", "literatuurlijst", "bronnen", "bronvermelding",
-    "参考文献", "参考资料", "참고문헌", "المراجع", "المصادر", "литература", "источники",
-})  # fmt: skip
-"""Titles of a section that lists the works a report refers to."""
 
 SLOTS: Mapping[str, str] = {
     "body": (
