@@ -174,11 +174,37 @@ def _read_own(file: own_pdf.File) -> Readback:
             if cmap not in fonts:
                 fonts[cmap] = _unicode_map(cmap)
         known = {name: fonts[cmap] for name, cmap in page.fonts.items()}
-        texts.append(_words(page.content, known.get, lambda _: ""))
+        turned = b"/ReversedChars" in page.content
+        texts.append(_words(page.content, known.get, _no_form) if turned else _own_words(page.content, known))
     pages = len(texts)
     for packed in file.packed():
         texts.extend(_described(packed))
     return Readback(pages, tuple(texts))
+
+
+def _own_words(content: bytes, fonts: Mapping[bytes, _Font]) -> str:
+    """What `_words` finds on a page of our own, in a third of the time: there each operator stands on a line."""
+    out: list[str] = []
+    run: list[bytes] = []
+    shown, font = 0, NO_FONT
+    for line in content.split(b"\n"):
+        operator = line[-2:]
+        if operator == b"Tj":
+            text = line[1:-3]
+            run.append(_ESCAPE.sub(_unescape, text) if b"\\" in text else text)
+            shown += 1
+        elif operator == b"Tm" or operator == b"ET":
+            run.append(b"\n")
+        elif operator == b"Tf":
+            out.append(font.decode(b"".join(run)))
+            run, font = [], fonts.get(line[1:].partition(b" ")[0], NO_FONT)
+    out.append(font.decode(b"".join(run)))
+    return "".join(out) if shown == content.count(b"Tj") else _words(content, fonts.get, _no_form)
+
+
+def _no_form(name: bytes) -> str:
+    """We draw none."""
+    return ""
 
 
 _SAYS = later(rb"/A(?:lt|ctualText)\s*(?:\(([^()\\]*(?:\\.[^()\\]*)*)\)|<([0-9A-Fa-f\s]*)>)", re.DOTALL)
@@ -246,7 +272,7 @@ class _Font(Struct, frozen=True):
         return "".join(self.characters.get(code, "") for code in codes)
 
 
-NO_FONT = _Font(1, {}, {})
+NO_FONT = _Font(1, {}, {ord("\n"): "\n"})
 
 
 def _drawn(holder: Any, fonts: dict[Any, _Font], depth: int) -> str:
@@ -332,6 +358,7 @@ def _unicode_map(cmap: bytes) -> _Font:
             for offset in range(int(high, 16) - int(low, 16) + 1):
                 start = _utf16(text)
                 characters[int(low, 16) + offset] = start[:-1] + chr(ord(start[-1]) + offset)
+    characters.setdefault(ord("\n"), "\n")  # is no character's code with us, and ends lines
     short = all(len(text) == 1 for text in characters.values())
     table = "".join(characters.get(code, "\ufffe") for code in range(256)) if short else characters
     plain = isinstance(table, str) and table[1:128] == "".join(map(chr, range(1, 128)))

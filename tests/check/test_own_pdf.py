@@ -11,6 +11,7 @@ import pytest
 import exporter
 from exporter.check.own_pdf import Drawn, File, Otherwise
 from exporter.check.readback import _read_any, read_pdf
+from exporter.model.delivery import Delivery
 
 REPORT = {
     "title": "Storage pays – čtyři důvody",
@@ -18,7 +19,7 @@ REPORT = {
         {
             "title": "Prices fell",
             "blocks": [
-                {"points": ["Cells (all of them) cost half", "Inverters \\ 12 % less"]},
+                {"points": ["Cells (all of them) cost half", "Inverters \\ 12 % less", "αβγδεζηθικλμνξοπρστυφχψω"]},
                 {"chart": {"kind": "column", "categories": [2025, 2026], "series": {"Price": [120, 61]}}},
             ],
         }
@@ -28,7 +29,8 @@ REPORT = {
 
 @pytest.fixture(scope="module", params=["brief", "slides", "handout"])
 def file(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    result = exporter.build(REPORT, formats=[request.param], out=tmp_path_factory.mktemp("own"))
+    folder = tmp_path_factory.mktemp("own")
+    result = exporter.build(REPORT, formats=[request.param], out=folder, delivery=Delivery(watermark="Draft"))
     assert result.ok
     return result.files[0].path
 
@@ -46,6 +48,7 @@ def test_the_same_is_read_as_by_pikepdf(file: Path) -> None:
     assert ours.pages == theirs.pages == len(read(file.read_bytes()))
     assert Counter(str(ours.text).split("\n")) == Counter(str(theirs.text).split("\n"))
     assert "Cells (all of them) cost half" in str(ours.text)
+    assert set("αβγδεζηθικλμνξοπρστυφχψω") <= set(str(ours.text))
 
 
 def first_place(data: bytes) -> bytes:

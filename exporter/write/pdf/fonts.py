@@ -16,7 +16,7 @@ from exporter.text.face import IGNORABLE
 from exporter.write.pdf.file import File
 from exporter.write.pdf.truetype import open_font
 
-_ESCAPES = {ord("("): "\\(", ord(")"): "\\)", ord("\\"): "\\\\", ord("\r"): "\\r"}
+_ESCAPES = {ord("("): "\\(", ord(")"): "\\)", ord("\\"): "\\\\"}
 _NO_CODE = "\ufffe"
 """What a table of codes has where a code stands for nothing."""
 JOINED = frozenset((*range(0xFB50, 0xFE00), *range(0xFE70, 0xFEFD)))
@@ -154,11 +154,15 @@ class Fonts:
         self._file.add(f"<<{''.join(entries)}>>", self.number)
 
 
+_NO_CHARACTER = frozenset((0, ord("\n"), ord("\r"), ord(" ")))
+"""Codes for no glyph, for ends of lines, which strings are not to have, and for the space, which viewers widen."""
+
+
 def _free_codes() -> Iterator[int]:
-    """Codes for characters that are not ASCII's. None is that of the space, which viewers widen, or 0, for no glyph."""
-    yield from (*range(1, 32), *range(128, 256))
+    """Codes for characters that are not ASCII's."""
+    yield from (code for code in (*range(32), *range(128, 256)) if code not in _NO_CHARACTER)
     for subset in count(1):
-        yield from (subset << 8 | code for code in range(1, 256) if code != 32)
+        yield from (subset << 8 | code for code in range(256) if code not in _NO_CHARACTER)
 
 
 def to_unicode(characters: Sequence[str]) -> str:
@@ -201,5 +205,5 @@ def _table(codes: Mapping[str, int]) -> Any:
 
 
 def _literal(codes: str) -> str:
-    special = "(" in codes or ")" in codes or "\\" in codes or "\r" in codes
+    special = "(" in codes or ")" in codes or "\\" in codes
     return codes.translate(_ESCAPES) if special else codes

@@ -258,10 +258,10 @@ class Sheet:
         type_size = mark.style.size * scale
         x, y = -mark.width / EMU_PER_PT / 2 * scale, -type_size * CAP_HEIGHT / 2
         ops = [f"q {cos:.5f} {sin:.5f} {-sin:.5f} {cos:.5f} {w / 2:.2f} {h / 2:.2f} cm {self.rgb(colour)} rg"]
-        ops.append(f"BT 0 Tc 0 Tw {x:.2f} {y:.2f} Td")
+        ops.extend(("BT", "0 Tc 0 Tw", f"1 0 0 1 {x:.2f} {y:.2f} Tm"))
         for name, codes in self.fonts.face(mark.style.font, mark.style.bold).encode(mark.text):
-            ops.append(f"{name} {type_size:.2f} Tf ({codes})Tj")
-        self._ops.append(" ".join([*ops, "ET Q"]))
+            ops.extend((f"{name} {type_size:.2f} Tf", f"({codes})Tj"))
+        self._ops.extend((*ops, "ET", "Q"))
 
     def width(self, text: str, span: Span | TextStyle) -> int:
         """Width of `text` in the dress of `span`, EMU."""
