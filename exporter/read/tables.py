@@ -13,7 +13,6 @@ from msgspec.structs import replace
 from exporter.errors import Place, Problem, UserError, did_you_mean
 from exporter.model.report import Align, Column, ColumnType, Row, Run, Text, Where
 from exporter.read import dates, numbers, tree
-from exporter.read.folder import Refused, inside
 from exporter.read.ids import Ids, readable, slug
 from exporter.read.maker import Maker, child, entries, flag, name_of, word
 from exporter.read.spoken import is_text
@@ -133,6 +132,8 @@ def data_file(maker: Maker, node: Node) -> Grid:
     """The cells of a CSV, JSON or YAML file in the report's folder; what is wrong with it is a problem at `node`."""
     if not isinstance(node, Scalar) or node.null:
         return Grid((), ())
+    from exporter.read.folder import Refused, inside
+
     try:
         path = inside(maker.folder, node.text)
         read = _READERS.get(path.suffix.lower())

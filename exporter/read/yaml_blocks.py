@@ -9,7 +9,6 @@ from typing import Any
 from exporter.errors import Problem, did_you_mean
 from exporter.model import report as model
 from exporter.model.report import Run, Text
-from exporter.read import folder
 from exporter.read.ids import Ids, readable, slug
 from exporter.read.maker import Maker, child, entries, flag, name_of, named_entries, spot, word, words
 from exporter.read.report_shape import ITEM_KEYS, KIND_FIELDS
@@ -271,6 +270,8 @@ def quote(maker: Maker, node: Node, path: str) -> dict[str, Any]:
 
 
 def picture(maker: Maker, node: Node, path: str) -> dict[str, Any]:
+    from exporter.read import folder  # most reports have no picture
+
     address, said = word(node, "path"), child(node, "path")
     seen = folder.Seen("", 0, 0)
     if said is not None and address:

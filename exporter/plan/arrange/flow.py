@@ -39,7 +39,6 @@ from exporter.model.report import Item as ReportItem
 from exporter.model.style import Region
 from exporter.model.walk import texts
 from exporter.plan.arrange import Arranged, Part
-from exporter.plan.arrange.milestones import in_order
 from exporter.plan.icons import ICON_GAP, of_callout
 from exporter.plan.move import moved
 from exporter.plan.sheet import GAP, Sheet, rule, shape, text_item
@@ -248,6 +247,8 @@ def _one_line(pen: Pen, item: ReportItem) -> Flow:
 
 
 def _milestones(pen: Pen, block: Milestones) -> Iterator[Flow]:
+    from exporter.plan.arrange.milestones import in_order  # most reports have none
+
     for stone in in_order(block):
         yield Flow(
             pen.para(stone.when_text, "body", space_before=pen.gap, style={"bold": True, "colour": "accent"}), keep=True

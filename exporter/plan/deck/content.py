@@ -17,7 +17,6 @@ from exporter.model.style import Region, TextStyle
 from exporter.model.walk import every_text, ids, texts
 from exporter.plan.arrange import Arranged, Part, arrangement
 from exporter.plan.arrange.flow import flow_passages
-from exporter.plan.arrange.periods import overview
 from exporter.plan.arrange.phrases import ended
 from exporter.plan.choose import Contest, Room, Way, choose, fits, ranked, record, text_ways
 from exporter.plan.chunks import Chunk, Passage, chunks
@@ -337,6 +336,8 @@ def _with_overview(way: Way, choice: Choice, room: Room) -> tuple[Way, Choice]:
     parts = tuple(block for block, _ in way.parts if isinstance(block, Milestones))
     if way.layout != "timeline-list" or len(parts) < PERIODS or sum(map(units, parts)) < MANY:
         return way, choice
+    from exporter.plan.arrange.periods import overview
+
     placed = overview(parts, room.box, room.sheet)
     if placed is None:
         return way, choice
