@@ -37,6 +37,41 @@ def fault(text: str, file: str = "a.yaml", limits: Limits = Limits()) -> str:
     return str(error.value)
 
 
+@pytest.mark.parametrize(
+    ("row", "cells"),
+    [
+        ('["p, q", "2", " s "]', ["p, q", "2", " s "]),
+        ("[r s, -4.5 %, null, a-b]", ["r s", "-4.5 %", None, "a-b"]),
+        ("['it''s', \"a \\u00e9\", c]", ["it's", "a é", "c"]),
+        ("[a, [b]]", ["a", ["b"]]),
+    ],
+)
+def test_a_row_on_one_line_is_read_as_over_several(row: str, cells: list[Any]) -> None:
+    """Rows of tables are read as a whole where they can be: their cells and places are those of any list."""
+    root, other = (yaml(f"- {text}\n- x\n").root for text in (row, f"{row[:-1]} ]"))
+    assert isinstance(root, Seq) and isinstance(other, Seq)
+    assert plain(root) == plain(other) == [cells, "x"]
+    assert [node.place.column for node in root.nodes[0].nodes] == [  # type: ignore[attr-defined]
+        node.place.column
+        for node in other.nodes[0].nodes  # type: ignore[attr-defined]
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["a: |\n  - [x, y]\nb:\n- [p, q]\n", "a: >\n  - [x, y]\nb:\n- [p, q]\n", 'a: "\n  - [x, y]\n"\nb:\n- [p, q]\n'],
+)
+def test_what_looks_like_a_row_within_a_text_is_words(text: str) -> None:
+    found = plain(yaml(text).root)
+    assert found["a"].strip() == "- [x, y]"
+    assert found["b"] == [["p", "q"]]
+
+
+def test_a_fault_after_rows_is_told_in_the_words_of_the_file() -> None:
+    assert "a.yaml:2:3: cannot be read as YAML" in fault('- ["a", "b"]\n  : c\n- ["d"]\n')
+    assert "a.yaml:2:3: more than 3 values" in fault("- [a]\n- [b, c]\n", limits=Limits(nodes=3))
+
+
 @pytest.mark.parametrize("text", ["no", "on", "12:30", "12:30:45", "1.10", "0x1F", "1e3", "2026-02-03", "007", "1_000"])
 def test_plain_values_are_the_text_that_was_written(text: str) -> None:
     assert plain(yaml(f"key: {text}").root) == {"key": text}
