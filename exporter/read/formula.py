@@ -122,7 +122,7 @@ def _signs(nodes: Iterable[Any]) -> list[str]:
         made = _of(node)
         if shift:
             base = out.pop() if out and out[-1].strip() else ""
-            out.append(base + _shifted("".join(made) if made in (["∘"], ["′"]) else _spaced(made), shift))
+            out.append(base + _shifted(_spaced(made), shift))
             shift = ""
         else:
             out += filter(None, made)
@@ -132,6 +132,7 @@ def _signs(nodes: Iterable[Any]) -> list[str]:
 
 
 def _shifted(said: str, shift: str) -> str:
+    """What stands after `^` or `_`, as characters that stand so; in brackets where there are none."""
     if said == "∘":
         return "°"
     bare = _MARKS.sub("", said)
