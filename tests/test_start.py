@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -30,30 +31,35 @@ MAIN = (
 
 
 def loaded(folder: Path, *arguments: str) -> frozenset[str]:
-    """The modules that a command of its own has loaded when it is done."""
+    """The modules that a command of its own has loaded when it is done.
+
+    It is not the first one: that one keeps the templates for the others, where bytecode may be written.
+    """
     command = [sys.executable, "-c", MAIN, *arguments]
-    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=True)
+    usual = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    for _ in range(2):
+        done = subprocess.run(command, cwd=folder, env=usual, capture_output=True, text=True, check=True)
     return frozenset(json.loads(done.stdout.splitlines()[-1]))
 
 
-@pytest.mark.parametrize("format", ["deck", "brief"])
-def test_a_plain_build_loads_no_library_that_is_slow_to_load(format: str, tmp_path: Path) -> None:
+# ReportLab loads Pillow and HarfBuzz itself.
+@pytest.mark.parametrize(("format", "needed"), [("deck", set()), ("brief", {"reportlab", "PIL", "uharfbuzz"})])
+def test_a_plain_build_loads_no_library_that_it_does_without(format: str, needed: set[str], tmp_path: Path) -> None:
     (tmp_path / "r.yaml").write_text(REPORT, encoding="utf-8")
     modules = loaded(tmp_path, "build", "r.yaml", "--format", format, "--quiet")
 
-    assert not {name.partition(".")[0] for name in modules} & HEAVY
+    assert {name.partition(".")[0] for name in modules} & HEAVY <= needed
 
 
 ALWAYS_NEEDLESS = frozenset(
-    ("hashlib", "pickle", "calendar", "exporter.cli.watch", "exporter.read.charts", "exporter.read.folder",
-     "exporter.plan.arrange.periods")
-)  # fmt: skip
+    ("exporter.cli.watch", "exporter.read.charts", "exporter.read.folder", "exporter.plan.arrange.periods")
+)
 
 
 @pytest.mark.parametrize(
     ("format", "needless"),
     [
-        ("deck", {"exporter.write.pptx.chart", "exporter.plan.arrange.milestones"}),
+        ("deck", {"hashlib", "pickle", "calendar", "exporter.write.pptx.chart", "exporter.plan.arrange.milestones"}),
         ("brief", {"exporter.write.vector.chart", "exporter.write.pdf.image", "exporter.write.pdf.attach"}),
     ],
 )
