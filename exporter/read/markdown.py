@@ -46,7 +46,7 @@ from exporter.read.markdown_left_out import left_out
 from exporter.read.markdown_nodes import Footnote, Heading, Lines, List, Node, Paragraph, Spoken
 from exporter.read.markdown_paths import with_paths
 from exporter.read.markdown_references import web_link, with_references
-from exporter.read.markdown_runs import Piece, clean, cut, join, labels_on_lines, one_piece, pieces, undressed
+from exporter.read.markdown_runs import Piece, clean, cut, join, one_piece, pieces, undressed, with_bars
 from exporter.read.markdown_tree import parse
 from exporter.read.markdown_words import ABSTRACT, INTRODUCTION, ROLES, in_language, language, named
 from exporter.read.nodes import RAISE
@@ -292,7 +292,7 @@ def _opening(root: _Draft, said: dict[str, Text], blocks: Blocks, year: int | No
     """What stands before the first heading: a short paragraph goes under the title, more is a section."""
     if len(root.nodes) == 1 and "standfirst" not in said and root.below and isinstance(root.nodes[0], Paragraph):
         found = pieces(root.nodes[0].atoms, root.nodes[0].line)
-        runs = clean(labels_on_lines(found[0])) if len(found) == 1 and isinstance(found[0], Piece) else ()
+        runs = clean(with_bars(found[0])) if len(found) == 1 and isinstance(found[0], Piece) else ()
         if runs and len(plain(runs)) <= STANDFIRST:
             said["standfirst"] = blocks.text(runs, root.nodes[0].line)
             return ()

@@ -47,10 +47,13 @@ def with_citations(report: Report, files: Sequence[Text], folder: Path | None) -
 
 
 def _unknown(report: Report, known: Mapping[str, Source]) -> Iterator[Finding]:
+    """One finding for each key that no work has, where it is cited first."""
+    told: set[str] = set()
     for text in texts(report):
         for group in _GROUP.finditer(text.plain) if "[" in text.plain else ():
             for key in re.findall(_KEY, group[1]):
-                if key not in known:
+                if key not in known and key not in told:
+                    told.add(key)
                     what = f"no work is called '{key}' in the bibliography: the text keeps its mark"
                     yield Finding(
                         Level.WARNING, "citation-unknown", what, text.place, hint="add it, or correct the key"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct, field
 
@@ -105,7 +105,7 @@ class _Html:
         if event.kind == "cell":
             said = event.attributes
             across, down = (_span(said.get(name, "")) for name in ("colspan", "rowspan"))
-            table.rows[-1].append(_Cell([], event.text == "th", _align(said), across, down))
+            table.rows[-1].append(_Cell([], event.text == "th", align_of(said), across, down))
 
     def flush(self) -> None:
         """What has grown becomes a paragraph or a heading of what is open."""
@@ -194,8 +194,9 @@ def _span(said: str) -> int:
     return min(int(said), WIDEST) if said.isdecimal() and said.isascii() and int(said) > 0 else 1
 
 
-def _align(attributes: dict[str, str]) -> Align | None:
-    found = _ALIGN.search(attributes.get("style", "").lower())
-    said = found[1] if found else attributes.get("align", "").lower()
+def align_of(attributes: Mapping[str, object]) -> Align | None:
+    """How a cell is aligned, by its style or its attribute."""
+    found = _ALIGN.search(str(attributes.get("style", "")).lower())
+    said = found[1] if found else str(attributes.get("align", "")).lower()
     known: tuple[Align, ...] = ("left", "center", "right")
     return next((align for align in known if align == said), None)

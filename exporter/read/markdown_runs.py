@@ -227,7 +227,7 @@ def soft_lines(piece: Piece) -> Iterator[Piece]:
         yield Piece(tuple(atom for atom in row if isinstance(atom, Run)), line)
 
 
-def labels_on_lines(piece: Piece) -> Runs:
+def with_bars(piece: Piece) -> Runs:
     """The runs of a paragraph; where each of its lines is `**Label:** text`, with a bar between them."""
     rows = [clean(row.runs) for row in soft_lines(piece)]
     if len(rows) < 2 or not all((found := label(row)) and found.styled and found.rest for row in rows):

@@ -23,9 +23,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from exporter.errors import oops
-from exporter.model.report import Align, Run
+from exporter.model.report import Run
 from exporter.read.markdown_atoms import Growing, inline_rules, note_name
-from exporter.read.markdown_html_nodes import html_nodes
+from exporter.read.markdown_html_nodes import align_of, html_nodes
 from exporter.read.markdown_nodes import (
     HARD,
     SOFT,
@@ -247,7 +247,7 @@ class _Reader:
         return [(line, children)]
 
     def cell(self, token: Token, line: int, children: list[Any]) -> Sequence[Any]:
-        return [(children[0] if children else (), _align(str(token.attrs.get("style", ""))))]
+        return [(children[0] if children else (), align_of(token.attrs))]
 
     def grid(self, token: Token, line: int, children: list[Any]) -> Sequence[Any]:
         (_, head), *body = children
@@ -329,8 +329,3 @@ _CLOSE: dict[str, _Build] = {
     "td_open": _Reader.cell,
     "table_open": _Reader.grid,
 }
-
-
-def _align(style: str) -> Align | None:
-    said: tuple[Align, ...] = ("left", "center", "right")
-    return next((align for align in said if align in style), None)

@@ -75,7 +75,7 @@ def test_a_report_with_a_bibliography_reads_back_from_yaml(tmp_path: Path) -> No
 @pytest.mark.parametrize(
     ("file", "said", "code"),
     [
-        ("refs.bib", "Warm [@nobody2000; @oke1982].", "citation-unknown"),
+        ("refs.bib", "Warm [@nobody2000; @oke1982], warmer [@nobody2000].", "citation-unknown"),
         ("missing.bib", "Warm [@oke1982].", "bibliography-missing"),
         ("../refs.bib", "Warm [@oke1982].", "bibliography-missing"),
         ("https://example.org/refs.bib", "Warm [@oke1982].", "bibliography-missing"),
