@@ -44,6 +44,14 @@ def complete_name(context: click.Context, parameter: click.Parameter, incomplete
     return complete(f"{context.params.get('kind')}s")(context, parameter, incomplete)
 
 
+class Listed(click.Option):
+    """An option of several names, given one by one or with commas between: `-f deck -f brief`, `-f deck,brief`."""
+
+    def type_cast_value(self, ctx: click.Context, value: Any) -> Any:
+        parts = tuple(part.strip() for given in value or () for part in given.split(","))
+        return super().type_cast_value(ctx, parts)
+
+
 KINDS = ("theme", "audience", "layout")
 kind = click.argument("kind", type=click.Choice(KINDS))
 name = click.argument("name", shell_complete=complete_name)
@@ -54,18 +62,20 @@ audiences = click.option(
     "-a",
     "--audience",
     "audiences",
+    cls=Listed,
     multiple=True,
     metavar="NAME",
-    help="An audience profile, or 'all'. May be given several times.  [default: the project's, else general]",
+    help="An audience profile, or 'all'; several with commas between, or one by one.  [default: the project's, else general]",
     shell_complete=complete("audiences", "all"),
 )
 formats = click.option(
     "-f",
     "--format",
     "formats",
+    cls=Listed,
     multiple=True,
     type=click.Choice(FORMATS),
-    help="A format to make; otherwise those of the project or the audience. May be given several times.",
+    help="A format to make; otherwise those of the project or the audience. Several with commas between, or one by one.",
 )
 theme = click.option(
     "--theme",
@@ -105,9 +115,10 @@ _DELIVERY = (
     ),
     click.option(
         "--attach",
+        cls=Listed,
         multiple=True,
         type=click.Choice(ATTACHABLE),
-        help="Attach the report, or each table as CSV, to briefs. May be given several times.",
+        help="Attach the report, or each table as CSV, to briefs; or both, with a comma between.",
     ),
     click.option("--watermark", default="", metavar="TEXT", help='A word under every page of PDF files: "Draft".'),
     click.option(
@@ -126,9 +137,10 @@ _DELIVERY = (
     ),
     click.option(
         "--allow",
+        cls=Listed,
         multiple=True,
         type=click.Choice(ALLOWED),
-        help="What locked PDF files allow; all of it by default. May be given several times.",
+        help="What locked PDF files allow; all of it by default. Several with commas between.",
     ),
     click.option(
         "--accessibility-report",
