@@ -65,7 +65,8 @@ audiences = click.option(
     cls=Listed,
     multiple=True,
     metavar="NAME",
-    help="An audience profile, or 'all'; several with commas between, or one by one.  [default: the project's, else general]",
+    help="An audience profile, or 'all'; several with commas between, or one by one.  "
+    "[default: the project's, else general]",
     shell_complete=complete("audiences", "all"),
 )
 formats = click.option(
@@ -75,7 +76,8 @@ formats = click.option(
     cls=Listed,
     multiple=True,
     type=click.Choice(FORMATS),
-    help="A format to make; otherwise those of the project or the audience. Several with commas between, or one by one.",
+    help="A format to make; otherwise those of the project or the audience. "
+    "Several with commas between, or one by one.",
 )
 theme = click.option(
     "--theme",

@@ -54,6 +54,16 @@ def test_options_win(project: Path, run: Run) -> None:
     assert built(said.out) == ["elsewhere/x-brief.pdf"]
 
 
+def test_names_may_have_commas_between(project: Path, run: Run) -> None:
+    said = run("build", "pumps.yaml", "-a", "technical,owners", "-f", "brief, deck", "--name", "{audience}", "--json")
+    assert built(said.out) == [
+        "out/technical.pptx", "out/technical-brief.pdf", "out/owners.pptx", "out/owners-brief.pdf",
+    ]  # fmt: skip
+    said = run("build", "pumps.yaml", "-f", "deck,breif")
+    assert said.code == 2
+    assert "'breif' is not one of 'deck'" in said.err
+
+
 def test_the_project_is_found_from_a_folder_in_it(project: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     (project / "a/b").mkdir(parents=True)
     monkeypatch.chdir(project / "a/b")
