@@ -29,6 +29,7 @@ from exporter.model.page import (
     flat,
     paras_of,
 )
+from exporter.model.pattern import later
 from exporter.model.report import Finding, Level
 from exporter.model.style import TextStyle
 from exporter.text import Fonts
@@ -47,6 +48,7 @@ BACK = 300
 FAR = 20
 """How many times as much as there is of a file may be searched for what does not stand near."""
 _WORDS = re.compile(r"\w+")
+_AMOUNT = later(r"\D{0,4}?(?P<sign>[-−–])?\D{0,4}?(?P<digits>\d(?:[\d.,'’\s]*\d)?)(?P<power>[eE][+-]?\d{1,3})?\D{0,8}")
 _MARK = re.compile("\n(?=[\u0300-\u036f\u20d0-\u20f0])")
 SHOWN = (Fate.KEPT, Fate.SHORTENED, Fate.MOVED)
 
@@ -66,7 +68,7 @@ def lost_fact(document: Document) -> Iterator[Finding]:
             yield _finding(entry, f"the ledger calls it {entry.fate}, but no page shows it: '{_short(entry.shown)}'")
         else:
             lost = missing_words(entry.shown, told[entry.path])
-            if lost:
+            if lost and not _is_data(entry.shown, told[entry.path]):
                 yield _finding(entry, f"shown without its words {' '.join(lost)}: '{_short(entry.shown)}'")
 
 
@@ -94,9 +96,9 @@ def unread(document: Document, texts: tuple[str, ...], drawn: bool) -> Iterator[
             if word not in file.known
             and not file.has(word)
             and not (drawn and fonts.missing(word, PLAIN))
-            and not (word.isdigit() and entry.path in placed)
+            and not (entry.path in placed and (word.isdigit() or any(figures(entry.shown))))
         ]
-        if lost:
+        if lost and not (not drawn and any(file.known.issuperset(words_of(one)) for one in figures(entry.shown))):
             yield _finding(entry, f"the file that was written lacks {' '.join(lost)}: '{_short(entry.shown)}'")
 
 
@@ -234,6 +236,27 @@ def missing_words(fact: str, told: str) -> list[str]:
     if not short or squeeze(fact) in squeeze(told):
         return []
     return [word for word in short if word not in squeeze(told)] or list(short)
+
+
+def _is_data(fact: str, told: str) -> bool:
+    """Whether a chart has the number that the fact is, however either of them is written."""
+    lines = f"\n{told}\n"
+    return any(f"\n{figure}\n" in lines for figure in figures(fact))
+
+
+def figures(text: str) -> Iterator[str]:
+    """What a written number may stand as among the data of a chart: "1,234.500" as 1234.5, "8.0e-06" as 8e-06.
+
+    Which of its marks is the decimal one depends on the language it was written in: either may be. Nothing of a text
+    that is no number.
+    """
+    found = _AMOUNT.fullmatch(text)
+    if found:
+        sign = "-" if found["sign"] or text.startswith("(") else ""
+        for mark, other in ((".", ","), (",", ".")):
+            digits = re.sub(rf"[\s'’{other}]", "", found["digits"]).replace(mark, ".")
+            if digits.count(".") <= 1:
+                yield _figure(float(sign + digits + (found["power"] or "")))
 
 
 def words_of(text: str) -> list[str]:

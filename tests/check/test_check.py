@@ -222,6 +222,24 @@ def test_a_fact_said_twice_too_few_is_lost() -> None:
     assert codes(document(page(BODY), ledger=ledger("A body that says something something"))) == ["lost-fact"]
 
 
+@pytest.mark.parametrize(
+    ("written", "value"),
+    [("1.500", 1.5), ("1,234.500", 1234.5), ("1.234,50", 1234.5), ("8.0e-06", 8e-6), ("3000000000000.0", 3e12),
+     ("(2.0)", -2.0), ("−4.10 €", -4.1)],
+)  # fmt: skip
+def test_a_number_of_a_chart_is_shown_however_it_was_written(written: str, value: float) -> None:
+    def findings(number: float) -> list[str]:
+        series = (ChartSeries("A", (number,)),)
+        box = px_box(64, 300, 400, 200)
+        item = PlacedChart(
+            box, plot=box, chart="column", categories=("a",), series=series, alt="x", paths=("one/text",)
+        )
+        return codes(document(page(BODY, item), ledger=ledger(written)))
+
+    assert findings(value) == []
+    assert findings(value * 3) == ["lost-fact"]
+
+
 def test_facts_are_found_across_pages_in_notes_and_in_figures() -> None:
     long = text("First half of", path="one/text")
     rest = text("the fact, and its second half", path="one/text")

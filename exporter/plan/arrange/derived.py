@@ -163,10 +163,15 @@ def floating(
 ) -> Derived:
     """A chart of kind `range`: bars that float from start to end, in numbers or dates (a Gantt chart).
 
-    `names`: from, to, offset, length. Dates become days as spreadsheets count them: use `serial` for the axis.
+    `names`: from, to, offset, length. Dates become days as spreadsheets count them: use `serial` for the axis. Where a
+    number is below zero, bars have a second length, of what lies there: offices stack it apart.
     """
     begin, end = tuple(map(_number, starts)), tuple(map(_number, ends))
     count = range(len(categories))
+    inputs = ChartInputs(categories, ((names[0], begin, number_format), (names[1], end, number_format)))
+    ends_at = min(begin, default=0), max(end, default=0)
+    if ends_at[0] < 0:
+        return Derived(_over_zero(begin, end, names, colour, number_format), inputs, *ends_at, categories)
     offset = ChartSeries(
         names[2], begin, hidden=True, number_format=number_format, formulas=tuple(f"[0,{i}]" for i in count)
     )
@@ -177,23 +182,51 @@ def floating(
         number_format="0" if isinstance(starts[0] if starts else 0, date) else number_format,
         formulas=tuple(f"[1,{i}]-[0,{i}]" for i in count),
     )
-    inputs = ChartInputs(categories, ((names[0], begin, number_format), (names[1], end, number_format)))
-    return Derived((offset, length), inputs, min(begin, default=0), max(end, default=0), categories)
+    return Derived((offset, length), inputs, *ends_at, categories)
+
+
+def _over_zero(
+    begin: Sequence[float], end: Sequence[float], names: tuple[str, str, str, str], colour: str, number_format: str
+) -> tuple[ChartSeries, ...]:
+    """The offset of floating bars, what of them lies above zero, and what lies below."""
+    bars = list(zip(begin, end, strict=True))
+    parts = (
+        (names[2], [max(0.0, a) + min(0.0, b) for a, b in bars], "MAX(0,{0})+MIN(0,{1})"),
+        (names[3], [max(0.0, b) - max(0.0, a) for a, b in bars], "MAX(0,{1})-MAX(0,{0})"),
+        (f"{names[3]} < 0", [min(0.0, a) - min(0.0, b) for a, b in bars], "MIN(0,{0})-MIN(0,{1})"),
+    )
+    return tuple(
+        ChartSeries(
+            name, tuple(map(_clear, values)), colour=colour, hidden=not n, number_format=number_format,
+            formulas=tuple(formula.format(f"[0,{i}]", f"[1,{i}]") for i in range(len(bars))),
+        )
+        for n, (name, values, formula) in enumerate(parts)
+    )  # fmt: skip
 
 
 def totals(stack: Sequence[ChartSeries], name: str, labels: tuple[str, ...]) -> ChartSeries:
-    """The sum of each stack as a label over it; `stack` are the first series of the chart."""
-    sums = [_total(values) for values in zip(*(one.values for one in stack), strict=True)]
-    return ChartSeries(
+    """The sum of each stack as a label over it; `stack` are the first series of the chart.
+
+    Where parts are below zero, the label stands over those above, and is not the value of its place.
+    """
+    columns = list(zip(*(one.values for one in stack), strict=True))
+    sums = [_total(values) for values in columns]
+    rows = [f"{{0,{i}}}:{{{len(stack) - 1},{i}}}" if total is not None else "" for i, total in enumerate(sums)]
+    made = ChartSeries(
         name,
         tuple(sums),
         hidden=True,
         mark="line",
         labels=labels,
         label_position="above",
-        formulas=tuple(
-            f"SUM({{0,{i}}}:{{{len(stack) - 1},{i}}})" if total is not None else "" for i, total in enumerate(sums)
-        ),
+        formulas=tuple(f"SUM({row})" if row else "" for row in rows),
+    )
+    if not any(value is not None and value < 0 for values in columns for value in values):
+        return made
+    tops = (_total(value and max(0.0, value) for value in values) for values in columns)
+    return replace(
+        made, values=tuple(tops), label_values=tuple(sums), label_formulas=made.formulas,
+        formulas=tuple(f'SUMIF({row},">0")' if row else "" for row in rows),
     )  # fmt: skip
 
 

@@ -75,6 +75,35 @@ def test_sums_stand_over_stacks() -> None:
     assert made.maximum is not None and made.maximum >= 9
 
 
+def test_sums_stand_over_stacks_with_parts_below_zero_too_and_say_the_sum() -> None:
+    total = placed(chart("stacked-column", YEARS, [4, 2, 3], [-1, 5, -6], totals=True))[1].series[-1]
+    assert total.values == (4, 7, 3) and total.labels == ("3", "7", "-3") and total.label_values == (3, 7, -3)
+    assert total.formulas[0] == 'SUMIF({0,0}:{1,0},">0")' and total.label_formulas[0] == "SUM({0,0}:{1,0})"
+
+
+@pytest.mark.parametrize("kind", ["column", "waterfall", "bar"])
+@pytest.mark.parametrize("multiples", [False, True])
+def test_labels_of_what_goes_down_from_zero_stand_on_no_name(kind: str, multiples: bool) -> None:
+    rows = [[3, -4, -9], [-2, 1, 5]][: 1 + (multiples and kind != "waterfall")]
+    items, made = placed(chart(kind, YEARS, *rows, multiples=multiples))
+    assert made.minimum is not None and made.maximum is not None
+    share = (-9 - made.minimum) / (made.maximum - made.minimum)
+    assert share * (made.plot.w if kind == "bar" else made.plot.h) >= px(18)
+    assert made.minimum % 0.5 == 0, "the axis still ends in a round number"
+
+
+def test_a_line_that_never_changes_is_far_from_zero() -> None:
+    made = placed(chart("line", YEARS, [5, 5, 5]))[1]
+    assert made.minimum == 0 and (made.maximum or 0) >= 5
+
+
+def test_lines_that_cannot_be_told_apart_are_a_table() -> None:
+    many = [[float(n), n + 1.0, n + 2.0] for n in range(9)]
+    assert fitted("chart", chart("line", YEARS, *many), desk())[1] is False  # type: ignore[index]
+    lit = chart("line", YEARS, *many)
+    assert fitted("chart", replace(lit, highlight=(lit.series[3].name.path,)), desk())[1]  # type: ignore[index]
+
+
 def test_growth_between_years_is_a_rate_a_year_over_the_plot() -> None:
     block = chart("column", ["2020", "2022", "2024"], [100, 110, 146.41])
     a, _, b = (text.path for text in block.categories)
@@ -102,12 +131,37 @@ def test_words_at_points_stand_in_rows_over_the_plot_and_none_over_another() -> 
     assert len(lines(items)) >= 3
 
 
+def test_a_long_word_at_a_point_stands_over_the_lines_of_others() -> None:
+    names = [f"M{n}" for n in range(1, 13)]
+    block = chart("line", names, [1, 9, 3, 8, 2, 7, 3, 6, 4, 5, 5, 5])
+    said = [(0, "Start of the year with a note that is long"), (1, "High"), (2, "Low")]
+    remarks = tuple(Remark(Maker().text(text), block.categories[i].path) for i, text in said)
+    items, _ = placed(replace(block, remarks=remarks))
+    boxes = [box for text, box in words(items).items() if text in [text for _, text in said]]
+    for line in lines(items):
+        for box in boxes:
+            through = box.x < line.box.x < box.right and line.box.y < box.bottom - px(1) and line.box.bottom > box.y
+            assert not through or line.box.w, f"a line goes through a note at {box}"
+
+
 def test_lines_to_compare_with_move_with_the_axis_and_are_named_beside_it() -> None:
     block = replace(chart("line", YEARS, [1, 2, 3]), references=(Reference(2.5, Maker().text("Target")),))
     items, made = placed(block)
     rule = made.series[-1]
     assert rule.mark == "rule" and set(rule.values) == {2.5}
     assert words(items)["Target 2.5"].x >= made.plot.right
+
+
+def test_labels_stand_clear_of_lines_to_compare_with() -> None:
+    under = Reference(73.0, Maker().text("Target"))
+    items, made = placed(chart("column", YEARS, [90, 70, 20], references=(under,)))
+    (moved,) = made.series[0].label_shifts
+    assert moved[0] == 1 and moved[2] < 0
+
+
+def test_zero_is_written_without_decimals() -> None:
+    items = placed(chart("column", YEARS, [9, 7, 2], references=(Reference(0.0, Maker().text("Start")),)))[0]
+    assert "Start 0" in words(items)
 
 
 def test_bands_lie_under_the_chart() -> None:
@@ -166,6 +220,31 @@ def test_bars_of_days_stand_under_a_calendar_with_the_day_of_the_report() -> Non
     assert made.chart == "range" and made.minimum == begin
     assert any(i.box.w == 0 and i.stroke == "ink" for i in items.items if isinstance(i, PlacedShape))
     assert made.inputs is not None and made.inputs.columns[1][1] == (begin + 40, end)
+
+
+def test_bars_that_float_over_zero_are_drawn_on_both_sides_of_it() -> None:
+    items, made = placed(chart("range", ["Oslo", "Delhi", "Nuuk"], [-20, 5, -30], [28, 45, -4], unit="°C"))
+    hidden, above, below = made.series
+    assert hidden.hidden and hidden.values == (0, 5, -4)
+    assert (above.values, below.values) == ((28, 40, 0), (-20, 0, -26))
+    assert above.formulas[0] == "MAX(0,[1,0])-MAX(0,[0,0])" and below.formulas[2] == "MIN(0,[0,2])-MIN(0,[1,2])"
+    assert "-20 – 28" in words(items) and above.labels[1] == "5–45" and below.labels[2] == "-30 – -4"
+
+
+def test_rows_of_a_full_gantt_are_as_high_as_their_text() -> None:
+    days = [float(serial(dt.date(2025, n, 1))) for n in range(1, 13)]
+    begins = (days * 2)[:18]
+    made = placed(chart("gantt", [f"Package {n}" for n in range(18)], begins, [d + 300 for d in begins]))[1]
+    assert made.plot.h / 18 / (1 + made.gap / 100) >= px(15)
+
+
+def test_long_words_at_a_bar_go_on_in_further_lines() -> None:
+    block = chart("bar", YEARS, [5, 3, 9])
+    said = "A note that says far more than one line beside a bar has room for, as notes at bars often do"
+    long = Remark(Maker().text(said), block.categories[1].path)
+    items, _ = placed(replace(block, remarks=(long,)))
+    (note,) = [i for i in flat(items.items) if isinstance(i, PlacedText) and i.text.startswith("A note")]
+    assert len(note.paras[0].lines) > 1
 
 
 def test_columns_of_a_marimekko_are_as_wide_as_they_weigh() -> None:

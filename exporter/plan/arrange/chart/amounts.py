@@ -62,7 +62,7 @@ class Form(Struct, frozen=True):
     def short(self, value: float) -> str:
         """A value with no more decimals than it has."""
         part = value / 10**self.power
-        digits = next((d for d in range(4) if abs(round(part, d) - part) < 1e-6 * abs(part)), 3)
+        digits = next((d for d in range(4) if abs(round(part, d) - part) <= 1e-6 * abs(part)), 3)
         return replace(self, code=_code(digits, self.sign, self.power, self.language))(value)
 
     def between(self, value: float, end: float) -> str:
@@ -166,6 +166,11 @@ class Scale(Struct, frozen=True):
         """The value that bars stand on."""
         return min(self.high, max(self.low, 0.0))
 
+    def with_room(self, ends: Iterable[tuple[float, float]]) -> Scale:
+        """The axis let down so far that each (value, share) has so large a share of it under the value."""
+        low = min((at - (self.high - at) * share / (1 - share) for at, share in ends), default=self.low)
+        return self if low >= self.low else replace(self, low=_clear(math.floor(low / self.step) * self.step))
+
 
 def scale(
     values: Iterable[float], low: float | None = None, high: float | None = None, far: float = math.inf, fine: int = 6
@@ -178,7 +183,7 @@ def scale(
     least, most = min(found, default=0.0), max(found, default=0.0)
     low = None if low is not None and low >= most else low  # of an audience that gets other numbers
     high = None if high is not None and high <= least else high
-    if math.isinf(far) or not least > far * most > 0:
+    if math.isinf(far) or most == least or not least > far * most > 0:
         least, most = min(0.0, least), max(0.0, most)
     if most == least and high is None:
         most = least + (abs(least) or 1.0)

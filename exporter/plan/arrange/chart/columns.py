@@ -60,6 +60,14 @@ class Columns(Upright, frozen=True, dict=True):
         """Where a column stands."""
         return self.centre(i) + ((n - (self.lanes - 1) / 2) * self.thick if self.lanes > 1 else 0)
 
+    def spaced(self, at: Scale) -> Scale:
+        lowest = min(self._every(), default=0.0)
+        if lowest >= 0 or self.stacked or not self.labelled:
+            return at
+        room = max(self.box.h, self.least) - self.head - 2 * (self.line + AIR)
+        room = room * 3 // 4 if self.block.changes or self.block.remarks else room
+        return at.with_room([(lowest, min(0.4, (self.line + px(4)) / max(1, room)))])
+
     def labels(self, n: int) -> tuple[str, ...]:
         labels = super().labels(n)
         return tuple("" if self._cut(v) else label for label, v in zip(labels, self.values[n], strict=False))
@@ -71,6 +79,24 @@ class Columns(Upright, frozen=True, dict=True):
     def over(self) -> Iterator[Item]:
         yield from super().over()
         yield from self._cuts()
+
+    def one(self, n: int) -> ChartSeries:
+        made = super().one(n)
+        return made if self.stacked else replace(made, label_shifts=tuple(self._clear_of_lines(n, made.labels)))
+
+    def _clear_of_lines(self, n: int, labels: tuple[str, ...]) -> Iterator[tuple[int, int, int]]:
+        """Labels over columns that a line to compare with would go through, moved beyond it."""
+        lines = sorted((self.y(one.value) for one in self.block.references if one.end is None), reverse=True)
+        for i, label in enumerate(labels):
+            value = self.values[n][i]
+            if not label or value is None or value < 0:
+                continue
+            begin = at = self.y(value)
+            for line in lines:
+                if at - self.line - px(4) <= line <= at - px(2):
+                    at = line - px(2)
+            if at != begin:
+                yield i, 0, at - begin
 
     def stands(self, n: int) -> bool:
         """Whether a series is drawn as columns on the first axis."""
@@ -140,7 +166,7 @@ class Stacked(Columns, frozen=True, dict=True):
         room = self.box.w // self.n
         if self.summed and fitting(self.total_labels, room, self):
             total = totals(made, self.sheet.words("total"), self.total_labels)
-            made.append(replace(total, number_format=self.form.code))
+            made.append(replace(total, number_format=self.form.code, label_format=self.form.code))
             yield made[-1]
         yield from self.rules(len(made))
 

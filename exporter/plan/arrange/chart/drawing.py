@@ -123,12 +123,17 @@ class Drawing(Struct, frozen=True, dict=True):
             return Scale(0.0, 1.0, 0.25)
         every = [v for pair in self.sums for v in pair] if self.stacked else self._every()
         beside = [v for one in self.block.references for v in (one.value, one.end) if v is not None]
-        return scale([*every, *beside], self.block.low, self.block.high, self.far, self.fine)
+        made = scale([*every, *beside], self.block.low, self.block.high, self.far, self.fine)
+        return made if self.block.low is not None else self.spaced(made)
+
+    def spaced(self, at: Scale) -> Scale:
+        """The axis with room for labels beyond the ends of what goes down from zero; names stand beyond it."""
+        return at
 
     @property
     def fine(self) -> int:
         """Steps that the axis may have: more where no gridline shows them, so that little room is lost at its end."""
-        return 6 if self.gridded else 20
+        return max(2, min(6, self.box.h // (2 * self.line) - 1)) if self.gridded else 20
 
     def _every(self) -> list[float]:
         return [v for one in self.values for v in one if v is not None]
@@ -256,7 +261,13 @@ class Drawing(Struct, frozen=True, dict=True):
 
     @property
     def crowd(self) -> int:
-        return max([0, *(self.width(name.plain) + SWATCH + AIR - self.box.w for name, _, _ in self.key)])
+        wide = max([0, *(self.width(name.plain) + SWATCH + AIR - self.box.w for name, _, _ in self.key)])
+        return wide + px(40) * max(0, len(self.key) - self.told_apart)
+
+    @property
+    def told_apart(self) -> int:
+        """How many series of a key are found in the chart: colours come again, and their order helps so far."""
+        return 2 * len(self.sheet.theme.chart_roles)
 
     def items(self) -> Iterator[Item]:
         yield from self._key()

@@ -60,8 +60,8 @@ class Flat(Drawing, frozen=True, dict=True):
 
     @cached_property
     def names_h(self) -> int:
-        """Height of the tallest name with its air."""
-        return max(height((para,)) for para in self.texts) + px(4)
+        """Height of the tallest name or remark with its air."""
+        return max(height((para,)) for para in (*self.texts, *self.remarks)) + px(4)
 
     @cached_property
     def labelled(self) -> bool:
@@ -97,9 +97,17 @@ class Flat(Drawing, frozen=True, dict=True):
         return self.line + px(8) if self.gridded else 0
 
     @cached_property
+    def remarks(self) -> tuple[Para, ...]:
+        """Words at single bars, longer ones in further lines."""
+        style, most = self.style.but(colour="text2"), self.box.w // 3 - px(16)
+        widths = [min(self.width(one.text.plain), most) for one in self.block.remarks]
+        every = zip(self.block.remarks, widths, strict=True)
+        return tuple(self.sheet.para(one.text, style, w, role=Role.LABEL) for one, w in every)
+
+    @cached_property
     def remark_w(self) -> int:
         """Room right of the bars for words at single ones."""
-        return max((self.width(one.text.plain) + px(16) for one in self.block.remarks), default=0)
+        return max((min(self.width(one.text.plain) + px(16), self.box.w // 3) for one in self.block.remarks), default=0)
 
     @cached_property
     def after(self) -> int:
@@ -113,16 +121,29 @@ class Flat(Drawing, frozen=True, dict=True):
             out = max(self.width(self.form(sum(pair))) for pair in self.sums) + AIR
         if self.tick_labels:
             out = max(out, self.width(self.tick_labels[-1]) // 2 + px(4))
-        return out + min(self.remark_w, self.box.w // 3)
+        return out + self.remark_w
 
     @cached_property
     def plot(self) -> Box:
         room = (self.box.h - self.top - self.foot) // self.n
         tall = max(self.row, min(room, THICK * max(1, self.bars * 3 // 4)))
         x = self.box.x + self.name_w + AIR
-        before = self.after - min(self.remark_w, self.box.w // 3) if self.scale.low < 0 else 0
+        before = self._before if self.block.low is not None and self.scale.low < 0 else 0
         w = max(px(40), self.box.right - x - self.after - before)
         return Box(x + before, self.box.y + self.top, w, tall * self.n)
+
+    @cached_property
+    def _before(self) -> int:
+        """Room left of bars that go down from zero: their labels."""
+        if self.stacked or not self.labelled or not self.grounded:
+            return 0
+        below = [self.label(n, i) for n, one in enumerate(self.values) for i, v in enumerate(one) if v and v < 0]
+        return max(map(self.width, below), default=-AIR) + AIR
+
+    def spaced(self, at: Scale) -> Scale:
+        w = self.box.w - self.name_w - 2 * AIR - self._before - self.remark_w
+        lowest = min(self._every(), default=0.0)
+        return at.with_room([(lowest, min(0.4, self._before / max(1, w)))] if self._before else [])
 
     @property
     def need(self) -> int:
@@ -130,11 +151,10 @@ class Flat(Drawing, frozen=True, dict=True):
 
     @property
     def crowd(self) -> int:
-        remarks = max(0, self.remark_w - self.box.w // 3)
         narrow = max(0, self.name_w + AIR + self.after + px(80) - self.box.w)
         compared = (self.width("".join(run.text for run in self._compared(one))) for one in self.block.references)
-        remarks += max([0, *(w - self.box.w for w in compared)])
-        return super().crowd + px(40) * torn(self.texts) + remarks + narrow
+        wide = max([0, *(w - self.box.w for w in compared)])
+        return super().crowd + px(40) * (torn(self.texts) + torn(self.remarks)) + wide + narrow
 
     @property
     def gap(self) -> float:
@@ -265,12 +285,13 @@ class Flat(Drawing, frozen=True, dict=True):
                     label = self.label(n, i)
                     x = self.plot.right + px(4) if (value or 0) > 0 else self.plot.x + CUT + px(8)
                     yield self.text(label, x, y - self.line // 2, self.width(label))
-        for remark in self.block.remarks:
+        for remark, para in zip(self.block.remarks, self.remarks, strict=True):
             i = paths.get(remark.at, -1)
             if i >= 0:
-                w = self.width(remark.text.plain)
+                w, tall = min(self.width(remark.text.plain), self.box.w // 3 - px(16)), height((para,))
                 x = min(at[i] + px(12), self.box.right - w)
-                yield self.text(remark.text, x, self.middle(i) - self.line // 2, w, colour="text2")
+                where = Box(x, self.middle(i) - tall // 2, w, tall)
+                yield text_item(where, (para,), size_role="chart-label")
 
     def _end(self, i: int) -> int:
         """Where the longest bar of a row ends, its label included."""
@@ -353,7 +374,10 @@ class Spans(Flat, frozen=True, dict=True):
         if a is None and b is None:
             return ""
         begin, end = self.label(0, i), self.label(1, i)
-        return begin if begin == end or not end else f"{begin}–{end}" if begin else end
+        if begin == end or not end:
+            return begin
+        dash = " – " if min(a or 0.0, b or 0.0) < 0 else "–"  # beside a minus it needs air
+        return f"{begin}{dash}{end}" if begin else end
 
     @cached_property
     def after(self) -> int:
@@ -370,7 +394,13 @@ class Spans(Flat, frozen=True, dict=True):
 
     @property
     def _least_after(self) -> int:
-        return min(self.remark_w, self.box.w // 3) + max(map(self.width, self.tick_labels[-1:]), default=0) // 2 + px(4)
+        return self.remark_w + max(map(self.width, self.tick_labels[-1:]), default=0) // 2 + px(4)
+
+    @property
+    def gap(self) -> float:
+        """A bar is as high as its text."""
+        pitch = self.plot.h / self.n
+        return min(super().gap, max(10.0, (pitch / self.line - 1) * 100)) if self.labelled else super().gap
 
     def inside(self, i: int) -> bool:
         a, b = self.spans[i]
@@ -386,9 +416,14 @@ class Spans(Flat, frozen=True, dict=True):
     def _ends(self) -> Iterator[Item]:
         for i in range(self.n):
             text = self.said_of(i)
-            if text and self.labelled and not self.inside(i):
-                a, b = self.spans[i]
-                w, x = self.width(text), self.x(b) + AIR
+            a, b = self.spans[i]
+            w, x = self.width(text), self.x(b) + AIR
+            if text and self.labelled and self.inside(i) and a < 0 < b:
+                fill = self.fill(i)
+                x = (self.x(a) + self.x(b) - w) // 2
+                said = self.text(text, x, self.middle(i) - self.line // 2, w, "center", on(self.sheet, fill) or "ink")
+                yield replace(said, fill=fill)
+            elif text and self.labelled and not self.inside(i):
                 if x + w > self.box.right:
                     x = self.x(a) - AIR - w
                 yield self.text(text, x, self.middle(i) - self.line // 2, w)
@@ -409,14 +444,18 @@ class Spans(Flat, frozen=True, dict=True):
         return self.form.code
 
     def placed(self) -> Iterator[ChartSeries]:
-        hidden, length = self.derived.series
-        labels = tuple(self.said_of(i) if self.labelled and self.inside(i) else "" for i in range(self.n))
+        hidden, *lengths = self.derived.series
         focus = tuple((i, "highlight") for i in range(self.n) if self.fill(i) == "highlight")
         yield hidden
-        yield replace(
-            length, labels=labels, label_position="centre", label_colour=on(self.sheet, "accent") or "ink",
-            point_colours=focus,
-        )  # fmt: skip
+        for length in lengths:
+            labels = tuple(
+                self.said_of(i) if self.labelled and self.inside(i) and length.values[i] and not a < 0 < b else ""
+                for i, (a, b) in enumerate(self.spans)
+            )
+            yield replace(
+                length, labels=labels, label_position="centre", label_colour=on(self.sheet, "accent") or "ink",
+                point_colours=focus,
+            )  # fmt: skip
 
     def chart(self) -> PlacedChart:
         return replace(super().chart(), inputs=self.derived.inputs)

@@ -50,6 +50,12 @@ class Lines(Upright, frozen=True, dict=True):
         wide = max(map(self.width, (self.end(n) for n in range(len(self.series)))))
         return len(self.series) * self.line > tall or wide > self.box.w // 3 or len(self.series) > MOST_LINES
 
+    @property
+    def told_apart(self) -> int:
+        """Lines have no order: those of one colour are one, but beside a line in focus they may be."""
+        focused = any(one.name.path in self.lit for one in self.series)
+        return super().told_apart if focused else len(self.sheet.theme.chart_roles)
+
     @cached_property
     def last(self) -> tuple[int, ...]:
         """The last point of each line; -1 for a line without any."""

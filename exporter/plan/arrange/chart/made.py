@@ -9,14 +9,16 @@ from typing import ClassVar
 from msgspec.structs import replace
 
 from exporter.model.geometry import Box, px, to_pt
-from exporter.model.page import ChartKind, ChartSeries, Item, PlacedChart
+from exporter.model.page import ChartKind, ChartSeries, Item, Para, PlacedChart, Role
 from exporter.model.report import Text
 from exporter.plan.arrange.chart.columns import Columns
 from exporter.plan.arrange.chart.drawing import AIR, Drawing
 from exporter.plan.arrange.chart.upright import fitting
 from exporter.plan.arrange.derived import Derived, bullet, marimekko
 from exporter.plan.arrange.ink import on
-from exporter.plan.sheet import shape
+from exporter.plan.arrange.phrases import torn
+from exporter.plan.sheet import shape, text_item
+from exporter.text import height
 
 BAND = px(68)
 """Width of the bands: a wider dash for the target would be a block."""
@@ -121,8 +123,15 @@ class Marimekko(Drawing, frozen=True, dict=True):
         return marimekko(names, self.totals, parts, self.sheet.words("total"))
 
     @cached_property
+    def names(self) -> tuple[Para, ...]:
+        """The names of the columns, in as many lines as their widths ask for."""
+        style = self.style.but(align="center")
+        pairs = zip(self.block.categories, self.widths, strict=True)
+        return tuple(self.sheet.para(name, style, max(w, px(8)), role=Role.LABEL) for name, (_, w) in pairs)
+
+    @cached_property
     def foot(self) -> int:
-        return 2 * self.line + AIR
+        return AIR + max(height((para,)) for para in self.names) + self.line
 
     @cached_property
     def plot(self) -> Box:
@@ -137,14 +146,17 @@ class Marimekko(Drawing, frozen=True, dict=True):
     def widths(self) -> tuple[tuple[int, int], ...]:
         """Left edge and width of each column."""
         return tuple(
-            (round(self.plot.x + a * self.plot.w), round((b - a) * self.plot.w)) for a, b in self.derived.columns
+            (round(self.box.x + a * self.box.w), round((b - a) * self.box.w)) for a, b in self.derived.columns
         )  # fmt: skip
 
     @property
     def crowd(self) -> int:
-        """Names must fit under their columns."""
-        names = zip(self.block.categories, self.widths, strict=True)
-        return super().crowd + sum(max(0, self.width(name.plain) - w) for name, (_, w) in names)
+        """Names must fit under their columns without a word torn."""
+        narrow = sum(
+            w < 2 * self.line and self.width(para.text) > w
+            for para, (_, w) in zip(self.names, self.widths, strict=True)
+        )
+        return super().crowd + px(40) * (torn(self.names) + narrow)
 
     def placed(self) -> Iterator[ChartSeries]:
         yield from self.derived.series
@@ -172,10 +184,10 @@ class Marimekko(Drawing, frozen=True, dict=True):
                     y = round(self.plot.bottom - (level + share / 2) * self.plot.h) - self.line // 2
                     yield replace(self.text(label, x, y, w, "center", ink), fill=self.colours[n])
                 level += share
-            y = self.plot.bottom + px(6)
-            yield self.text(self.block.categories[i], x, y, w, "center")
+            para, y = self.names[i], self.plot.bottom + px(6)
+            yield text_item(Box(x, y, w, height((para,))), (para,), size_role="chart-label")
             total = self.form(self.totals[i])
             share_text = f"{self.totals[i] / (whole or 1.0):.0%}"
             shown = next((t for t in (f"{total} · {share_text}", total) if self.width(t) <= w), "")
             if shown:
-                yield self.text(shown, x, y + self.line, w, "center", "muted")
+                yield self.text(shown, x, y + self.foot - AIR - self.line, w, "center", "muted")

@@ -13,7 +13,8 @@ from exporter.model.report import Chart
 from exporter.plan.arrange.chart.drawing import AIR, Drawing, Shared
 from exporter.plan.sheet import Sheet
 
-GAP = px(32)
+GAP, LOW_GAP = px(32), px(20)
+"""Between charts; between more than two rows of them."""
 LEAST_W, LEAST_H = px(200), px(110)
 MOST = 5
 """Charts in a row."""
@@ -50,6 +51,11 @@ class Multiples:
         return -(-len(self.block.series) // self.columns)
 
     @property
+    def between(self) -> int:
+        """Height between two rows."""
+        return GAP if self.rows <= 2 else LOW_GAP
+
+    @property
     def unit_h(self) -> int:
         return self.whole.line + AIR if self.whole.form.unit else 0
 
@@ -57,12 +63,20 @@ class Multiples:
     def charts(self) -> tuple[Drawing, ...]:
         line = self.whole.line + px(4)
         w = (self.box.w - GAP * (self.columns - 1)) // self.columns
-        h = (self.box.h - self.unit_h - GAP * (self.rows - 1)) // self.rows
-        shared = Shared(self.whole.scale, replace(self.whole.form, unit=""), LEAST_H)
+        h = (self.box.h - self.unit_h - self.between * (self.rows - 1)) // self.rows
+        low = Box(self.box.x, self.box.y, self.box.w, h)  # fewer gridlines than a chart of the whole height
+        scale = self.kind(self.block, low, self.sheet, self.step, self.today).scale
+        shared = Shared(scale, replace(self.whole.form, unit=""), LEAST_H)
+        made = self._alone(w, h - line, h + self.between, shared)
+        least = min((one.spaced(scale) for one in made), key=lambda at: at.low)
+        return made if least == scale else self._alone(w, h - line, h + self.between, replace(shared, scale=least))
+
+    def _alone(self, w: int, h: int, pitch: int, shared: Shared) -> tuple[Drawing, ...]:
+        """A chart of each series, `w` x `h`, its rows `pitch` apart."""
         out = []
         for n, one in enumerate(self.block.series):
             row, column = divmod(n, self.columns)
-            x, y = self.box.x + column * (w + GAP), self.box.y + self.unit_h + row * (h + GAP)
+            x, y = self.box.x + column * (w + GAP), self.box.y + self.unit_h + row * pitch
             lit = (*self.block.highlight, *(c.path for c in self.block.categories if one.name.path in self.whole.lit))
             alone = replace(
                 self.block, series=(one,), multiples=False, highlight=lit, title=one.name,
@@ -70,14 +84,14 @@ class Multiples:
                 changes=tuple(c for c in self.block.changes if c.series == one.name.path),
                 remarks=tuple(r for r in self.block.remarks if r.series == one.name.path or not (r.series or n)),
             )  # fmt: skip
-            box = Box(x, y + line, w, max(px(40), h - line))
+            box = Box(x, y + self.whole.line + px(4), w, max(px(40), h))
             out.append(self.kind(alone, box, self.sheet, self.step, self.today, shared))
         return tuple(out)
 
     @property
     def need(self) -> int:
         tallest = max(chart.need for chart in self.charts) + self.whole.line + px(4)
-        return self.unit_h + self.rows * tallest + GAP * (self.rows - 1)
+        return self.unit_h + self.rows * tallest + self.between * (self.rows - 1)
 
     @property
     def crowd(self) -> int:

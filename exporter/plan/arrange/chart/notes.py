@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from exporter.model.geometry import Box, px
 from exporter.model.page import Item, Para, Role
@@ -52,24 +53,22 @@ def notes(d: Upright) -> tuple[Note, ...]:
             made.append(Note(para, x, w, bottom, bottom + tall + ROW_GAP, points, series))
             bottom += tall + ROW_GAP
     rows: list[list[Note]] = []
-    edges = [bottom]
     for remark in d.block.remarks:
         i = next((n for n, text in enumerate(d.block.categories) if text.path == remark.at), -1)
         if i < 0:
             continue
         para, w = _remark(d, remark)
         x = _kept(d, _at(d, i) - w // 2, w)
-        row = next((r for r in range(len(rows)) if _free(rows, r, x, w, _at(d, i), d)), len(rows))
-        if row == len(rows):
-            rows.append([])
-            edges.append(edges[-1])
-        tall = height((para,)) + ROW_GAP
-        note = Note(para, x, w, edges[row], edges[row] + tall, (i,), _series(d, remark.series))
-        rows[row].append(note)
-        for r in range(row, len(rows)):
-            edges[r + 1] = edges[r] + max(height((one.para,)) + ROW_GAP for one in rows[r])
-    for r, some in enumerate(rows):
-        made += [Note(n.para, n.x, n.w, edges[r], edges[r + 1], n.points, n.series) for n in some]
+        row = next((r for r in range(len(rows)) if _free(rows, r, x, w, _at(d, i), d)), -1)
+        if row < 0:  # a row of its own: over all others, else under those whose words its line would go through
+            places = range(len(rows), -1, -1)
+            row = next((r for r in places if _free([*rows[:r], [], *rows[r:]], r, x, w, _at(d, i), d)), len(rows))
+            rows.insert(row, [])
+        rows[row].append(Note(para, x, w, 0, 0, (i,), _series(d, remark.series)))
+    for some in rows:
+        top = bottom + max(height((one.para,)) for one in some) + ROW_GAP
+        made += [replace(note, bottom=bottom, row_bottom=top) for note in some]
+        bottom = top
     return tuple(made)
 
 

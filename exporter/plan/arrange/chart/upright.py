@@ -186,8 +186,14 @@ class Upright(Drawing, frozen=True, dict=True):
 
     @property
     def counted(self) -> bool:
-        """Whether the categories are a course of numbers or dates."""
-        return bool(self.block.dates) or all(COUNTED.search(category.plain) for category in self.block.categories)
+        """Whether the categories are a course of numbers, dates or months."""
+        names = [category.plain for category in self.block.categories]
+        return bool(self.block.dates) or all(map(COUNTED.search, names)) or self._are_months(names)
+
+    def _are_months(self, names: Sequence[str]) -> bool:
+        first = dt.date(2000, 1, 1)
+        known = {self.sheet.words.month(first.replace(month=n))[:3].casefold() for n in range(1, 13)}
+        return all(name[:3].casefold() in known for name in names)
 
     @property
     def tight(self) -> bool:
@@ -202,7 +208,7 @@ class Upright(Drawing, frozen=True, dict=True):
     @cached_property
     def every(self) -> int:
         """1, or the distance of the names that are shown where they are numbers or dates and stand too close."""
-        if self.axis or self.steps or not (self.counted and (self.tight or torn(self.wrapped))):
+        if self.axis or self.steps or not ((self.tight or torn(self.wrapped)) and self.counted):
             return 1
         return -(-max(self.width(c.plain) + 2 * AIR for c in self.block.categories) // max(1, self.slot))
 
@@ -256,7 +262,7 @@ class Upright(Drawing, frozen=True, dict=True):
 
     @property
     def need(self) -> int:
-        return self.least + self.head + self.notes_h + (0 if self.axis else self.foot)
+        return self.least + self.head + self.notes_h + (0 if self.axis or self.shared else self.foot)
 
     @property
     def summed(self) -> bool:
