@@ -232,7 +232,7 @@ def test_a_number_of_a_chart_is_shown_however_it_was_written(written: str, value
         series = (ChartSeries("A", (number,)),)
         box = px_box(64, 300, 400, 200)
         item = PlacedChart(
-            box, plot=box, chart="column", categories=("a",), series=series, alt="x", paths=("one/text",)
+            box=box, plot=box, chart="column", categories=("a",), series=series, alt="x", paths=("one/text",)
         )
         return codes(document(page(BODY, item), ledger=ledger(written)))
 

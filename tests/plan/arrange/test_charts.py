@@ -85,7 +85,7 @@ def test_sums_stand_over_stacks_with_parts_below_zero_too_and_say_the_sum() -> N
 @pytest.mark.parametrize("multiples", [False, True])
 def test_labels_of_what_goes_down_from_zero_stand_on_no_name(kind: str, multiples: bool) -> None:
     rows = [[3, -4, -9], [-2, 1, 5]][: 1 + (multiples and kind != "waterfall")]
-    items, made = placed(chart(kind, YEARS, *rows, multiples=multiples))
+    made = placed(chart(kind, YEARS, *rows, multiples=multiples))[1]
     assert made.minimum is not None and made.maximum is not None
     share = (-9 - made.minimum) / (made.maximum - made.minimum)
     assert share * (made.plot.w if kind == "bar" else made.plot.h) >= px(18)
@@ -154,7 +154,7 @@ def test_lines_to_compare_with_move_with_the_axis_and_are_named_beside_it() -> N
 
 def test_labels_stand_clear_of_lines_to_compare_with() -> None:
     under = Reference(73.0, Maker().text("Target"))
-    items, made = placed(chart("column", YEARS, [90, 70, 20], references=(under,)))
+    made = placed(chart("column", YEARS, [90, 70, 20], references=(under,)))[1]
     (moved,) = made.series[0].label_shifts
     assert moved[0] == 1 and moved[2] < 0
 
