@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -236,8 +236,16 @@ def _printed(root: Map, values: Mapping[str, Any], finder: Finder, problems: Pro
 
 def _family(values: Mapping[str, Any] | str, files: Mapping[str, Path]) -> FontFamily:
     name, bold = family_of(values)
-    languages = () if isinstance(values, str) else tuple(values.get("languages", ()))
-    return FontFamily(name, faces_of(files), bold, languages=languages)
+    more = {} if isinstance(values, str) else values
+    languages, ranges = tuple(more.get("languages", ())), tuple(_ranges(more.get("unicode-range", "")))
+    return FontFamily(name, faces_of(files), bold, languages=languages, ranges=ranges)
+
+
+def _ranges(text: str) -> Iterator[tuple[int, int]]:
+    """`U+0E00-0E7F, U+25CC` as (first, last) of each."""
+    for part in filter(None, (part.strip() for part in text.split(","))):
+        first, _, last = part[2:].partition("-")
+        yield int(first, 16), int(last or first, 16)
 
 
 def _look(values: Mapping[str, Any]) -> Look:

@@ -156,6 +156,7 @@ DENSITY = Record(
         "styles": Field(Record("styles", "Type by role.", {role: Field(STYLE) for role in STYLES})),
     },
 )
+CODES = r"[Uu]\+[0-9A-Fa-f]{1,6}(?:-[0-9A-Fa-f]{1,6})?"
 FONT = Record(
     "font",
     "A family: its name in decks, the files that are measured and embedded.",
@@ -171,6 +172,11 @@ FONT = Record(
         ),
         "languages": Field(
             List(Text()), "Of documents in which this fallback comes before the others.", examples=("ja",)
+        ),
+        "unicode-range": Field(
+            Text("code points as in CSS: U+0E00-0E7F, U+25CC", rf"{CODES}(?:\s*,\s*{CODES})*"),
+            "The letters that this fallback is taken for; of all when absent.",
+            examples=("U+0E00-0E7F",),
         ),
     },
 )

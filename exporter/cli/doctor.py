@@ -31,6 +31,7 @@ USES = {
     "png": "--format png and previews as PNG",
     "rtl": "Arabic, Persian and Hebrew in PDFs",
     "svg": "SVG pictures",
+    "thai": "lines of Thai in PDFs that end between words",
     "watch": "build --watch",
 }
 """What an extra is for."""

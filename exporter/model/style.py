@@ -34,6 +34,12 @@ class FontFamily(Struct, frozen=True):
     """It has signs that the others lack, such as ✓: office suites find one for those by themselves."""
     languages: tuple[str, ...] = ()
     """Of documents in which it comes before other fallbacks: ideographs are drawn otherwise in Japanese."""
+    ranges: tuple[tuple[int, int], ...] = ()
+    """First and last of the letters that it is taken for; of all where none are given."""
+
+    def covers(self, text: str) -> bool:
+        """Whether it is taken for a character, marks on it aside."""
+        return not self.ranges or any(first <= ord(text[0]) <= last for first, last in self.ranges)
 
     def speaks(self, language: str) -> bool:
         """Whether `languages` names a language (BCP 47), or what it is a kind of: `zh` has `zh-TW`."""

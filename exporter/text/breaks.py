@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from exporter.model.pattern import later
+from exporter.text import thai
+from exporter.text.shaping import parts_cluster
 
 # To compile a set of characters, `re` walks through each of its ranges: wide ones cost a command that starts
 # milliseconds. So sets are told by what is small, and patterns that few texts need are compiled when one does.
@@ -48,8 +50,6 @@ _ALL_HYPHENS = later(r"(?<=[^\s-]-)(?=[^\W\d_])|(?<=\w-)(?=\d)|(?<=--)(?=\w)")
 """Where words break by Unicode's rules; where office suites break them, too; and both."""
 LAST_RESORT = frozenset("/\\.-_?&=:@#%+~,;|)]}>\u2010\u2013\u2014")
 """A text wider than its line breaks after one of these rather than inside a word."""
-_JOINED = r"[\u0300-\u036f\u200c\u200d\u20d0-\u20f0\ufe00-\ufe0f]"
-"""No line begins with one of these: they belong to the character before."""
 
 _UNITS = (
     r"%|‰|°C|°F|°|€|\$|£|km|m|cm|mm|kg|g|mg|t|l|ml|kWh|MWh|GWh|TWh|Wh|kW|MW|GW|W|V|A|Hz|GHz|MHz|Pa|kPa|MPa|GB|MB|KB|TB"
@@ -151,7 +151,7 @@ def _by_all_rules(text: str) -> tuple[str, ...]:
         return _quick(text)
     from uniseg.linebreak import line_break_units  # type: ignore[import-untyped]  # slow to import; most texts never need it
 
-    return tuple(line_break_units(text))
+    return tuple([part for unit in line_break_units(text) for part in thai.parted(unit)])
 
 
 @lru_cache(maxsize=4096)
@@ -233,6 +233,6 @@ def last_resort(text: str, most: int) -> int:
         if text[at - 1] in LAST_RESORT and (at == len(text) or text[at] not in LAST_RESORT):
             return at
     at = most
-    while at > 1 and re.match(_JOINED, text[at : at + 1]):
+    while at > 1 and parts_cluster(text, at):
         at -= 1
     return max(1, at)

@@ -18,6 +18,7 @@ from exporter.model.pattern import later
 from exporter.text import metrics
 from exporter.text.bidi import joined
 from exporter.text.direction import leftward
+from exporter.text.shaping import IGNORABLE, Cluster, changes, shape, stretches
 
 RARE = later("[\u0180-\u0191\u0193-\u01f9\u0200-\u0217\u021c-\u02af\u1e00-\u1e7f\u1e86-\u1ef1\u1ef4-\u1eff]")
 """Letters that the Liberation fonts lack, of Vietnamese above all: where LibreOffice has these for Arial and Times New
@@ -31,8 +32,8 @@ _ASIAN = (
 )
 _FIRST_BUT_JAMO = "\u2e80"
 _JAMO = later("[\u1100-\u11ff]")
-IGNORABLE = frozenset("\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\ufe0e\ufe0f")
-"""Characters that draw nothing and take no room, whether or not a font has them."""
+SHAPED_WIDER = 1.1
+"""How much wider letters that change may be in the fonts that office suites take for ours."""
 
 
 def has_asian(text: str) -> bool:
@@ -83,6 +84,10 @@ class Face:
             self._advances[character] = units
             return units
 
+    def has(self, text: str) -> bool:
+        """Whether the font has a glyph for every character of `text`."""
+        return all(self.advance(character) is not None for character in text)
+
     def units(self, text: str) -> int | None:
         """Width of `text` in font units, remembered; None when a glyph is missing."""
         try:
@@ -94,9 +99,11 @@ class Face:
             return total
 
     def total(self, text: str) -> int | None:
-        """The same, added up; of Arabic letters in the forms that they take beside one another."""
+        """The same, added up; of letters that change in the forms that they take beside one another."""
         if text.isascii():
             return self._sum(text)
+        if changes(text):
+            return self._sum_shaped(text)
         shown = joined(text)
         total = self._sum(shown)
         return self._sum(text) if total is None and shown != text else total
@@ -107,6 +114,20 @@ class Face:
         except (KeyError, TypeError):  # one not asked for yet, or one that the font lacks
             every = [self.advance(character) for character in text]
             return None if None in every else sum(units for units in every if units is not None)
+
+    def _sum_shaped(self, text: str) -> int | None:
+        total = 0
+        for part, changing in stretches(text):
+            clusters = self.clusters(part) if changing else ()
+            units = self._sum(part) if not changing else sum(cluster.advance for cluster in clusters)
+            if units is None or any(cluster.lacking for cluster in clusters):
+                return None
+            total += units
+        return total
+
+    def clusters(self, text: str) -> tuple[Cluster, ...]:
+        """A stretch of letters that change, shaped."""
+        return shape(self._font, text)
 
     def unknown(self, character: str) -> int:
         """The room left for a glyph that no font has, font units: an em for East Asian letters, else half an em.
@@ -168,13 +189,20 @@ class Face:
         steps = self._pixels.get(em)
         if steps is None:
             steps = self._pixels[em] = _Pixels(self, em)
-        shown = text if text.isascii() else joined(text)
+        if text.isascii():
+            return sum(map(steps.__getitem__, map(add, chain(("",), text), text)))
+        if changes(text):
+            return math.ceil((self.units(text) or 0) * em / self.upem * SHAPED_WIDER)
+        shown = joined(text)
         return sum(map(steps.__getitem__, map(add, chain(("",), shown), shown)))
 
     def steps(self, text: str, em: int) -> Iterator[tuple[int, int, int]]:
         """(advance in font units, advance in pixels, kerning before it in pixels) of each character, as `pixels` adds
         them up.
         """
+        if changes(text):
+            yield from self._shaped_steps(text, em)
+            return
         before = ""
         for character in text:
             units = self.advance(character)
@@ -183,6 +211,16 @@ class Face:
             kern = round(self.kern(before, character) * em / self.upem) if before else 0
             yield units, _whole(units, character, em, self.upem), kern
             before = character
+
+    def _shaped_steps(self, text: str, em: int) -> Iterator[tuple[int, int, int]]:
+        """A cluster is as wide as it is at its first character."""
+        for part, changing in stretches(text):
+            if not changing:
+                yield from self.steps(part, em)
+                continue
+            for cluster in self.clusters(part):
+                yield cluster.advance, math.ceil(cluster.advance * em / self.upem * SHAPED_WIDER), 0
+                yield from ((0, 0, 0) for _ in cluster.text[1:])
 
 
 class _Pixels(dict[str, int]):

@@ -19,11 +19,12 @@ from exporter.model.style import FALLBACK, FontFamily, FontRole, TextStyle
 from exporter.text.direction import leftward
 from exporter.text.face import RARE, Face, has_asian, is_asian, open_face
 from exporter.text.gauge import DPI, HAIR, Gauge, em_pixels
+from exporter.text.shaping import changes, clings
 
 _WORDS = re.compile(r" *[^ ]+ *| +")
 SUITES_DESCENT = 0.2
 """Of the type size: what an office suite keeps below the baseline of a line with exact spacing."""
-WEAK = frozenset(" ,.:;!?'\"()-\u00a0")
+WEAK = frozenset(" ,.:;!?'\"()-\u00a0\u0964\u0965")
 """Marks without a script of their own: office suites set them in the font of what stands before them."""
 SCRIPT_GAP = 0.2
 """Of a line's height in its font: what LibreOffice adds between East Asian and other letters."""
@@ -142,6 +143,7 @@ class Fonts:
             self.face(span.font, span.bold, span.italic).units(span.text) is None
             or RARE.search(span.text)
             or leftward(span.text)
+            or changes(span.text)
         ):
             return span.w  # in a font of the suite's own choice
         return self.drawn(span.text, span.font, span.bold, span.italic, span.size, span.spacing)
@@ -166,11 +168,12 @@ class Fonts:
     def _by_font(self, text: str, role: FontRole, bold: bool, italic: bool) -> Iterator[tuple[str, FontRole]]:
         face = self.face(role, bold, italic)
         start, current = 0, role
-        for i, character in enumerate(text):
+        for i, stop in _standing(text):
+            character = text[i:stop]
             weak = character in WEAK and current.startswith(FALLBACK)
-            if weak and self.face(current, bold, italic).advance(character) is not None:
+            if weak and self.face(current, bold, italic).has(character):
                 continue
-            want = role if face.advance(character) is not None else self._having(character, bold, italic)
+            want = role if face.has(character) else self._having(character, bold, italic)
             if want != current:
                 if i > start:
                     yield text[start:i], current
@@ -178,13 +181,17 @@ class Fonts:
         yield text[start:], current
 
     def _having(self, character: str, bold: bool, italic: bool) -> FontRole:
-        """The first family but its own that has a character; body where none does."""
+        """The first family but its own that has a character, and the marks on it; body where none does."""
         key = (character, bold, italic)
         role = self._homes.get(key)
         if role is None:
-            has = (role for role in self._others if self.face(role, bold, italic).advance(character) is not None)
+            has = (role for role in self._others if self._has(role, character, bold, italic))
             role = self._homes[key] = next(has, "body")
         return role
+
+    def _has(self, role: FontRole, text: str, bold: bool, italic: bool) -> bool:
+        """Whether a family has all of `text`: of one that says which letters it is for, its file is not even opened."""
+        return self._families[role].covers(text) and self.face(role, bold, italic).has(text)
 
     def ascent(self, style: TextStyle, own: bool = False) -> int:
         """From the top of a line to its baseline, EMU.
@@ -210,6 +217,16 @@ class Fonts:
         face = self.face(style.font, style.bold, style.italic)
         if face.units(text) is not None:
             return ""
-        faces = [face, *(self.face(role, style.bold, style.italic) for role in self._others)]
-        lost = (c for c in text if all(one.advance(c) is None for one in faces))
+        look = (style.bold, style.italic)
+        lost = (c for c in text if not face.has(c) and not any(self._has(role, c, *look) for role in self._others))
         return "".join(dict.fromkeys(lost))
+
+
+def _standing(text: str) -> Iterator[tuple[int, int]]:
+    """Where each character of `text` begins and ends, with the marks that cling to it."""
+    start = 0
+    for i in range(1, len(text)):
+        if not clings(text[i]):
+            yield start, i
+            start = i
+    yield start, len(text)

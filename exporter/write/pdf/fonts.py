@@ -12,7 +12,7 @@ from itertools import count, groupby
 from typing import Any
 
 from exporter.model.style import FontFamily
-from exporter.text.face import IGNORABLE
+from exporter.text.shaping import IGNORABLE
 from exporter.write.pdf.file import File
 from exporter.write.pdf.truetype import open_font
 
@@ -51,6 +51,7 @@ class Face:
         """`text` as (resource name of a subset, literal string without its parentheses)."""
         if "\xa0" in text:
             text = text.replace("\xa0", " ")
+        text = self._font.drawn(text)
         self._texts.append(text)
         if self._whole_ascii and text.isascii() and text.isprintable():
             return [(self._first, _literal(text))]
@@ -66,7 +67,7 @@ class Face:
 
     def width(self, text: str) -> float:
         """Width of `text` at 1 pt, in pt."""
-        return sum(self._width(c) for c in self._drawable(text)) / 1000
+        return sum(self._width(c) for c in self._drawable(self._font.drawn(text))) / 1000
 
     def _width(self, character: str) -> float:
         return self._font.advance(self._font.glyph(character))
@@ -124,7 +125,7 @@ class Face:
         return self._file.add(
             f"<</Type/Font/Subtype/TrueType/BaseFont/{name}/FirstChar 0/LastChar {len(characters) - 1}"
             f"/Widths[{widths}]/FontDescriptor {self._file.add(descriptor)} 0 R"
-            f"/ToUnicode {self._file.stream('', to_unicode(characters).encode())} 0 R>>"
+            f"/ToUnicode {self._file.stream('', to_unicode([*map(self._font.said, characters)]).encode())} 0 R>>"
         )
 
 
@@ -166,7 +167,7 @@ def _free_codes() -> Iterator[int]:
 
 
 def to_unicode(characters: Sequence[str]) -> str:
-    """The CMap stream that says which character each code of a subset stands for."""
+    """The CMap stream that says which text each code of a subset stands for."""
     pairs = [f"<{code:02X}> <{_utf16(c)}>" for code, c in enumerate(characters) if c]
     blocks = [pairs[i : i + 100] for i in range(0, len(pairs), 100)]
     return "\n".join(
@@ -190,7 +191,7 @@ def to_unicode(characters: Sequence[str]) -> str:
 
 
 def _utf16(letter: str) -> str:
-    if ord(letter) in JOINED:
+    if len(letter) == 1 and ord(letter) in JOINED:
         letter = unicodedata.normalize("NFKC", letter)[::-1]
     return letter.encode("utf-16-be").hex().upper()
 

@@ -3,21 +3,26 @@
 ReportLab reads the file and cuts the font; HarfBuzz knows the glyph of a character in every kind of map. ReportLab
 would read all of the thousands of glyphs that a font has, of which a short brief needs a hundred: here each is read
 when it is asked for.
+
+A cluster of letters that are drawn together becomes one glyph, made of the glyphs that HarfBuzz puts in its place. So
+it has one code, one width, and one text to be read and copied, in every viewer.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from pathlib import Path
 from struct import error as OutOfTable
-from struct import unpack_from
+from struct import pack, unpack_from
 from typing import Any
 
 import uharfbuzz as hb  # type: ignore[import-untyped]
 
 from exporter.errors import oops
-from exporter.model.pattern import compiling_later
+from exporter.model.pattern import compiling_later, later
+from exporter.text import shaping
+from exporter.text.shaping import Cluster
 
 with compiling_later():
     from reportlab.pdfbase.ttfonts import (  # type: ignore[import-untyped]
@@ -30,6 +35,9 @@ with compiling_later():
 
 FORBIDDEN = "does not allow subsetting/embedding"
 """As ReportLab says it."""
+STAND_INS = range(0x100000, 0x10FFFE)
+"""Characters of the last private plane, each of which stands for a cluster."""
+_OURS = later("[\U00100000-\U0010ffff]+")
 _RESTRICTED, _WHOLE_ONLY, _NO_OUTLINES = 2, 0x100, 0x200
 """What a font's maker may forbid: embedding it, embedding a part of it, embedding more than pixels."""
 
@@ -57,6 +65,48 @@ class TrueType:
                 hint = "give the theme another file for this font"
             raise oops(what, hint=hint) from error
         self._glyphs: dict[str, int] = {}
+        self._clusters: dict[Cluster, str] = {}
+        """The characters that stand for them."""
+        self._texts: dict[str, str] = {}
+
+    def drawn(self, text: str) -> str:
+        """`text` with one character for every cluster of letters that change beside one another."""
+        if text.isascii():
+            return text
+        if _OURS.search(text):
+            text = _OURS.sub("\ufffd", text)  # private characters mean nothing to anybody else
+        if not shaping.changes(text):
+            return text
+        parts = (
+            "".join(map(self._standing_for, shaping.shape(self._file.shaper, part))) if changing else part
+            for part, changing in shaping.stretches(text)
+        )
+        return "".join(parts)
+
+    def said(self, drawn: str) -> str:
+        """The text of a character that `drawn` may have put for a cluster."""
+        return self._texts.get(drawn, drawn)
+
+    def _standing_for(self, cluster: Cluster) -> str:
+        known = self._clusters.get(cluster)
+        if known is not None:
+            return known
+        free = STAND_INS.start + len(self._texts)
+        if cluster.lacking or free >= STAND_INS.stop or self._alone(cluster):
+            known = cluster.text
+        else:
+            known = chr(free)
+            self._texts[known] = cluster.text
+            self._glyphs[known] = self._file.charToGlyph[free] = self._file.compose(cluster.glyphs, cluster.advance)
+        self._clusters[cluster] = known
+        return known
+
+    def _alone(self, cluster: Cluster) -> bool:
+        """Whether it is one character, drawn as it is drawn by itself."""
+        if len(cluster.text) > 1 or len(cluster.glyphs) > 1:
+            return False
+        glyph = self.glyph(cluster.text)
+        return cluster.glyphs == ((glyph, 0, 0),) and cluster.advance == self._file.hmetrics[glyph][0]
 
     def glyph(self, character: str) -> int:
         """The glyph of a character."""
@@ -88,6 +138,7 @@ class TrueType:
 
     def subset(self, characters: Sequence[str]) -> bytes:
         """A font file in which code n shows the n-th character; an empty one stands for none."""
+        self._file.take_in_composed()
         made: bytes = self._file.makeSubset([ord(c) if c else _NONE for c in characters])
         return made
 
@@ -104,6 +155,7 @@ class _FontFile(TTFontFile):  # type: ignore[misc]
     """
 
     def extractInfo(self, charInfo: int = 1) -> None:
+        self._composed = bytearray()
         super().extractInfo(charInfo=0)
         (terms,) = unpack_from(">H", self.get_table("OS/2"), 8) if "OS/2" in self.table else (0,)
         if terms & 0xF == _RESTRICTED or terms & (_WHOLE_ONLY | _NO_OUTLINES):
@@ -113,15 +165,63 @@ class _FontFile(TTFontFile):  # type: ignore[misc]
         (long,) = unpack_from(">H", self.get_table("head"), 50)
         self.glyphPos = _Places(self.get_table("loca"), bool(long))
         self.get_table("glyf")
-        self.charToGlyph = _Glyphs(self.filename)
+        self.shaper = hb.Font(hb.Face(hb.Blob.from_file_path(self.filename)))
+        self.charToGlyph = _Glyphs(self.shaper.get_nominal_glyph)
+        self._whole, self._composed, self._most = self._ttf_data, bytearray(), 0
+
+    def compose(self, parts: Sequence[tuple[int, int, int]], advance: int) -> int:
+        """A glyph more, made of others: (glyph, x, y) of each. Returns its number."""
+        start = self.get_table_pos("glyf")[0]
+        shown = []
+        for glyph, x, y in parts:
+            place = self.glyphPos[glyph]
+            if self.glyphPos[glyph + 1] > place:
+                left, bottom, right, top = unpack_from(">4h", self._whole, start + place + 2)
+                shown.append((glyph, x, y, left + x, bottom + y, right + x, top + y))
+        first = len(self._whole) - start + len(self._composed)
+        left = 0
+        if shown:
+            *_, lefts, bottoms, rights, tops = zip(*shown, strict=True)
+            left = min(lefts)
+            self._composed += pack(">5h", -1, left, min(bottoms), max(rights), max(tops))
+            for n, (glyph, x, y, *_) in enumerate(shown, 1):
+                self._composed += pack(">HHhh", _PLACED | (_MORE if n < len(shown) else 0), glyph, x, y)
+        self._most = max(self._most, len(shown))
+        number: int = self.glyphPos.add(first, len(self._whole) - start + len(self._composed))
+        self.hmetrics.add(number, advance, left)
+        return number
+
+    def take_in_composed(self) -> None:
+        """Puts the glyphs that were made behind those of the file."""
+        if not self._composed:
+            return
+        self._ttf_data = self._whole + bytes(self._composed)
+        start = self.table["glyf"]["offset"]
+        self.table["glyf"]["length"] = len(self._ttf_data) - start
+
+    def get_table(self, tag: str) -> bytes:
+        table: bytes = super().get_table(tag)
+        return _roomier(table, self._most) if tag == "maxp" and self._composed else table
+
+
+_PLACED, _MORE = 0x3, 0x20
+"""Of a component: its place is given in two words; another one follows."""
+
+
+def _roomier(maxp: bytes, components: int) -> bytes:
+    """The table of what glyphs take at most, with room for glyphs of so many components one level deeper."""
+    points, contours, most_points, most_contours = unpack_from(">4H", maxp, 6)
+    elements, depth = unpack_from(">2H", maxp, 28)
+    most = (min(max(had, components * one), 0xFFFF) for had, one in ((most_points, points), (most_contours, contours)))
+    return maxp[:10] + pack(">2H", *most) + maxp[14:28] + pack(">2H", max(elements, components), depth + 1) + maxp[32:]
 
 
 class _Glyphs(dict[int, int]):
     """The glyph of each character, 0 for none, asked of HarfBuzz."""
 
-    def __init__(self, path: str) -> None:
+    def __init__(self, nominal: Callable[[int], int | None]) -> None:
         super().__init__()
-        self._glyph = hb.Font(hb.Face(hb.Blob.from_file_path(path))).get_nominal_glyph
+        self._glyph = nominal
 
     def __missing__(self, character: int) -> int:
         glyph: int = (self._glyph(character) or 0) if character >= 0 else 0
@@ -138,8 +238,14 @@ class _Metrics:
     def __init__(self, table: bytes, full: int) -> None:
         """full: how many glyphs have both; those after them share the last advance."""
         self._table, self._full = table, full
+        self._added: dict[int, tuple[int, int]] = {}
+
+    def add(self, glyph: int, advance: int, left: int) -> None:
+        self._added[glyph] = advance, left & 0xFFFF
 
     def __getitem__(self, glyph: int) -> tuple[Any, ...]:
+        if glyph in self._added:
+            return self._added[glyph]
         if glyph < self._full:
             return unpack_from(">HH", self._table, 4 * glyph)
         advance = unpack_from(">H", self._table, 4 * self._full - 4)
@@ -151,9 +257,18 @@ class _Places:
 
     def __init__(self, table: bytes, long: bool) -> None:
         self._table, self._long = table, long
+        self._added: dict[int, int] = {}
+
+    def add(self, start: int, stop: int) -> int:
+        """A glyph that lies elsewhere; returns its number, the one after which is none's."""
+        glyph = len(self._table) // (4 if self._long else 2) + len(self._added)
+        self._added |= {glyph: start, glyph + 1: stop}
+        return glyph
 
     def __getitem__(self, glyph: int) -> int:
         place: int
+        if glyph in self._added:
+            return self._added[glyph]
         if self._long:
             (place,) = unpack_from(">L", self._table, 4 * glyph)
             return place

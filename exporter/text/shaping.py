@@ -1,0 +1,108 @@
+"""In: a text in letters that change beside one another. Out: its clusters, as HarfBuzz shapes them for a font.
+
+Scripts of India join consonants and move vowels, Thai and Lao pile up marks, and a letter under an accent may have no
+glyph of its own. A cluster is the least of it that stands by itself: some characters, drawn as some glyphs. Letters of
+other scripts are their own clusters, and nobody asks HarfBuzz for them; Arabic has its own way (`bidi`).
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Any
+
+from msgspec import Struct
+
+from exporter.model.pattern import later
+
+IGNORABLE = frozenset("\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\ufe0e\ufe0f")
+"""Characters that draw nothing and take no room, whether or not a font has them."""
+_FIRST = "\u0300"
+_SCRIPTS = "[\u0900-\u109f\u1780-\u17ff\u1cd0-\u1cff\ua8e0-\ua8ff\uaa60-\uaa7f]"
+"""From Devanagari over Thai and Tibetan to Burmese; Khmer; what was added to them later."""
+_MARKS = "[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20dc]"
+_CHANGING = later(rf"{_SCRIPTS}(?:{_SCRIPTS}|[\u200c\u200d])*|\w{_MARKS}+")
+BLOCK = 0x80
+"""Scripts of India have a block of so many characters each: one is not shaped with the next."""
+_VIRAMA = 9
+"""Unicode's class of the marks that join a consonant to the next one."""
+_BEFORE_ITS_CONSONANT = frozenset((*range(0x0E40, 0x0E45), *range(0x0EC0, 0x0EC5)))
+"""Vowels of Thai and Lao that are written before the consonant after which they are spoken."""
+
+
+class Cluster(Struct, frozen=True):
+    """Lengths in font units."""
+
+    text: str
+    glyphs: tuple[tuple[int, int, int], ...]
+    """(glyph, x, y): from left to right, against the beginning of the cluster. Glyph 0 is what the font lacks."""
+    advance: int
+
+    @property
+    def lacking(self) -> bool:
+        return any(not glyph for glyph, _, _ in self.glyphs)
+
+
+def changes(text: str) -> bool:
+    """Whether letters of `text` change beside one another, Arabic ones aside."""
+    return not text.isascii() and max(text) >= _FIRST and bool(_CHANGING.search(text))
+
+
+def stretches(text: str) -> Iterator[tuple[str, bool]]:
+    """`text` in stretches of letters that change, and of others."""
+    at = 0
+    for match in _CHANGING.finditer(text):
+        if at < match.start():
+            yield text[at : match.start()], False
+        yield from ((part, True) for part in _by_script(match[0]))
+        at = match.end()
+    if at < len(text):
+        yield text[at:], False
+
+
+def _by_script(text: str) -> Iterator[str]:
+    start = 0
+    for at in range(1, len(text)):
+        block, before = (ord(text[n]) // BLOCK for n in (at, at - 1))
+        if block != before and not clings(text[at]) and not clings(text[at - 1]):
+            yield text[start:at]
+            start = at
+    yield text[start:]
+
+
+@lru_cache(maxsize=50_000)
+def shape(font: Any, text: str) -> tuple[Cluster, ...]:
+    """The clusters of a stretch in a font of HarfBuzz, in the order in which they are read."""
+    import uharfbuzz as hb  # type: ignore[import-untyped]
+
+    buffer = hb.Buffer()
+    buffer.add_str(text)
+    buffer.guess_segment_properties()
+    buffer.direction = "ltr"
+    hb.shape(font, buffer)
+    shaped = list(zip(buffer.glyph_infos, buffer.glyph_positions, strict=True))
+    starts = sorted({info.cluster for info, _ in shaped})
+    clusters = []
+    for start, stop in zip(starts, [*starts[1:], len(text)], strict=True):
+        glyphs, x = [], 0
+        for info, place in shaped:
+            if info.cluster == start:
+                glyphs.append((info.codepoint, x + place.x_offset, place.y_offset))
+                x += place.x_advance
+        clusters.append(Cluster(text[start:stop], tuple(glyphs), x))
+    return tuple(clusters)
+
+
+@lru_cache(maxsize=10_000)
+def clings(character: str) -> bool:
+    """Whether a character stands with the one before it: a mark, a joiner."""
+    return character in IGNORABLE or unicodedata.category(character)[0] == "M"
+
+
+def parts_cluster(text: str, at: int) -> bool:
+    """Whether a cut before character `at` would go through letters that are drawn together."""
+    if not 0 < at < len(text):
+        return False
+    before = text[at - 1]
+    return clings(text[at]) or ord(before) in _BEFORE_ITS_CONSONANT or unicodedata.combining(before) == _VIRAMA
