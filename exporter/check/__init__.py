@@ -15,7 +15,7 @@ from exporter.check.alt import missing_alt
 from exporter.check.collision import collision
 from exporter.check.contrast import contrast
 from exporter.check.empty import empty_section
-from exporter.check.extras import may_be_thai, may_run_leftward, right_to_left, words_unparted
+from exporter.check.extras import may_be_thai, may_run_leftward, right_to_left, thai_words
 from exporter.check.facts import lost_fact
 from exporter.check.floor import floor
 from exporter.check.frames import Sheet, sheets
@@ -33,7 +33,7 @@ ON_DOCUMENTS: tuple[Callable[[Document], Iterator[Finding]], ...] = (empty_secti
 ON_PAGES: Mapping[Callable[[Sheet], bool], Callable[[Document, Sequence[Page]], Iterator[Finding]]] = {
     may_lack_glyphs: missing_glyph,
     may_run_leftward: right_to_left,
-    may_be_thai: words_unparted,
+    may_be_thai: thai_words,
     may_link: dead_link,
 }
 """Checks of a document that look at few of its pages: at those on which a glance at their sheets saw something."""

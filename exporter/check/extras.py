@@ -30,7 +30,7 @@ def may_be_thai(sheet: Sheet) -> bool:
     return thai.thai(sheet.words) != "" and not thai.ready()
 
 
-def words_unparted(document: Document, pages: Iterable[Page]) -> Iterator[Finding]:
+def thai_words(document: Document, pages: Iterable[Page]) -> Iterator[Finding]:
     """One finding for a document, at the first stretch of Thai."""
     for page, path, found in _first(pages, thai.thai):
         what = f"'{found[:20]}' is Thai: lines end inside its words"

@@ -233,6 +233,10 @@ def last_resort(text: str, most: int) -> int:
         if text[at - 1] in LAST_RESORT and (at == len(text) or text[at] not in LAST_RESORT):
             return at
     at = most
-    while at > 1 and parts_cluster(text, at):
+    while at > 0 and parts_cluster(text, at):
         at -= 1
+    if at < 1:  # not even one cluster fits
+        at = most
+        while parts_cluster(text, at):
+            at += 1
     return max(1, at)

@@ -50,6 +50,6 @@ def parted(unit: str) -> Sequence[str]:
 
 @cache
 def _parser() -> Any:
-    from budoux import load_default_thai_parser  # type: ignore[import-untyped]
+    from budoux import load_default_thai_parser
 
     return load_default_thai_parser()

@@ -31,7 +31,7 @@ from exporter.model.page import (
     TableRow,
 )
 from exporter.model.report import Finding, Level, Run
-from exporter.text import Fonts, bidi, para
+from exporter.text import Fonts, bidi, para, thai
 
 THEME = Catalog().theme("ledger")
 DENSITY = THEME.densities["standard"]
@@ -267,9 +267,9 @@ def test_what_the_ledger_leaves_out_need_not_be_shown() -> None:
 
 
 def test_missing_glyphs_are_one_warning() -> None:
-    finding = only(document(page(BODY, text("แบตเตอรี่", y=400), text("บต", y=500))))
+    finding = only(document(page(BODY, text("ꓐꓧ ꓡꓳ", y=400), text("ꓧꓡ", y=500))))
     assert (finding.code, finding.level) == ("missing-glyph", Level.WARNING)
-    assert "แ" in finding.message
+    assert "ꓐ" in finding.message
 
 
 def test_words_from_right_to_left_are_one_warning_without_what_turns_them(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -281,6 +281,16 @@ def test_words_from_right_to_left_are_one_warning_without_what_turns_them(monkey
     ]
     assert [(f.code, f.level) for f in found] == [("right-to-left", Level.WARNING)]
     assert "بطارية" in found[0].message
+
+
+def test_thai_is_one_warning_without_what_tells_its_words_apart(monkeypatch: pytest.MonkeyPatch) -> None:
+    pages = document(page(BODY, text("พลังงาน", y=400), text("แสงอาทิตย์", y=500)))
+    assert "thai-words" not in codes(pages)
+    monkeypatch.setattr(thai, "ready", lambda: False)
+    (found,) = [f for f in check(pages) if f.code == "thai-words"]
+    assert found.level is Level.WARNING
+    assert "พลังงาน" in found.message
+    assert "exporter[thai]" in found.hint
 
 
 def test_titles_are_unique_and_present() -> None:

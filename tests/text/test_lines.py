@@ -165,7 +165,7 @@ def test_a_glyph_the_font_lacks_is_taken_from_the_body_font(fonts: Fonts) -> Non
     assert [(s.text, s.font) for s in found.lines[0].spans] == [
         ("Values of ", "heading"), ("α ", "body"), ("rise", "heading")
     ]  # fmt: skip
-    assert fonts.missing("α ก", TITLE) == "ก"
+    assert fonts.missing("α ꓐ", TITLE) == "ꓐ"
 
 
 def test_cited_sources_show_their_mark_raised(fonts: Fonts) -> None:

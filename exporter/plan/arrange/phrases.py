@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import accumulate
 
@@ -163,10 +164,23 @@ def _faults(paras: Sequence[Para], width: int) -> int:
     return 4 * bad(paras) + lone
 
 
+_ENDS = frozenset(".!?…:;。！？؟।॥։።။។៕")
+_FULL_STOPS = {
+    "DEVANAGARI": "।", "BENGALI": "।", "GURMUKHI": "।", "ORIYA": "।", "THAI": "", "LAO": "", "KHMER": "។",
+    "MYANMAR": "။", "ETHIOPIC": "።", "ARMENIAN": "։", "CJK": "。", "HIRAGANA": "。", "KATAKANA": "。",
+    "FULLWIDTH": "。",
+}  # fmt: skip
+"""Of scripts that have another one, or none, by the first word of Unicode's names of their letters."""
+
+
 def ended(runs: Runs) -> Runs:
     """The words as a sentence: with a full stop, unless they end in a mark of their own."""
     text = plain(runs).rstrip()
-    return runs if not text or text[-1] in ".!?…:;。！？؟" else (*runs, Run("."))
+    if not text or text[-1] in _ENDS:
+        return runs
+    last = text[-1]
+    stop = "." if last.isascii() else _FULL_STOPS.get(unicodedata.name(last, "").partition(" ")[0], ".")
+    return (*runs, Run(stop)) if stop else runs
 
 
 def middle(para: Para) -> int:

@@ -37,7 +37,7 @@ FORBIDDEN = "does not allow subsetting/embedding"
 """As ReportLab says it."""
 STAND_INS = range(0x100000, 0x10FFFE)
 """Characters of the last private plane, each of which stands for a cluster."""
-_OURS = later("[\U00100000-\U0010ffff]+")
+_OURS = later("[\U00100000-\U0010ffff]")
 _RESTRICTED, _WHOLE_ONLY, _NO_OUTLINES = 2, 0x100, 0x200
 """What a font's maker may forbid: embedding it, embedding a part of it, embedding more than pixels."""
 
@@ -153,6 +153,8 @@ class _FontFile(TTFontFile):  # type: ignore[misc]
     Glyphs that share the last width of the table, as emoji do, keep it in the font's own units: ReportLab 5 puts it
     into subsets in thousandths of the em.
     """
+
+    _ttf_data: bytes
 
     def extractInfo(self, charInfo: int = 1) -> None:
         self._composed = bytearray()

@@ -1,7 +1,7 @@
 """In: the font files and characters that drawings use. Out: CSS that carries a subset of each font.
 
 HarfBuzz makes the subsets. They have no kerning and no ligatures, so that a browser sets every word as it was
-measured. Behind the embedded font stand the families that decks name, for viewers that load no fonts from a file.
+measured; those of scripts whose letters change beside one another keep what shapes them. Behind the embedded font stand the families that decks name, for viewers that load no fonts from a file.
 """
 
 from __future__ import annotations
@@ -10,12 +10,14 @@ import re
 from base64 import b64encode
 from collections.abc import Mapping
 from functools import lru_cache
+from unicodedata import normalize
 
 import uharfbuzz as hb  # type: ignore[import-untyped]
 from msgspec import Struct, field
 
 from exporter.model.page import Span
 from exporter.model.style import FontFamily, TextStyle
+from exporter.text.shaping import changes
 
 SHAPING = ("GDEF", "GPOS", "GSUB", "kern")
 """Tables of a font that move or join letters."""
@@ -66,6 +68,8 @@ class Faces:
                 italic=dress.italic and path != family.file(dress.bold, False),
             )
         face.characters.update(text)
+        if changes(text):  # a browser takes vowels of two parts apart
+            face.characters.update(normalize("NFKD", text))
         return face.name
 
     def css(self) -> str:
@@ -79,7 +83,8 @@ def subset(path: str, characters: str) -> bytes:
     wish = hb.SubsetInput()
     wish.unicode_set.update(map(ord, characters))
     wish.flags |= hb.SubsetFlags.NO_HINTING
-    wish.drop_table_tag_set.update(int.from_bytes(tag.encode(), "big") for tag in SHAPING)
+    if not changes(characters):
+        wish.drop_table_tag_set.update(int.from_bytes(tag.encode(), "big") for tag in SHAPING)
     data: bytes = hb.subset(hb.Face(hb.Blob.from_file_path(path)), wish).blob.data
     return data
 

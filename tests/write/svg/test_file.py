@@ -13,10 +13,12 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 from PIL import Image
 
+from exporter.catalog import Catalog
 from exporter.errors import UserError
-from exporter.model.geometry import px_box
+from exporter.model.geometry import EMU_PER_PT, px, px_box
 from exporter.model.page import PlacedChart, PlacedGroup, PlacedPicture, PlacedTable, paras_of
-from exporter.model.style import FontFamily
+from exporter.model.style import FontFamily, TextStyle
+from exporter.text import Fonts, para
 from exporter.write.svg.fonts import css_string
 
 
@@ -49,6 +51,23 @@ def test_each_word_has_its_glyphs_in_an_embedded_font_that_does_not_kern(slides,
         face = embedded[f"x{name}"]
         assert {ord(c) for c in node.text} <= set(face.unicodes)
         assert not {"GPOS", "GSUB", "kern"} & set(face.table_tags)
+
+
+@pytest.mark.parametrize("word", ["সৌরশক্তি", "பொறியியல்", "กำลัง", "ກຳລັງ", "ශ්\u200dරී", "x\u0304"])
+def test_letters_that_change_keep_what_shapes_them(word, make, back):
+    """A browser that shapes the word with the embedded font misses no glyph, and gets the width that was measured."""
+    theme = Catalog().theme("ledger")
+    measured = Fonts(theme.fonts)
+    line = para(word, TextStyle("body", size=20, line=30), px(400), measured)
+    file = back(replace(make.document(make.page(make.box([line], 9, 9, 600, 99))), theme=theme))
+    (face,) = fonts(file.files[0].read_text(encoding="utf-8")).values()
+    buffer = hb.Buffer()
+    buffer.add_str(word)
+    buffer.guess_segment_properties()
+    hb.shape(hb.Font(face), buffer)
+    assert all(info.codepoint for info in buffer.glyph_infos)
+    wide = sum(place.x_advance for place in buffer.glyph_positions) / face.upem * 20 * EMU_PER_PT
+    assert wide == pytest.approx(line.lines[0].w, abs=2)
 
 
 def test_a_page_is_small(slides, picture, back):
