@@ -1,7 +1,8 @@
 """In: the font files and characters that drawings use. Out: CSS that carries a subset of each font.
 
 HarfBuzz makes the subsets. They have no kerning and no ligatures, so that a browser sets every word as it was
-measured; those of scripts whose letters change beside one another keep what shapes them. Behind the embedded font stand the families that decks name, for viewers that load no fonts from a file.
+measured; those of scripts whose letters change beside one another keep what shapes them. Behind the embedded font stand
+the families that decks name, for viewers that load no fonts from a file.
 """
 
 from __future__ import annotations

@@ -29,9 +29,9 @@ def test_every_word_can_be_selected(name, request, back):
     for i, page in enumerate(document.pages):
         found = [" ".join(text.split()) for text in file.paragraphs(i)]
         for item in page.items:
-            for para in paras_of(item):
-                mark = f"{para.bullet} " if para.bullet else ""
-                assert " ".join(f"{mark}{para.text}".split()) in found
+            for one in paras_of(item):
+                mark = f"{one.bullet} " if one.bullet else ""
+                assert " ".join(f"{mark}{one.text}".split()) in found
             if isinstance(item, PlacedChart):
                 assert all(word in " ".join(found) for name in item.categories for word in name.split())
 
