@@ -15,7 +15,7 @@ from exporter.model.geometry import EMU_PER_PT, pt
 from exporter.model.style import TextStyle
 from exporter.text import Fonts, para, thai
 from exporter.text.breaks import units
-from exporter.text.shaping import changes
+from exporter.text.shaping import changes, stretches
 
 THEME = Catalog().theme("ledger")
 FONTS = Fonts(THEME.fonts)
@@ -49,6 +49,14 @@ def test_a_letter_and_its_mark_are_as_wide_as_the_letter_that_has_it(text: str) 
     apart = unicodedata.normalize("NFD", text)
     assert apart != text
     assert FONTS.width(apart, STYLE) == FONTS.width(text, STYLE)
+
+
+def test_most_texts_are_seen_to_have_no_such_letters() -> None:
+    every = [chr(code) for code in range(0x300, 0x11000)]
+    assert [c for c in every if changes(c)] == [
+        c for c in every if any(True for _, there in stretches("x" + c) if there)
+    ]
+    assert not any(map(changes, ("Price – €5", "Привет", "αβγ", "日本語", "한국", "سلام", "שלום", "🔴 ↗", "")))
 
 
 def test_a_mark_takes_no_room_of_its_own() -> None:
