@@ -13,6 +13,6 @@ DESKS = (("ledger", "standard"), ("boardroom", "board"), ("engineering", "dense"
 
 
 @cache
-def desk(theme: str = "ledger", density: str = "standard") -> Sheet:
+def desk(theme: str = "ledger", density: str = "standard", language: str = "en") -> Sheet:
     found = Catalog([]).theme(theme)
-    return Sheet(found, found.densities[density], Words("en"), Fonts(found.fonts))
+    return Sheet(found, found.densities[density], Words(language), Fonts(found.fonts))

@@ -22,7 +22,8 @@ def axes(item: PlacedChart, deck: Deck, *, across: bool) -> str:
     """All axes of a chart; `across` says that its bars lie, the first category on top."""
     if item.chart in _ROUND:
         return ""
-    code = "0%" if item.chart.endswith("-full") else item.number_format
+    share = item.chart.endswith("-full") and "%" not in item.number_format
+    code = "0%" if share else item.number_format
     value = ValueAxis(0, 0, item.unit, item.tick_labels, code)
     limits = _limits(_minimum(item), item.maximum)
     if item.chart in POINTED:

@@ -326,3 +326,12 @@ def test_the_example_of_every_kind_is_drawn_without_a_finding(audience: str, for
     assert len({one.chart for one in made}) >= 12
     assert len(made) >= 25
     assert not check(document)
+
+
+def test_shares_have_the_space_of_their_language_before_the_sign() -> None:
+    block = chart("full-column", YEARS, [1, 2, 3], [4, 5, 6])
+    for language, said in (("en", "25%"), ("de", "25\u00a0%")):
+        found = fitted("chart", block, desk(language=language))
+        assert found is not None
+        made = next(i for i in flat(found[0].items) if isinstance(i, PlacedChart))
+        assert made.tick_labels[1] == said

@@ -77,6 +77,11 @@ class Form(Struct, frozen=True):
         return self if self.code == "General" else replace(self, code=f"+{self.code};-{self.code};{self.code}")
 
 
+def shares(language: str) -> Form:
+    """The format of shares of one: "25%", with a space before the sign where the language has it."""
+    return Form("0%" if language.partition("-")[0] == "en" else '0"\u00a0"%', language=language)
+
+
 def form(block: Chart, sheet: Sheet, which: Sequence[int] | None = None) -> Form:
     """The format of the values of all series, or of those given by number."""
     some = [one for n, one in enumerate(block.series) if which is None or n in which]

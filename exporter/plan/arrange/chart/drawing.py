@@ -15,7 +15,7 @@ from exporter.model.page import ChartKind, ChartSeries, Item, PlacedChart, Place
 from exporter.model.report import Chart, Text
 from exporter.model.report import Series as Data
 from exporter.model.style import TextStyle
-from exporter.plan.arrange.chart.amounts import Form, Scale, form, scale
+from exporter.plan.arrange.chart.amounts import Form, Scale, form, scale, shares
 from exporter.plan.arrange.ink import READABLE, contrast, on
 from exporter.plan.sheet import Sheet, clip, shape, text_item
 
@@ -142,7 +142,7 @@ class Drawing(Struct, frozen=True, dict=True):
     def ticks(self) -> Form:
         """How the values at the gridlines are written."""
         if self.full:
-            return Form("0%", language=self.form.language)
+            return shares(self.form.language)
         return self.form.fine(self.scale.step)
 
     @cached_property

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from exporter.model.geometry import Box, px, to_pt
 from exporter.model.page import ChartKind, ChartSeries, Item, Para, PlacedChart, Role
 from exporter.model.report import Text
+from exporter.plan.arrange.chart.amounts import shares
 from exporter.plan.arrange.chart.columns import Columns
 from exporter.plan.arrange.chart.drawing import AIR, Drawing
 from exporter.plan.arrange.chart.upright import fitting
@@ -166,7 +167,7 @@ class Marimekko(Drawing, frozen=True, dict=True):
         return replace(
             super().chart(), chart="area-stacked", categories=made.categories, dates=made.dates, date_unit="days",
             edges=True, inputs=made.inputs, category_formulas=made.category_formulas, category_axis=False,
-            minimum=0.0, maximum=1.0, number_format="0%",
+            minimum=0.0, maximum=1.0, number_format=shares(self.form.language).code,
         )  # fmt: skip
 
     def over(self) -> Iterator[Item]:
@@ -187,7 +188,7 @@ class Marimekko(Drawing, frozen=True, dict=True):
             para, y = self.names[i], self.plot.bottom + px(6)
             yield text_item(Box(x, y, w, height((para,))), (para,), size_role="chart-label")
             total = self.form(self.totals[i])
-            share_text = f"{self.totals[i] / (whole or 1.0):.0%}"
+            share_text = shares(self.form.language)(self.totals[i] / (whole or 1.0))
             shown = next((t for t in (f"{total} · {share_text}", total) if self.width(t) <= w), "")
             if shown:
                 yield self.text(shown, x, y + self.foot - AIR - self.line, w, "center", "muted")
