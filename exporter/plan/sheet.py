@@ -40,6 +40,8 @@ GROWING = frozenset(
 """Roles whose type grows where a slide has little on it."""
 GAP = px(24)
 """Between blocks, and between columns."""
+BAR = "\u00a0\u00a0|  "
+"""Between kind, date and authors: no line begins with it."""
 
 
 class Sheet(Struct, frozen=True):

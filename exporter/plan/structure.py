@@ -18,7 +18,7 @@ from exporter.plan.cover_strip import strip
 from exporter.plan.draft import Draft, in_colour, part_title, report_name
 from exporter.plan.icons import icons
 from exporter.plan.move import moved
-from exporter.plan.sheet import GAP, Sheet, part_of, rule, text_item
+from exporter.plan.sheet import BAR, GAP, Sheet, part_of, rule, text_item
 from exporter.plan.shorten import shortened
 from exporter.plan.titles import balance
 from exporter.plan.words import ranges
@@ -149,7 +149,7 @@ def _cover_line(report: Report, sheet: Sheet, style: TextStyle, width: int) -> t
         return None
 
     def line(parts: Sequence[tuple[Runs, tuple[str, ...]]]) -> tuple[Para, tuple[str, ...]]:
-        runs = tuple(run for i, (part, _) in enumerate(parts) for run in ([Run("  |  ")] if i else []) + list(part))
+        runs = tuple(run for i, (part, _) in enumerate(parts) for run in ([Run(BAR)] if i else []) + list(part))
         return sheet.para(runs, style, width, role=Role.LABEL), tuple(path for _, paths in parts for path in paths)
 
     def short(part: tuple[Runs, tuple[str, ...]]) -> tuple[Runs, tuple[str, ...]]:

@@ -350,6 +350,28 @@ def drawn(document: Document, kind: type[PlacedTable] | type[PlacedChart]) -> Bo
     return box
 
 
+def test_a_claim_without_a_title_is_the_caption_of_its_figure_or_table(tmp_path: Path) -> None:
+    said = told(
+        tmp_path,
+        "{headline: Sales doubled, note: Two shops., chart: {kind: column, categories: [a, b], series: {A: [1, 2]}}}\n"
+        "      - {headline: Costs did not, table: {columns: [a, b], rows: [[1, 2], [3, 4]]}}",
+    )
+    every = words_of(said)
+    assert "Figure 1. Sales doubled. Two shops." in every and "Table 1. Costs did not" in every
+    assert every.count("Sales doubled") == 1 and warnings(said) == []
+
+
+def test_no_line_of_kind_authors_and_date_begins_with_a_bar(tmp_path: Path) -> None:
+    authors = "Directorate of Finance, Ministry of Transport"
+    source = tmp_path / "r.yaml"
+    source.write_text(
+        f"title: T\nkind: Budget memorandum\ndate: 2026-09-14\nauthors: [{authors}]\nsections: [{{title: S, blocks: [x]}}]\n"
+    )
+    _, line = item_with(brief(read(source).report), "Budget memorandum")
+    assert len(line.paras[0].lines) == 2
+    assert all(not one.text.strip().startswith("|") for one in line.paras[0].lines)
+
+
 def test_a_table_with_few_words_stands_where_text_does_and_no_wider_than_it_reads(tmp_path: Path) -> None:
     page = PAPERS["A4"].text
     few = drawn(told(tmp_path, "table: {columns: [Part, Cost], rows: [[Cables, 4.1], [Sockets, 2.2]]}"), PlacedTable)

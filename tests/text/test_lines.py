@@ -266,3 +266,17 @@ def test_what_was_measured_goes_with_its_fonts() -> None:
     with collector_off():
         del fonts
         assert left() is None
+
+
+@pytest.mark.parametrize(
+    ("text", "whole"),
+    [
+        ("it rose to € 12.4 billion in all of the years", "€ 12.4 billion"),
+        ("der Absatz wächst noch um 12 Prozent im Jahr", "12 Prozent"),
+        ("une dette nette de 310 millions et demi", "310 millions"),
+        ("mehr als 1,42 Mio. Geräte sind am Netz", "1,42 Mio."),
+    ],
+)
+def test_amounts_stay_with_their_signs_and_words(text: str, whole: str, fonts: Fonts) -> None:
+    for width in range(120, 300, 10):
+        assert any(whole in line for line in lines(text, width, fonts, hold=True)), width

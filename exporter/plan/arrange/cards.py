@@ -209,11 +209,16 @@ def _measure(
             for text in texts:
                 style = (
                     styled(sheet, region, f.slot, "subhead", step, own=2, colour=colour)
-                    if f.slot == "status" and words(text.plain) <= VERDICT
+                    if f.slot == "status" and words(text.plain) <= VERDICT and _verdicts(f, block)
                     else styled(sheet, region, f.slot, "detail", step, colour="ink")
                 )
                 panel.append(sheet.para(text, style, inner, space_before=3))
     return Parts(item, numeral, name, tuple(body), tuple(panel), indent)
+
+
+def _verdicts(field: Field, block: Items) -> bool:
+    """Whether a field begins with a few words in every card: peers look alike."""
+    return all(words(texts[0].plain) <= VERDICT for item in block.items if (texts := item.value(field.id)))
 
 
 def _beside(style: TextStyle) -> int:

@@ -49,6 +49,8 @@ LONGEST_LINE = 75
 PANELS = {"callout": px(12), "code": px(8)}
 """Kinds of tinted panel, and the room above and below their text."""
 PANEL_INSET = px(16)
+PANEL_AIR = px(8)
+"""Over a panel and under it, beside the room between paragraphs."""
 ALONE = {Quote: 60, Callout: 60, Prose: 55, Points: 40}
 """Words up to which a block that has its slide to itself is set as a statement."""
 MARK = (px(74), px(24))
@@ -592,7 +594,7 @@ def spaced(flows: Sequence[Flow]) -> list[Flow]:
     for flow in flows:
         before = out[-1].panel if out else ""
         if out and before != flow.panel:
-            more = sum(PANELS[kind] for kind in (before, flow.panel) if kind) / pt(1)
+            more = (PANEL_AIR + sum(PANELS[kind] for kind in (before, flow.panel) if kind)) / pt(1)
             flow = replace(flow, para=replace(flow.para, space_before=flow.para.space_before + more))
         out.append(flow)
     return out

@@ -67,6 +67,8 @@ BRIEF: Mapping[str, str] = {
 """How the `brief:` regions of layouts are drawn, by the name under `arrange`: a function of a module here, which is
 loaded when it is first asked for. Each can show every kind of block."""
 
+CAPTIONED = ("table", "figure")
+"""Ways with a caption, which is what the block claims where it has no title."""
 RUNNING = frozenset(name for name, spot in BRIEF.items() if spot == "telling:prose")
 """Ways that are running text."""
 BEST: Mapping[str, str] = {
@@ -82,6 +84,9 @@ def told(teller: Teller, block: AnyBlock) -> Iterator[Told]:
     region = _region(block, teller.desk)
     block = as_told(block, teller.desk)
     name = way(block, teller.desk)
+    grouped = isinstance(block, Items) and any(group.title for group in block.groups)
+    if name in CAPTIONED and block.headline and not block.title and not grouped:
+        block = replace(block, title=block.headline, headline=None)
     tell = teller_of(name)
     return tell(teller, block, region) if name == "rows" and region is not None else tell(teller, block)
 

@@ -150,6 +150,7 @@ def _caption(
 ) -> tuple[list[Item], int]:  # fmt: skip
     """A hairline and "Figure 1. Title  remark", and where the figure begins below it."""
     teller.figures += 1
+    title = ended(title) if title and remark else title
     lead = (Run(f"{teller.sheet.words('figure', n=teller.figures)}.{' ' if title else ''}", bold=True), *bold(title))
     runs = joined(lead, tuple(replace(r, bold=False) for r in remark), by=" ")
     para = teller.sheet.para(

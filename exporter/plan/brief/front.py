@@ -14,7 +14,7 @@ from exporter.plan.brief.paper import FIRST_TOP, Desk, edition, even, joined, pa
 from exporter.plan.brief.pieces import Caption, Mark, Piece
 from exporter.plan.draft import report_name
 from exporter.plan.icons import icon_item
-from exporter.plan.sheet import GAP, part_of, rule, shape, text_item
+from exporter.plan.sheet import BAR, GAP, part_of, rule, shape, text_item
 from exporter.plan.titles import balance
 from exporter.text import height
 
@@ -159,7 +159,7 @@ def _edition_line(desk: Desk, left: str, right: str) -> tuple[list[Item], int]:
     paths = [t.path for t in parts] + ([report.date_text.path] if report.date_text else [])
     items: list[Item] = [text_item(Box(desk.x, 0, desk.w * 2 // 5, height([name])), (name,), size_role="brief-running")]
     tall = height([name])
-    runs = joined(*(t.runs for t in parts), dated, by="  |  ")
+    runs = joined(*(t.runs for t in parts), dated, by=BAR)
     if runs:
         w = desk.w * 3 // 5 - px(12)
         para = sheet.para(runs, style.but(colour=right, align="right"), w, role=Role.LABEL)

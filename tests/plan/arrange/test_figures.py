@@ -230,3 +230,24 @@ def test_words_on_a_fill_can_be_read_or_stand_beside_it(look: tuple[str, str], f
     colours = desk(*look).theme.colours
     ink = on(desk(*look), fill)
     assert not ink or contrast(colours, ink, fill) >= 4.5
+
+
+def test_verdicts_of_cards_look_alike() -> None:
+    def sizes(*said: str) -> set[float]:
+        make = Maker()
+        items = tuple(
+            Subject(f"i{n}", make.text(f"Name {n}"), values=(("s", (make.text(t),)),)) for n, t in enumerate(said)
+        )
+        block = Items(id="b", fields=(Field("s", make.text("Status"), "status"),), groups=(Group(id="g", items=items),))
+        found = fitted("cards", block, desk())
+        assert found is not None and found[1]
+        return {
+            para.style.size
+            for i in flat(found[0].items)
+            if isinstance(i, PlacedText)
+            for para in i.paras
+            if para.text in said
+        }
+
+    long = "Eighteen months behind, since there is water in the northern tube"
+    assert len(sizes("On plan", long)) == len(sizes("On plan", "Late")) == 1
