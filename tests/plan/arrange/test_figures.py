@@ -238,7 +238,11 @@ def test_verdicts_of_cards_look_alike() -> None:
         items = tuple(
             Subject(f"i{n}", make.text(f"Name {n}"), values=(("s", (make.text(t),)),)) for n, t in enumerate(said)
         )
-        block = Items(id="b", fields=(Field("s", make.text("Status"), "status"),), groups=(Group(id="g", items=items),))
+        block = Items(
+            id="b",
+            fields=(Field("s", make.text("Status"), "status"),),
+            groups=(Group(id="g", title=None, items=items),),
+        )
         found = fitted("cards", block, desk())
         assert found is not None and found[1]
         return {
