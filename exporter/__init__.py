@@ -10,8 +10,11 @@
 __version__ = "0.1.0"
 
 from exporter.model.memory import collector_off
+from exporter.model.pattern import compiling_later
 
 with collector_off():  # what is loaded stays
+    with compiling_later():  # nobody asks the patterns of what it loads: they are a fiftieth of a short build
+        import msgspec  # noqa: F401
     from exporter.errors import UsageError, UserError
 
     from exporter.build import File, Result, build  # isort: skip  # last: `build` is the function, not its module

@@ -16,9 +16,12 @@ from contextlib import suppress
 # hundred for circles to throw away, and a short build ends before it does so once. That is a tenth of its time.
 gc.set_threshold(200_000, 20, 100)
 
-import click  # noqa: E402
-
 import exporter  # noqa: E402
+from exporter.model.pattern import compiling_later  # noqa: E402
+
+with compiling_later():
+    import click
+
 from exporter.cli.lazy import LazyGroup  # noqa: E402
 from exporter.errors import UsageError, UserError  # noqa: E402
 

@@ -11,6 +11,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, AnyStr, cast
 
+_COMPILE = re.compile
+"""Also while a library is imported whose patterns are compiled later: it may ask one at once."""
+
 
 class _Later:
     def __init__(self, pattern: str | bytes, flags: int) -> None:
@@ -22,7 +25,7 @@ class _Later:
     def __getattr__(self, name: str) -> Any:
         if name.startswith("_"):
             raise AttributeError(name)
-        compiled = re.compile(self._pattern, self._flags)
+        compiled = _COMPILE(self._pattern, self._flags)
         for asked in ("findall", "finditer", "fullmatch", "match", "search", "split", "sub"):
             setattr(self, asked, getattr(compiled, asked))
         return getattr(compiled, name)

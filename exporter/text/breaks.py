@@ -61,11 +61,11 @@ _MONTHS = (
     r"|jan|f[eé]v|feb|mar|mrt|maart|avr|apr|abr|ma[ijg]|mei|ju[ilns]|gen|ene|giu|lug|ag?o|aug|set|sep|o[ckut]t|nov|d[eéi][cz]"
 )
 """How months begin, of the languages whose days stand before them: 14 October, 3. März, 12 août."""
-_FIRM = re.compile(
+_FIRM = later(
     rf"(?<=\d)[\u2010\u2011\u2012\u2013\u2014](?=\d)"  # 2027–2028: after the dash
     rf"|(?<=\d)[-/](?=\w)"  # 30-day, 12/year
     rf"|(?<=\d)[ \u00a0\u202f](?=(?:{_UNITS})(?!\w))"  # 5 km, 40 %
-    rf"|(?<=\b\d)\.?[ ](?=(?:{_MONTHS})\w*+\b)|(?<=\b\d\d)\.?[ ](?=(?:{_MONTHS})\w*+\b)"  # 14 October, 3. März
+    rf"|(?:(?<=\b\d)|(?<=\b\d\d))\.?[ ](?=(?:{_MONTHS})\w*+\b)"  # 14 October, 3. März
     rf"|(?<=[<>≤≥≈±~=€$£¥])[ \u00a0\u202f](?=[\d.])"  # ≥ 18, € 12
     rf"|(?<=\b[A-Z]\.)[ ](?=[A-Z])"  # J. Smith
 )

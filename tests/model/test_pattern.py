@@ -44,6 +44,11 @@ def test_what_a_library_compiles_on_import_waits_and_nothing_else_does() -> None
         broken.match("")
 
 
+def test_a_library_may_ask_at_once_what_it_compiles() -> None:
+    with compiling_later():
+        assert re.compile("a+").findall("baab") == ["aa"]
+
+
 def test_the_patterns_of_yamls_parser_in_python_are_not_compiled() -> None:
     code = "import exporter.read, yaml\nprint(type(yaml.reader.Reader.NON_PRINTABLE).__name__)"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True).stdout.strip() != "Pattern"

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
 from msgspec.structs import replace as with_fields
 
 from exporter.catalog import Catalog
 from exporter.model.page import Choice, Document
 from exporter.model.style import Weights
 from exporter.plan import plan
+from exporter.plan.arrange import ARRANGEMENTS, PAGERS
 from exporter.select import select
 from tests.reports import Maker, report
 
@@ -64,3 +67,8 @@ def test_milestones_are_running_text_only_where_no_list_holds_them() -> None:
     profile = with_fields(CATALOG.audience("general"), theme="boardroom", density="board")
     found = plan(select(report(block), profile, "deck"), CATALOG.layouts(), CATALOG.theme("boardroom"), "deck")
     assert next(c for c in found.choices if c.path == "s/b").taken == "timeline-list"
+
+
+def test_those_that_are_named_make_pages_by_themselves_and_no_others() -> None:
+    modules = {name: import_module(f"exporter.plan.arrange.{file}") for name, file in ARRANGEMENTS.items()}
+    assert {name for name, module in modules.items() if hasattr(module, "pages")} == PAGERS

@@ -92,6 +92,8 @@ ARRANGEMENTS: Mapping[str, str] = {
     "code": "flow",
 }
 """Name in layout files -> module here; each has `arrange`."""
+PAGERS = frozenset(("table", "items-table", "comparison"))
+"""Those whose module has `pages` and `fewest_pages`, too: none is loaded only to be asked whether it has."""
 
 
 BY_KIND = "by-kind"
@@ -111,7 +113,7 @@ def arrangement(name: str) -> Arrangement:
 
 def pager(name: str) -> Pager | None:
     """What makes the pages of that arrangement; None for one that is asked for part by part."""
-    return cast("Pager | None", getattr(import_module(f"exporter.plan.arrange.{ARRANGEMENTS[name]}"), "pages", None))
+    return cast(Pager, import_module(f"exporter.plan.arrange.{ARRANGEMENTS[name]}").pages) if name in PAGERS else None
 
 
 def fewest_pages(name: str, block: AnyBlock, box: Box, sheet: Sheet, step: int) -> int:

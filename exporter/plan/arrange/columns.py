@@ -37,6 +37,7 @@ EM, COSY = 0.5, 14
 UNEVEN = 3
 """How many parts more than the fewest are tried to make them even."""
 _WORD = later(r"[^ \t\n\r\f\v\u2028\u2029]+")
+"""Not ended by the other spaces of Unicode, at which no line ends."""
 _NUMBER = later(r"(?P<sign>\D{0,8}?)(?P<digits>\d+(?:[.,'’·]\d+|[ \u00a0\u2009\u202f]\d{3}(?!\d))*)(?P<unit>\D{0,8})")
 
 
@@ -240,7 +241,7 @@ def all_sizes(texts: Sequence[str], gauge: Gauge) -> list[tuple[int, int]]:
 
 def sizes(said: str, gauge: Gauge) -> tuple[int, int]:
     """The same of a text that is not plain, or long."""
-    found = _WORD.findall(said)
+    found = said.split() if said.isascii() else _WORD.findall(said)
     if not found:
         return 0, 0
     widths = [gauge.width(word) for word in found]
