@@ -40,7 +40,9 @@ _SIMPLE = re.compile(r"[A-Za-z0-9\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f ,.'\"%-
 """A text that breaks at its spaces and hyphens and nowhere else, if no comma follows a space."""
 _SPACED = later(
     r"(?:[A-Za-z0-9\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f,.;:'\"(\[&+%$€£°@#*=<>\u2018-\u201e]++"
-    r"| (?![;:,!?)\]/])|[)\]](?![(\[])|\u2013(?!\w))*+\Z"
+    r"| (?![;:,!?)\]/])|[)\]](?![(\[])|\u2013(?!\w)"
+    r"|\|(?<= \|)(?= )"  # as it stands in trackers
+    r")*+\Z"
 )
 """The same with marks, those left out after which a line may end without a space: it breaks at its spaces."""
 _AT_SPACES = re.compile(r"[^ ]* +|[^ ]+")
