@@ -214,6 +214,15 @@ def test_a_waterfall_goes_from_total_to_total() -> None:
     assert "Up +30" in made.alt and "End 80" in made.alt
 
 
+def test_totals_of_a_waterfall_are_cut_where_its_changes_would_be_slivers() -> None:
+    names = ["2026", "Rail", "Roads", "2027"]
+    items, made = placed(chart("waterfall", names, [11855, 410, -65, None]))
+    assert made.minimum is not None and 11_000 < made.minimum < 11_855
+    marks = [item for item in lines(items) if item.stroke == "bg"]  # type: ignore[union-attr]
+    assert len(marks) == 2, "both totals are marked, and nothing else"
+    assert placed(chart("waterfall", names, [400, 410, -65, None]))[1].minimum == 0
+
+
 def test_bars_of_days_stand_under_a_calendar_with_the_day_of_the_report() -> None:
     begin, end = (float(serial(dt.date(2026, m, 1))) for m in (1, 5))
     items, made = placed(chart("gantt", ["Dig", "Build"], [begin, begin + 60], [begin + 40, end]))

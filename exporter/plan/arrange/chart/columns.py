@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from functools import cached_property
 from typing import ClassVar
@@ -22,6 +23,8 @@ AIRY = 140 / 75
 """So much more air has a chart of few columns."""
 WIDEST = px(160)
 """Width of a column; a single one does not fill its slide."""
+SLIVERS = 0.8
+"""Share of a waterfall's highest level from which on the lowest one leaves the changes little of the axis."""
 CUT = px(10)
 """From the end of a bar that is cut to the mark that says so."""
 
@@ -344,11 +347,27 @@ class Waterfall(Columns, frozen=True, dict=True):
         before = 0.0 if i in self.totals or not i else self.levels[i - 1]
         return max(before, self.levels[i])
 
+    @cached_property
+    def scale(self) -> Scale:
+        """From near the least level on where the changes would be slivers beside the totals, which are then cut."""
+        found = super().scale
+        least, most = min(self.levels, default=0.0), max(self.levels, default=0.0)
+        if self.block.low is not None or self.shared or not most > least > SLIVERS * most:
+            return found
+        made = scale([level - least for level in self.levels], None, None, fine=self.fine)
+        step = made.step
+        low = math.floor((least - (most - least) / 2) / step) * step
+        return scale([least, most], low, self.block.high, 0.0, self.fine) if low > 0 else found
+
     def _cut(self, value: float | None) -> bool:
         return False
 
     def _cuts(self) -> Iterator[Item]:
-        return iter(())
+        """Marks on the bars that stand on zero, where the axis begins above it."""
+        if self.scale.low > 0:
+            w = round(self.thick) + px(8)
+            for i in {0, *self.totals}:
+                yield from _break(self.centre(i) - w // 2, self.plot.bottom - CUT - px(6), w)
 
     @cached_property
     def derived(self) -> Derived:
