@@ -61,7 +61,7 @@ def clean(data: bytes) -> bytes:
     try:
         root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
-        raise NoDrawing(f"it is not sound XML: {error}") from error
+        raise NoDrawing(f"it is not sound XML: {str(error).partition(' (<string>')[0]}") from error
     if root.tag != f"{{{_SVG}}}svg":
         raise NoDrawing("its first element is not svg")
     for number, element in enumerate(list(root.iter())):

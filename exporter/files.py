@@ -79,7 +79,7 @@ def ready(folder: Path) -> Iterator[Problem]:
 def obstacles(target: Path, folder: bool = False) -> Iterator[Problem]:
     """What keeps `target`, a file or a folder, from being replaced: it is of the other kind, read-only, or open."""
     if len(os.fsencode(_draft(target).name)) > LONGEST_NAME:
-        yield Problem(None, f"the name {target.name} is too long", "give the report's file a shorter name")
+        yield Problem(None, f"the name {target.name} is too long", "give the report's file, or its id, a shorter name")
         return
     if target.is_dir() and not folder:
         yield Problem(None, f"{target} is a folder", "remove it, or name another folder with --out")

@@ -19,6 +19,19 @@ class LazyGroup(click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(self.rows)
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:  # fmt: skip
+        """A slip of the pen is met with the nearest command."""
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as error:
+            from difflib import get_close_matches
+
+            near = get_close_matches(args[0], self.rows, 1)
+            hint = f"Did you mean '{near[0]}'?" if near else f"Known: {', '.join(self.rows)}."
+            raise click.UsageError(f"{error.message} {hint}", ctx) from None
+
     def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
         if name not in self.rows:
             return None

@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Any
 
 from msgspec import Struct, field
@@ -68,6 +69,8 @@ def chart(maker: Maker, node: Node, path: str) -> dict[str, Any]:
         _inline(maker, data, path)
     else:
         _from_table(maker, data, path)
+    if data.categories and data.read and not data.series:
+        maker.problems.add(node, "this chart has no series", "give its numbers under `series`, with a name")
     if data.categories and data.series:
         _check_amounts(maker, data)
         _check_signs(maker, data)
@@ -247,6 +250,11 @@ def _dates(maker: Maker, data: _Data) -> tuple[dt.date, ...]:
         for text, why in impossible:
             maker.problems.append(Problem(text.place, f"'{text.plain[:40]}' is not a date: {why}"))
     ascending = all(a < b for a, b in zip(found, found[1:], strict=False))
+    back = next((n for n, (a, b) in enumerate(pairwise(found), 1) if b < a), 0)
+    if back and not impossible:
+        text = data.categories[back]
+        what = f"'{text.plain[:40]}' is earlier than what stands before it: the chart has its dates in this order"
+        maker.warn("date-order", what, text.place or data.node.place, "put the categories in the order of their dates")
     return tuple(found) if ascending and not impossible else ()
 
 

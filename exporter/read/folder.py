@@ -16,7 +16,14 @@ from exporter.read.tree import Limits
 
 FORMATS = ("PNG", "JPEG", "GIF", "BMP", "TIFF", "WEBP")
 _SCHEME = later(r"[A-Za-z][A-Za-z0-9+.-]+:|//")
-_SVG = later(rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*(?:<!DOCTYPE svg[^>]*>\s*)?<svg\b", re.S)
+_SVG = later(
+    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*(?:<!DOCTYPE [^>\[]*(?:\[.*?\]\s*)?>\s*)?<svg\b",
+    re.S,
+)
+
+
+NAMED = 12
+"""Files that a hint names at most."""
 
 
 class Refused(Exception):
@@ -54,10 +61,20 @@ def inside(folder: Path, address: str) -> Path:
                 )
             if path.is_file():
                 return path
-        near = [p.name for p in path.parent.iterdir()] if path.parent.is_dir() else []
+        near = _beside(path)
     except (OSError, ValueError, RuntimeError):  # too long a name, a NUL, links in a circle
         raise Refused(f"'{_short(address)}' is not the name of a file") from None
-    raise Refused(f"there is no file '{_short(address)}'", did_you_mean(path.name, near[:50]) if near else "")
+    hint = did_you_mean(path.name, near[:NAMED]) if near else "put it into the report's folder"
+    raise Refused(f"there is no file '{_short(address)}'", hint)
+
+
+def _beside(path: Path) -> list[str]:
+    """The files beside a name that is none: those of its kind if there are some."""
+    from difflib import get_close_matches  # few reports name a file that is not there
+
+    files = sorted(p.name for p in path.parent.iterdir() if p.is_file()) if path.parent.is_dir() else []
+    near = get_close_matches(path.name, files)
+    return near or [name for name in files if Path(name).suffix == path.suffix]
 
 
 def picture(folder: Path, address: str, limits: Limits = Limits()) -> Seen:
@@ -93,7 +110,7 @@ def _raster_size(path: Path, address: str, limits: Limits) -> tuple[int, int]:
     except Refused:
         raise
     except Exception:  # whatever a broken picture makes its decoder raise: there are many kinds
-        hint = f"use one of: {', '.join(FORMATS)}"
+        hint = f"use one of: {', '.join((*FORMATS, 'SVG'))}"
         raise Refused(f"'{name}' is not a picture that can be read", hint) from None
 
 
@@ -105,7 +122,7 @@ def _drawing(path: Path, address: str) -> Seen:
             raise drawing.NoDrawing(f"larger than {drawing.MOST_BYTES:,} bytes")
         size = drawing.size(drawing.clean(path.read_bytes()))
     except drawing.NoDrawing as error:
-        return Seen("", 0, 0, warning=f"'{_short(address)}' is not a drawing that can be read: {error}; {instead}")
+        return Seen("", 0, 0, warning=f"no drawing that can be read: {error}; {instead}")
     if drawing.missing():
         needs = f"SVG pictures need the package {drawing.PACKAGE} (pip install 'exporter[{drawing.EXTRA}]')"
         return Seen("", *size, warning=f"{needs}: {instead}")

@@ -215,7 +215,8 @@ class _Builder:
             self.problems.append(key.problem(f"'{key.text}' has no value", f"write {key.text}: and its value"))
         elif before[1].text:  # else the same text is cut a second time
             text = before[1].text.replace('"', "'")
-            hint = f'put quotes around a text that has a comma in it: {before[0].text}: "{text}, {key.text}"'
+            space = " " if self.text[frame.key_end - len(key.text) - 1] == " " else ""  # none in 4,000
+            hint = f'put quotes around a text that has a comma in it: {before[0].text}: "{text},{space}{key.text}"'
             self.problems.append(key.problem(f"'{key.text}' has no value: a comma ended the text before it", hint))
 
     def lint_comment(self, node: Scalar) -> None:

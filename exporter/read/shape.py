@@ -332,6 +332,10 @@ class Field(Struct, frozen=True):
         return {**out, "examples": list(self.examples)} if self.examples else out
 
 
+SENTENCE = 3
+"""Spaces from which on a key that is not known is a text with a colon in it."""
+
+
 class Record(Shape):
     """A map with known keys. Of the keys `one_of`, exactly one must be there: it says what the record is.
 
@@ -357,12 +361,15 @@ class Record(Shape):
             return {}
         if self.others is None and not node.pairs.keys() <= self.fields.keys():
             for key in node.pairs:
-                if key not in self.fields:
+                if key not in self.fields and not any(p.where == node.key(key).place for p in problems):
                     self._refuse_key(node.key(key), problems)
         for key in self._required:
             if key not in node:
                 at = node.key(key) if key in node.pairs else node
-                problems.add(at, f"'{key}' is {'empty' if key in node.pairs else 'missing'} in {self._this}")
+                what = f"'{key}' is {'empty' if key in node.pairs else 'missing'} in {self._this}"
+                doc = self.fields[key].doc.rstrip(".")
+                told = f", {doc[:1].lower()}{doc[1:]}" if doc.lower() != key else ""
+                problems.add(at, what, f"add `{key}:`{told}" if key not in node.pairs else f"give it a value{told}")
         if self.one_of:
             self._check_kind(node, problems)
         values = {}
@@ -379,6 +386,8 @@ class Record(Shape):
     def _refuse_key(self, key: Scalar, problems: Problems) -> None:
         if bare := _NO_SPACE.match(key.text):
             hint = f"put a space after the colon: {bare[1]}: {bare[2][:40]}"
+        elif key.text.count(" ") >= SENTENCE:
+            hint = "put quotes around a text that has a colon in it"
         else:
             hint = did_you_mean(key.text[:40], self.fields)
         problems.add(key, f"{describe(key)} is not a key of {_an(self.name)}", hint)

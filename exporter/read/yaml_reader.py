@@ -48,7 +48,11 @@ def read_tree(tree: Tree, name: str, folder: Path, limits: Limits = Limits()) ->
 def _is_foreign(root: Map) -> bool:
     """Whether most keys are unknown and none is `sections`: a list of each would say less than one line."""
     unknown = sum(key not in REPORT.fields for key in root.pairs)
-    return "sections" not in root.pairs and unknown * 2 >= len(root) and (unknown > 2 or "title" not in root.pairs)
+    if "sections" in root.pairs or unknown * 2 < len(root) or (unknown <= 2 and "title" in root.pairs):
+        return False
+    from difflib import get_close_matches
+
+    return not any(get_close_matches(key, ("title", "sections"), cutoff=0.8) for key in root.pairs)  # misspelt
 
 
 def _report(maker: Maker, root: Map, name: str) -> Report:

@@ -84,8 +84,8 @@ def _select(report: Report, audience: Audience, format: str) -> Selection:
     if given.sources and chosen is not given:
         chosen, news = rules.drop_sources(chosen, given)
         entries.update((entry.path, entry) for entry in news)
-    if given.sections and not chosen.sections:
-        findings += (_nothing_left(audience),)
+    if not chosen.sections:
+        findings += (_nothing_left(audience) if given.sections else _empty(given),)
     findings += tuple(unmet(given, chosen, audience, entries))
     if mixed:
         findings += tuple(untranslated(chosen, audience))
@@ -126,8 +126,13 @@ def _nothing_left(audience: Audience) -> Finding:
         "empty-selection",
         f"audience '{audience.name}' leaves no section of this report",
         place=audience.place,
-        hint="look at its include and exclude lists",
+        hint="look at its include and exclude lists, and at what the report hides",
     )
+
+
+def _empty(report: Report) -> Finding:
+    what = "the report has no sections: there is nothing but its title and summary"
+    return Finding(Level.WARNING, "empty-report", what, report.title.place, hint="write them under `sections`")
 
 
 # ----------------------------------------------------------------------------------------------------------- selectors

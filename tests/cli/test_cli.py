@@ -246,3 +246,36 @@ def test_every_command_that_says_something_says_it_as_json(folder: Path, run: Ru
         said = run(*command.split(), "--json")
         assert said.code == 0 and isinstance(json.loads(said.out), dict), command
         assert not said.err, command
+
+
+@pytest.mark.parametrize(
+    ("report", "told"),
+    [
+        ("titel: T\nsection: []\n", "did you mean 'title'?"),
+        ("title: T\n", "the report has no sections"),
+        ("title: T\nsections: [{title: S, blocks: [{figures: [{figure: 1,42 Mio., label: x}]}]}]\n", '"1,42 Mio."'),
+        ("title: T\nsections:\n- title: S\n  blocks:\n  - points:\n    - La filiale est trop petite : A\n", "has a colon in it"),
+        ("title: T\nsections: [{title: S, blocks: [{picture: {path: bomb.svg}}]}]\n", "add `alt:`, what it shows"),
+        ("title: T\nsections: [{title: S, blocks: [{picture: {path: bomb.svg, alt: x}}]}]\n", "it declares entities"),
+        ("title: T\nsections: [{title: S, blocks: [{table: {data: sale.csv}}]}]\n", "did you mean 'sales.csv'?"),
+        (
+            "title: T\nsections: [{title: S, blocks: [{chart: {kind: line, categories: [2025-05-01, 2025-01-01], "
+            "series: {A: [1, 2]}}}]}]\n",
+            "'2025-01-01' is earlier than what stands before it",
+        ),
+        ("title: T\nsections: [{title: S, blocks: [{chart: {kind: bar, categories: [a], series: {}}}]}]\n", "has no series"),
+    ],
+)  # fmt: skip
+def test_a_slip_is_met_with_what_to_do(report: str, told: str, folder: Path, capsys: Captured) -> None:
+    (folder / "sales.csv").write_text("a,b\n1,2\n")
+    (folder / "bomb.svg").write_text('<!DOCTYPE s [<!ENTITY a "aa">]><svg xmlns="http://www.w3.org/2000/svg"/>')
+    (folder / "slip.yaml").write_text(report)
+    cli.run(["build", "slip.yaml", "--format", "deck"])
+    said = capsys.readouterr().err
+    assert told in said
+    assert said.count("slip.yaml:") == 1 or report.startswith("titel"), "one slip is told once"
+
+
+def test_a_misspelt_command_is_met_with_the_nearest(capsys: Captured) -> None:
+    assert cli.run(["buld", "pumps.yaml"]) == 2
+    assert "Did you mean 'build'?" in capsys.readouterr().err

@@ -105,7 +105,7 @@ name:
         "5:7 expected true or false, not 'maybe' | ",
         "6:8 expected a number from 0 to 2, not '3' | ",
         '7:10 expected a text or a list, not a map | a text with ": " in it needs quotes around it',
-        "8:1 'name' is empty in this profile | ",
+        "8:1 'name' is empty in this profile | give it a value, its name",
     ]
 
 
