@@ -20,7 +20,7 @@ def right_to_left(document: Document, pages: Iterable[Page]) -> Iterator[Finding
     for page, path, found in _first(pages, leftward):
         what = f"'{found}' is written from right to left"
         hint = (
-            "PDFs and pictures show it from left to right, its letters not joined, without "
+            "PDFs and pictures show it from left to right without "
             "`pip install 'exporter[rtl]'`; PowerPoint sets it as it should be"
         )
         yield Finding(Level.WARNING, "right-to-left", what, page=page, path=path, hint=hint)

@@ -1,14 +1,12 @@
 """In: the texts of a line, some of them written from right to left. Out: their pieces as they are drawn.
 
-python-bidi knows Unicode's algorithm, arabic-reshaper the joined forms of Arabic letters; both come with the extra
-`rtl`. The joined forms are characters of their own (Unicode's presentation forms), so that a font's widths and a PDF's
-codes are found for them as for any other.
+python-bidi knows Unicode's algorithm; it comes with the extra `rtl`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache, lru_cache
+from functools import cache
 from itertools import groupby
 from typing import Any
 
@@ -27,8 +25,13 @@ class Piece(Struct, frozen=True):
     index: int
     """Number of the text that it is part of."""
     said: str
-    drawn: str
-    """Its characters from left to right, joined and mirrored."""
+    turned: bool
+    """Whether it runs from right to left."""
+
+    @property
+    def shown(self) -> str:
+        """Its characters in the order in which they are read, brackets mirrored where it is turned."""
+        return _mirrored(self.said) if self.turned else self.said
 
 
 @cache
@@ -36,23 +39,7 @@ def ready() -> bool:
     """Whether the extra `rtl` is there."""
     from importlib.util import find_spec
 
-    return find_spec("bidi") is not None and find_spec("arabic_reshaper") is not None
-
-
-@lru_cache(maxsize=20_000)
-def joined(text: str) -> str:
-    """`text` with its Arabic letters in the forms that they take beside one another; as it is without the extra."""
-    if not leftward(text) or not ready():
-        return text
-    shaped: str = _reshaper().reshape(text)
-    return shaped
-
-
-@cache
-def _reshaper() -> Any:
-    from arabic_reshaper import ArabicReshaper  # type: ignore[import-untyped]
-
-    return ArabicReshaper({"delete_harakat": False, "support_ligatures": True, "ARABIC LIGATURE ALLAH": False})
+    return find_spec("bidi") is not None
 
 
 def pieces(texts: Sequence[str], from_right: bool) -> tuple[list[Piece], list[int]]:
@@ -67,7 +54,7 @@ def pieces(texts: Sequence[str], from_right: bool) -> tuple[list[Piece], list[in
     depths: list[int] = []
     for (index, level), run in groupby(characters, lambda c: (c[1], c[2])):
         said = "".join(character for character, _, _ in run)
-        found.append(Piece(index, said, _mirrored(joined(said)) if level % 2 else said))
+        found.append(Piece(index, said, level % 2 == 1))
         depths.append(level)
     order = list(range(len(found)))
     for depth in range(max(depths, default=0), 0, -1):
@@ -133,4 +120,4 @@ def _pair_brackets(characters: Sequence[dict[str, Any]], base: str) -> None:
 def _mirrored(text: str) -> str:
     from bidi.mirror import MIRRORED  # type: ignore[import-untyped]
 
-    return "".join(MIRRORED.get(character, character) for character in reversed(text))
+    return "".join(MIRRORED.get(character, character) for character in text)

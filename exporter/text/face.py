@@ -16,7 +16,6 @@ from typing import Any
 
 from exporter.model.pattern import later
 from exporter.text import metrics
-from exporter.text.bidi import joined
 from exporter.text.direction import leftward
 from exporter.text.shaping import IGNORABLE, Cluster, changes, shape, stretches
 
@@ -33,7 +32,7 @@ _ASIAN = (
 _FIRST_BUT_JAMO = "\u2e80"
 _JAMO = later("[\u1100-\u11ff]")
 SHAPED_WIDER = 1.1
-"""How much wider letters that change may be in the fonts that office suites take for ours."""
+"""The same of other letters that change beside one another."""
 
 
 def has_asian(text: str) -> bool:
@@ -100,13 +99,7 @@ class Face:
 
     def total(self, text: str) -> int | None:
         """The same, added up; of letters that change in the forms that they take beside one another."""
-        if text.isascii():
-            return self._sum(text)
-        if changes(text):
-            return self._sum_shaped(text)
-        shown = joined(text)
-        total = self._sum(shown)
-        return self._sum(text) if total is None and shown != text else total
+        return self._sum_shaped(text) if changes(text) else self._sum(text)
 
     def _sum(self, text: str) -> int | None:
         try:
@@ -189,12 +182,9 @@ class Face:
         steps = self._pixels.get(em)
         if steps is None:
             steps = self._pixels[em] = _Pixels(self, em)
-        if text.isascii():
-            return sum(map(steps.__getitem__, map(add, chain(("",), text), text)))
         if changes(text):
-            return math.ceil((self.units(text) or 0) * em / self.upem * SHAPED_WIDER)
-        shown = joined(text)
-        return sum(map(steps.__getitem__, map(add, chain(("",), shown), shown)))
+            return math.ceil((self.units(text) or 0) * em / self.upem * _wider(text))
+        return sum(map(steps.__getitem__, map(add, chain(("",), text), text)))
 
     def steps(self, text: str, em: int) -> Iterator[tuple[int, int, int]]:
         """(advance in font units, advance in pixels, kerning before it in pixels) of each character, as `pixels` adds
@@ -219,7 +209,7 @@ class Face:
                 yield from self.steps(part, em)
                 continue
             for cluster in self.clusters(part):
-                yield cluster.advance, math.ceil(cluster.advance * em / self.upem * SHAPED_WIDER), 0
+                yield cluster.advance, math.ceil(cluster.advance * em / self.upem * _wider(cluster.text)), 0
                 yield from ((0, 0, 0) for _ in cluster.text[1:])
 
 
@@ -241,10 +231,13 @@ class _Pixels(dict[str, int]):
 
 def _whole(units: int, character: str, em: int, upem: int) -> int:
     """An advance in whole pixels."""
-    wider = 1.0
-    if character > "\u017f":
-        wider = RARE_WIDER if RARE.match(character) else LEFTWARD_WIDER if leftward(character) > "\u0600" else 1
+    wider = RARE_WIDER if character > "\u017f" and RARE.match(character) else 1
     return math.floor(units * em / upem * wider + 0.5)
+
+
+def _wider(text: str) -> float:
+    """How much wider letters that change may be in the fonts of an office suite."""
+    return LEFTWARD_WIDER if leftward(text) else SHAPED_WIDER
 
 
 @lru_cache(maxsize=128)

@@ -1,8 +1,8 @@
 """In: a text in letters that change beside one another. Out: its clusters, as HarfBuzz shapes them for a font.
 
-Scripts of India join consonants and move vowels, Thai and Lao pile up marks, and a letter under an accent may have no
-glyph of its own. A cluster is the least of it that stands by itself: some characters, drawn as some glyphs. Letters of
-other scripts are their own clusters, and nobody asks HarfBuzz for them; Arabic has its own way (`bidi`).
+Arabic letters join, scripts of India join consonants and move vowels, Thai and Lao pile up marks, and a letter under an
+accent may have no glyph of its own. A cluster is the least of it that stands by itself: some characters, drawn as some
+glyphs. Letters of other scripts are their own clusters, and nobody asks HarfBuzz for them.
 """
 
 from __future__ import annotations
@@ -19,16 +19,17 @@ from exporter.model.pattern import later
 
 IGNORABLE = frozenset("\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\ufe0e\ufe0f")
 """Characters that draw nothing and take no room, whether or not a font has them."""
-_SCRIPTS = "[\u0900-\u109f\u1780-\u17ff\u1cd0-\u1cff\ua8e0-\ua8ff\uaa60-\uaa7f]"
-"""From Devanagari over Thai and Tibetan to Burmese; Khmer; what was added to them later."""
-_MARKS = "[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20dc]"
+_SCRIPTS = "[\u0600-\u109f\u1780-\u17ff\u1cd0-\u1cff\ua8e0-\ua8ff\uaa60-\uaa7f]"
+"""From Arabic over Devanagari and Thai to Burmese; Khmer; what was added to them later."""
+_MARKS = "[\u0300-\u036f\u0591-\u05c7\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20dc]"
 _FIRST = "\u0300"
-_EDGES = "\u0300\u0370\u0900\u10a0\u1780\u1800\u1ab0\u1b00\u1cd0\u1d00\u1dc0\u1e00\u20d0\u20dd\ua8e0\ua900\uaa60\uaa80"
+_EDGES = (
+    "\u0300\u0370\u0591\u05c8\u0600\u10a0\u1780\u1800\u1ab0\u1b00\u1cd0\u1d00\u1dc0\u1e00"
+    "\u20d0\u20dd\ua8e0\ua900\uaa60\uaa80"
+)
 """Where each of these ranges begins and where it has ended: a text with a dash is told from one in Hindi without the
 pattern, which takes a millisecond to compile."""
 _CHANGING = later(rf"{_SCRIPTS}(?:{_SCRIPTS}|[\u200c\u200d])*|\w{_MARKS}+")
-BLOCK = 0x80
-"""Scripts of India have a block of so many characters each: one is not shaped with the next."""
 _VIRAMA = 9
 """Unicode's class of the marks that join a consonant to the next one."""
 _BEFORE_ITS_CONSONANT = frozenset((*range(0x0E40, 0x0E45), *range(0x0EC0, 0x0EC5)))
@@ -49,7 +50,7 @@ class Cluster(Struct, frozen=True):
 
 
 def changes(text: str) -> bool:
-    """Whether letters of `text` change beside one another, Arabic ones aside."""
+    """Whether letters of `text` change beside one another."""
     return not text.isascii() and any(bisect(_EDGES, c) & 1 for c in text if c >= _FIRST)
 
 
@@ -66,13 +67,18 @@ def stretches(text: str) -> Iterator[tuple[str, bool]]:
 
 
 def _by_script(text: str) -> Iterator[str]:
-    start = 0
+    start, script = 0, _script(text[0])
     for at in range(1, len(text)):
-        block, before = (ord(text[n]) // BLOCK for n in (at, at - 1))
-        if block != before and not clings(text[at]) and not clings(text[at - 1]):
+        if not clings(text[at]) and _script(text[at]) != script:
             yield text[start:at]
-            start = at
+            start, script = at, _script(text[at])
     yield text[start:]
+
+
+@lru_cache(maxsize=10_000)
+def _script(letter: str) -> str:
+    """The script of a letter, by the first word of its name: one is not shaped with the next."""
+    return unicodedata.name(letter, "").partition(" ")[0]
 
 
 @lru_cache(maxsize=50_000)
@@ -83,7 +89,6 @@ def shape(font: Any, text: str) -> tuple[Cluster, ...]:
     buffer = hb.Buffer()
     buffer.add_str(text)
     buffer.guess_segment_properties()
-    buffer.direction = "ltr"
     hb.shape(font, buffer)
     shaped = list(zip(buffer.glyph_infos, buffer.glyph_positions, strict=True))
     starts = sorted({info.cluster for info, _ in shaped})

@@ -47,11 +47,13 @@ class Face:
         self._texts: list[str] = []
         """All that was drawn."""
 
-    def encode(self, text: str) -> list[tuple[str, str]]:
-        """`text` as (resource name of a subset, literal string without its parentheses)."""
+    def encode(self, text: str, turned: bool = False) -> list[tuple[str, str]]:
+        """`text` as (resource name of a subset, literal string without its parentheses); `turned` from its end on."""
         if "\xa0" in text:
             text = text.replace("\xa0", " ")
         text = self._font.drawn(text)
+        if turned:
+            text = text[::-1]
         self._texts.append(text)
         if self._whole_ascii and text.isascii() and text.isprintable():
             return [(self._first, _literal(text))]

@@ -215,11 +215,11 @@ class Sheet:
         rise = span.rise if isinstance(span, Span) else 0
         self.texts(((x, baseline, text),), span, gap, rise)
 
-    def text_from_right(self, x: float, baseline: float, span: Span | TextStyle, text: str) -> None:
-        """The same of characters that stand in reverse: they are read from the last one on."""
+    def text_from_right(self, x: float, baseline: float, span: Span, text: str) -> None:
+        """The same of words that run from right to left: drawn from the last character on, and marked so."""
         self._begin_text()
         self._ops.append("/ReversedChars BMC")
-        self.text(x, baseline, span, text)
+        self.texts(((x, baseline, text),), span, 0, span.rise, turned=True)
         self._ops.append("EMC")
 
     def _begin_text(self) -> None:
@@ -228,7 +228,12 @@ class Sheet:
             self._ops.append("BT")
 
     def texts(
-        self, places: Iterable[tuple[float, float, str]], look: Span | TextStyle, gap: float = 0, rise: float = 0
+        self,
+        places: Iterable[tuple[float, float, str]],
+        look: Span | TextStyle,
+        gap: float = 0,
+        rise: float = 0,
+        turned: bool = False,
     ) -> None:
         """Shows texts of one look: each from where its baseline begins, (x, y, text)."""
         ops, state = self._ops, self._state
@@ -243,7 +248,7 @@ class Sheet:
         encode, size, height = self.fonts.face(look.font, look.bold, look.italic).encode, look.size, state.height
         for x, y, text in places:
             ops.append(f"1 0 0 1 {x / EMU_PER_PT:.2f} {height - y / EMU_PER_PT + rise:.2f} Tm")
-            for name, codes in encode(text):
+            for name, codes in encode(text, turned):
                 if name != state.font or size != state.size:
                     state.font, state.size = name, size
                     ops.append(f"{name} {size:g} Tf")

@@ -53,7 +53,7 @@ def draw_para(para: Para, box: Box, top: float, pen: Pen, role: Role, element: E
     link, owner = "", text
     for word in words(para, box, top, sheet.width, pen.drawn):
         x, y, span, said, hyphen = word.x, word.y, word.span, word.text, word.hyphen
-        shown = word.drawn or said
+        shown = word.turned or said
         target = "" if fixed else pen.target(span)
         if target != link:
             link = target
@@ -61,7 +61,7 @@ def draw_para(para: Para, box: Box, top: float, pen: Pen, role: Role, element: E
             if target and isinstance(text, Element):
                 owner = pen.structure.link(text, bool(span.goto) and (text.tag == "TOCI" or span.rise > 0))
         sheet.mark(owner, pen.entries(span, said, shown))
-        if word.drawn:
+        if word.turned:
             sheet.text_from_right(x, y, span, shown)
         else:
             sheet.text(x, y, span, shown, word.gap)

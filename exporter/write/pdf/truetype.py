@@ -22,6 +22,7 @@ import uharfbuzz as hb  # type: ignore[import-untyped]
 from exporter.errors import oops
 from exporter.model.pattern import compiling_later, later
 from exporter.text import shaping
+from exporter.text.direction import leftward
 from exporter.text.shaping import Cluster
 
 with compiling_later():
@@ -96,10 +97,17 @@ class TrueType:
             known = cluster.text
         else:
             known = chr(free)
-            self._texts[known] = cluster.text
-            self._glyphs[known] = self._file.charToGlyph[free] = self._file.compose(cluster.glyphs, cluster.advance)
+            # As all that runs from right to left, it is read from its end on (`Sheet.text_from_right`).
+            self._texts[known] = cluster.text[::-1] if leftward(cluster.text) else cluster.text
+            self._glyphs[known] = self._file.charToGlyph[free] = self._glyph_of(cluster)
         self._clusters[cluster] = known
         return known
+
+    def _glyph_of(self, cluster: Cluster) -> int:
+        (first, x, y), *more = cluster.glyphs
+        if not more and x == y == 0 and cluster.advance == self._file.hmetrics[first][0]:
+            return first
+        return self._file.compose(cluster.glyphs, cluster.advance)
 
     def _alone(self, cluster: Cluster) -> bool:
         """Whether it is one character, drawn as it is drawn by itself."""

@@ -41,6 +41,9 @@ from exporter.write.xml import escape
 HEADINGS = {Role.TITLE: 1, Role.H1: 1, Role.H2: 2, Role.H3: 3}
 HEADS = {"column": "columnheader", "row": "rowheader", "both": "columnheader", "": "cell"}
 HIDDEN = ' aria-hidden="true"'
+FROM_RIGHT, END = "\u2067", "\u2069"
+"""Unicode's marks around words that run from right to left by themselves: a viewer sets their brackets and the space
+at their end as we do, and `x` stays their left end, which `direction` would change."""
 
 
 class Pen(Struct, frozen=True):
@@ -136,7 +139,10 @@ def _word(word: Word, usual: Mapping[str, str], pen: Pen) -> str:
     language = f' lang="{escape(word.span.lang)}"' if word.span.lang not in ("", pen.language) else ""
     hyphen = f'<tspan class="h"{HIDDEN}>{escape(word.hyphen)}</tspan>' if word.hyphen else ""
     spot = pen.canvas.spot(word.x, word.y, word.span)
-    text = f"<tspan {spot}{dress}{language}>{escape(word.text)}{hyphen}</tspan>"
+    said = word.text
+    if word.turned:  # but for the space that the line lost, which would move them
+        said = f"{FROM_RIGHT}{said[: len(word.turned)]}{END}{said[len(word.turned) :]}"
+    text = f"<tspan {spot}{dress}{language}>{escape(said)}{hyphen}</tspan>"
     address = pen.address(word.span)
     return f'<a href="{escape(address)}">{text}</a>' if address else text
 

@@ -27,10 +27,10 @@ class Word(NamedTuple):
     """A hyphen drawn behind them that is no part of them."""
     gap: float = 0
     """What every space is wider than the font has it, EMU."""
-    drawn: str = ""
-    """The characters from left to right, where these are others: words that are written from right to left."""
+    turned: str = ""
+    """Of words that run from right to left: their characters, brackets mirrored, to be drawn from the last one on."""
     w: float = 0
-    """How wide such words are, EMU."""
+    """How wide they are, EMU, in a line that runs both ways."""
 
     @property
     def width(self) -> float:
@@ -94,7 +94,7 @@ def _turned(para: Para, line: Line, index: int, box: Box, y: float, measure: Mea
     """The pieces of a line that run both ways, in the order in which they are read, each where it stands."""
     spans = list(_spans(para, line, index))
     pieces, order = bidi.pieces([span.text for span, _, _ in spans], para.leftward)
-    wide = [measure(piece.drawn, spans[piece.index][0]) for piece in pieces]
+    wide = [measure(piece.shown, spans[piece.index][0]) for piece in pieces]
     x = box.x + _shift(para, sum(wide), box.w)
     if not para.leftward:
         x += para.indent
@@ -106,8 +106,8 @@ def _turned(para: Para, line: Line, index: int, box: Box, y: float, measure: Mea
         span, text, _ = spans[piece.index]
         last = number == len(pieces) - 1 or pieces[number + 1].index != piece.index
         lost = text[len(span.text) :] if last else ""  # the space where the line broke
-        drawn = piece.drawn if piece.drawn != piece.said else ""
-        yield Word(places[number], y, span, piece.said + lost, "", 0, drawn, wide[number])
+        turned = piece.shown if piece.turned else ""
+        yield Word(places[number], y, span, piece.said + lost, "", 0, turned, wide[number])
 
 
 def lines(para: Para, box: Box, top: float) -> Iterator[tuple[float, float, str]]:

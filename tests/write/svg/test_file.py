@@ -70,6 +70,22 @@ def test_letters_that_change_keep_what_shapes_them(word, make, back):
     assert wide == pytest.approx(line.lines[0].w, abs=2)
 
 
+def test_words_from_right_to_left_are_marked_without_the_space_that_their_line_lost(make, back):
+    """A browser sets each run by itself: unmarked, it puts a bracket or a full stop on the wrong side."""
+    theme = Catalog().theme("ledger")
+    said = "أعلنت Toyota عن الإنتاج (2027) في السوق"
+    text = para(said, TextStyle("body", size=20, line=30), px(260), Fonts(theme.fonts, "ar"))
+    assert len(text.lines) > 1 and text.leftward
+    document = replace(make.document(make.page(make.box([text], 9, 9, 260, 99))), theme=theme)
+    spans = [node.text for node in back(document).all("tspan")]
+    assert re.sub("[\u2067\u2069]", "", "".join(spans)) == said
+    for span in spans:
+        marked = re.fullmatch("\u2067([^\u2067\u2069]+)\u2069( ?)", span)
+        assert bool(marked) == bool(re.search("[\u0600-\u06ff().]", span))
+        if marked and marked[2]:
+            assert not marked[1].endswith(" ")
+
+
 def test_a_page_is_small(slides, picture, back):
     assert all(file.stat().st_size < 60_000 for file in back(slides).files)
 
