@@ -108,7 +108,8 @@ def _counts(counts: Counter[str], more: Mapping[str, int]) -> str:
     """ "Timeline 4, Players 3, 2 others 3": the largest first."""
     largest = counts.most_common(NAMED)
     rest = counts.total() - sum(n for _, n in largest)
-    others = {f"{len(counts) - NAMED} others": rest} if rest else {}
+    left = len(counts) - NAMED
+    others = {f"{left} other{'s' if left > 1 else ''}": rest} if rest else {}
     return ", ".join(f"{name} {n}" for name, n in (*largest, *others.items(), *more.items()))
 
 

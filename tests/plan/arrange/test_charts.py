@@ -344,3 +344,19 @@ def test_shares_have_the_space_of_their_language_before_the_sign() -> None:
         assert found is not None
         made = next(i for i in flat(found[0].items) if isinstance(i, PlacedChart))
         assert made.tick_labels[1] == said
+
+
+def test_labels_of_a_line_that_falls_do_not_meet() -> None:
+    sheet = desk("boardroom", "board")
+    names = [f"{year}-{month}-01" for year in (2023, 2024, 2025) for month in ("01", "07")]
+    block = chart("line", names, [749, 690, 540, 470, 410, 385], unit="€")
+    block = replace(block, dates=tuple(map(dt.date.fromisoformat, names)))
+    for wide in range(300, 420, 10):
+        found = fitted("chart", block, sheet, Box(0, 0, px(wide), px(220)))
+        assert found is not None
+        made = next(i for i in flat(found[0].items) if isinstance(i, PlacedChart))
+        (one,) = made.series
+        places, shifts = dict(one.label_places), {i: right for i, right, _ in one.label_shifts}
+        above = [made.plot.x + i * made.plot.w // 5 + shifts.get(i, 0) for i in range(6) if i not in places]
+        width = sheet.width("€749", made.label_style)
+        assert len(above) > 2 and all(b - a >= width for a, b in pairwise(above)), wide

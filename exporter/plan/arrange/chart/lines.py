@@ -134,18 +134,22 @@ class Lines(Upright, frozen=True, dict=True):
         """Labels above their points, below where the line has a low, else where the line does not go through them."""
         places: list[tuple[int, LabelPlace]] = []
         shifts = []
+        before: Box | None = None
         for i, value in enumerate(self.values[n]):
             if value is None:
                 continue
-            place, right = self._clear_place(n, i, value)
+            place, right, before = self._clear_place(n, i, value, before)
             if place != "above":
                 places.append((i, place))
             if right:
                 shifts.append((i, right, 0))
         return tuple(places), tuple(shifts)
 
-    def _clear_place(self, n: int, i: int, value: float) -> tuple[LabelPlace, int]:
-        """(place, how far it is moved to the right) of a label that no line goes through, if there is one."""
+    def _clear_place(self, n: int, i: int, value: float, before: Box | None) -> tuple[LabelPlace, int, Box]:
+        """(place, how far it is moved to the right, its box) of a label that stands clear of the one `before` it.
+
+        No line goes through it, if there is such a place.
+        """
         values = self.values[n]
         beside = [values[k] for k in (i - 1, i + 1) if 0 <= k < self.n and values[k] is not None]
         low = bool(beside) and all(other is not None and other > value for other in beside)
@@ -155,13 +159,17 @@ class Lines(Upright, frozen=True, dict=True):
             ("above", 0), ("above", -w // 2), ("above", w // 2), ("below", 0), ("below", -w // 2), ("below", w // 2),
             ("right", 0), ("left", 0),
         ]  # fmt: skip
+        free: list[tuple[LabelPlace, int, Box]] = []
         for place, right in [*tries[3:4], *tries[:3], *tries[4:]] if low else tries:
             left = {"right": x + AIR, "left": x - AIR - w}.get(place, x - w // 2) + right
             top = {"above": y - px(6) - h, "below": y + px(6)}.get(place, y - h // 2)
+            box = Box(left, top, w, h)
             inside = top >= self.box.y and top + h <= self.plot.bottom and left >= self.box.x
-            if inside and left + w <= self.box.right and not self._crossed(n, i, Box(left, top, w, h)):
-                return place, right
-        return "above", 0
+            if inside and box.right <= self.box.right and not (before and _meet(before, box)):
+                if not self._crossed(n, i, box):
+                    return place, right, box
+                free.append((place, right, box))
+        return free[0] if free else ("above", 0, Box(x - w // 2, y - px(6) - h, w, h))
 
     def _crossed(self, n: int, i: int, box: Box) -> bool:
         """Whether the line goes through a box beside point `i`."""
@@ -178,6 +186,10 @@ class Lines(Upright, frozen=True, dict=True):
 
     def label_top(self, i: int, series: int = -1) -> int:
         return self.y(self.crest(i, series)) - (self.line + px(6) if self.labelled else px(8))
+
+
+def _meet(a: Box, b: Box) -> bool:
+    return a.x < b.right and b.x < a.right and a.y < b.bottom and b.y < a.bottom
 
 
 class Areas(Upright, frozen=True, dict=True):
