@@ -48,7 +48,7 @@ from exporter.read.markdown_paths import with_paths
 from exporter.read.markdown_references import web_link, with_references
 from exporter.read.markdown_runs import Piece, clean, cut, join, one_piece, pieces, undressed, with_bars
 from exporter.read.markdown_tree import parse
-from exporter.read.markdown_words import ABSTRACT, INTRODUCTION, ROLES, in_language, language, named
+from exporter.read.markdown_words import ROLES, in_language, language, named
 from exporter.read.nodes import RAISE
 from exporter.read.tree import Limits, check_printable
 
@@ -299,7 +299,7 @@ def _opening(root: _Draft, said: dict[str, Text], blocks: Blocks, year: int | No
     made = blocks.make(root.nodes, year)
     if not made:
         return ()
-    title = Text(standard=(Run(in_language(INTRODUCTION, blocks.language)),), spot=made[0].place)
+    title = Text(standard=(Run(in_language("Introduction", blocks.language)),), spot=made[0].place)
     return (Section(id="", title=title, role="context", blocks=made, place=made[0].place),)
 
 
@@ -308,7 +308,7 @@ def _abstract(head: Head, blocks: Blocks) -> tuple[Section, ...]:
     if not head.abstract:
         return ()
     place = head.abstract[0].place
-    title = Text(standard=(Run(in_language(ABSTRACT, blocks.language)),), spot=place)
+    title = Text(standard=(Run(in_language("Abstract", blocks.language)),), spot=place)
     prose = Prose(id="", paragraphs=head.abstract, place=place)
     return (Section(id="", title=title, role="summary", blocks=(prose,), place=place),)
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from exporter.model.report import Items, Report, Section, Term
-from exporter.read.markdown_words import GLOSSARY
+from exporter.read.markdown_words import is_glossary
 
 
 def with_glossary(report: Report) -> Report:
     """A section whose title is "Glossary", and that holds nothing but words with what they mean, is the glossary."""
     for section in report.sections:
-        if section.title.plain.strip().casefold() in GLOSSARY and (terms := _terms(section)):
+        if is_glossary(section.title.plain) and (terms := _terms(section)):
             others = tuple(other for other in report.sections if other is not section)
             return replace(report, sections=others, glossary=terms) if others else report
     return report

@@ -15,7 +15,7 @@ from exporter.model.report import Run, Runs, Text, plain
 from exporter.read import dates, inline
 from exporter.read.markdown_nodes import Image, Lines, Node, Paragraph
 from exporter.read.markdown_runs import Piece, clean, cut, label, pieces, soft_lines
-from exporter.read.markdown_words import EDITION, HEAD, has_word, named
+from exporter.read.markdown_words import HEAD, UPDATE, named
 from exporter.read.tree import Limits, Map, Scalar, Seq, load_text
 
 _KEYS: Mapping[str, str] = {
@@ -234,7 +234,7 @@ def _is_edition(text: str) -> bool:
     """A year or a number, and a word such as "update"; or nothing much beside a year."""
     dated = bool(re.search(r"(?<!\d)(?:19|20|21)\d\d(?!\d)", text))
     numbered = bool(re.search(r"\d", text))
-    return (has_word(text, EDITION) and (dated or numbered)) or (dated and len(text.split()) <= 3)
+    return (bool(named(text, UPDATE)) and (dated or numbered)) or (dated and len(text.split()) <= 3)
 
 
 def _is_date(text: str) -> bool:

@@ -37,7 +37,7 @@ from exporter.read import dates, numbers
 from exporter.read.ids import Ids, slug
 from exporter.read.markdown_nodes import SOFT, Entry, Heading, Image, Lines, List, Node, Paragraph
 from exporter.read.markdown_runs import Label, Piece, clean, cut, label, pieces, split_lines, undressed
-from exporter.read.markdown_words import DESCRIPTION, SLOTS, VALUE, in_language, named
+from exporter.read.markdown_words import SLOTS, in_language, named
 from exporter.read.report_shape import ITEM_KEYS
 
 _REMARK = re.compile(r"\s*[(（]([^()（）]+)[)）]\s*\Z")
@@ -336,7 +336,7 @@ class Lists:
         beside = [p.label.rest for p in parts if p.label and p.label.rest]
         if beside or any(p.more for p in parts):
             figure = bool(beside) and all(numbers.is_number(plain(runs)) for runs in beside)
-            words = in_language(VALUE if figure else DESCRIPTION, self.language)
+            words = in_language("Value" if figure else "Description", self.language)
             slot = "figure" if figure else "body"
             slots.add(slot)
             out[_BODY] = Field(ids.new(words, "text"), Text(standard=(Run(words),)), slot)
