@@ -10,6 +10,7 @@ from msgspec import Struct, field
 from exporter.errors import Place
 from exporter.model.report import Finding, Length, Report, Section
 from exporter.model.spot import Spot, place_of
+from exporter.model.tongue import primary
 
 FORMATS = ("deck", "slides", "brief", "handout")
 """What shows a report, each in its own way: what `only` names. Files of further kinds are made of these."""
@@ -83,7 +84,8 @@ class Audience(Struct, frozen=True):
     def called(self, language: str) -> str:
         """Its title in a document of this language."""
         titles = dict(self.titles)
-        return titles.get(language) or titles.get(language.partition("-")[0]) or self.title
+        relatives = {primary(name): title for name, title in self.titles}
+        return titles.get(language) or relatives.get(primary(language)) or self.title
 
     def part(self, name: str) -> bool | None:
         return dict(self.parts).get(name)

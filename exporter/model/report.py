@@ -36,9 +36,18 @@ REFERENCES = frozenset({
     "références", "références bibliographiques", "bibliographie", "riferimenti", "riferimenti bibliografici",
     "bibliografia", "fonti", "referencias", "referencias bibliográficas", "bibliografía", "fuentes", "referências",
     "referências bibliográficas", "fontes", "referenties", "literatuur", "literatuurlijst", "bronnen", "bronvermelding",
-    "参考文献", "参考资料", "참고문헌", "المراجع", "المصادر", "литература", "источники",
+    "参考文献", "参考资料", "참고문헌", "المراجع", "المصادر",
+    "литература", "источники", "список литературы", "список источников", "література", "джерела", "список літератури",
+    "список використаних джерел", "literatura", "seznam literatury", "zdroje", "použité zdroje", "zoznam literatúry",
+    "použitá literatúra", "piśmiennictwo", "źródła", "spis literatury", "referenser", "källor", "källförteckning",
+    "litteratur", "litteraturförteckning", "kilder", "kildeliste", "litteraturliste", "referanser", "referencer",
+    "lähteet", "lähdeluettelo", "kirjallisuus", "viitteet", "irodalom", "irodalomjegyzék", "források", "hivatkozások",
+    "bibliografie", "referințe", "referințe bibliografice", "surse", "kaynakça", "kaynaklar", "βιβλιογραφία", "πηγέσ",
+    "αναφορέσ", "βιβλιογραφικέσ αναφορέσ", "daftar pustaka", "referensi", "sumber", "rujukan", "tài liệu tham khảo",
+    "nguồn tham khảo", "nguồn", "संदर्भ", "संदर्भ सूची", "ग्रंथ सूची", "स्रोत", "บรรณานุกรม", "เอกสารอ้างอิง",
+    "แหล่งอ้างอิง", "รายการอ้างอิง",
 })  # fmt: skip
-"""Titles of a section that lists the works a report refers to."""
+"""Titles of a section that lists the works a report refers to, with all letters folded (a Greek title ends in σ)."""
 
 REFERENCE = "\ufffc"
 """The text of a link within the report that has no words of its own: planning finds them ("Table 2")."""

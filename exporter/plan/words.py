@@ -15,6 +15,7 @@ from typing import Any
 import yaml
 
 from exporter.model.report import Finding, Level
+from exporter.model.tongue import primary
 
 FOLDER = Path(__file__).with_name("languages")
 ENGLISH = "en"
@@ -23,6 +24,11 @@ MONTHS = (
     "December",
 )  # fmt: skip
 """In English, as Babel has them: to load it takes longer than to plan ten slides."""
+
+_ERAS = {"th": 543}
+"""How many years more a language counts, where Babel does not."""
+_FORMS = {"th": ("d MMMM '{year}'", "d MMM '{year}'"), "vi": ("d 'tháng' M 'năm' y", "d/M/y")}
+"""Long and short dates where those of Babel are not what reports have."""
 
 
 @cache
@@ -44,7 +50,7 @@ def languages() -> frozenset[str]:
 
 def without_words(language: str) -> Finding | None:
     """A note that a document's fixed words are English, where we have none in its language."""
-    if language.partition("-")[0].lower() in languages():
+    if primary(language) in languages():
         return None
     what = f"there are no fixed words in '{language}' (Agenda, Page 2 of 4): they are in English"
     return Finding(Level.NOTE, "fixed-words", what, hint=f"known: {', '.join(sorted(languages()))}")
@@ -55,7 +61,7 @@ class Words:
 
     def __init__(self, language: str) -> None:
         self.language = language
-        self._row = catalogue(language.split("-")[0].lower())
+        self._row = catalogue(primary(language))
         self._dates: dict[tuple[dt.date, bool], str] = {}
 
     def __call__(self, key: str, **values: object) -> str:
@@ -85,7 +91,7 @@ class Words:
         return self._dates[key]
 
     def _date(self, day: dt.date, short: bool) -> str:
-        if self.language.partition("-")[0].lower() == ENGLISH:
+        if primary(self.language) == ENGLISH:
             month = MONTHS[day.month - 1]
             return f"{day.day} {month[:3] if short else month} {day.year}"
         from babel.dates import format_date
@@ -93,7 +99,12 @@ class Words:
         locale = self._locale()
         if locale.language == ENGLISH:
             return f"{day.day} {format_date(day, 'MMM' if short else 'MMMM', locale='en')} {day.year}"
-        return str(format_date(day, "medium" if short else "long", locale=locale))
+        form = _FORMS.get(locale.language, ("long", "medium"))[short]
+        return _spaced(format_date(day, form.format(year=self.year(day.year)), locale=locale))
+
+    def year(self, year: int) -> str:
+        """A year as the language counts it: Thai has that of the Buddha, as public texts in Thailand do."""
+        return str(year + _ERAS.get(primary(self.language), 0))
 
     def dated(self, day: dt.date, form: str) -> str:
         """A date in one of Babel's lengths ("full", "short"), or by a pattern such as "d MMMM yyyy"."""
@@ -101,7 +112,7 @@ class Words:
 
         if form in ("long", "medium"):
             return self.date(day, short=form == "medium")
-        return str(format_date(day, form, locale=self._locale()))
+        return _spaced(format_date(day, form, locale=self._locale()))
 
     def number(self, value: str, decimals: int | None = None) -> str:
         """ "1,234.5" as the language writes it; `decimals` sets how many stand after the mark."""
@@ -120,22 +131,29 @@ class Words:
         locale = self._locale()
         if locale.language == "en":
             return f"{day.day} {format_date(day, 'MMM', locale='en')}"
-        return str(format_skeleton("MMMd", day, locale=locale))
+        return _spaced(format_skeleton("MMMd", day, locale=locale))
 
     def month(self, day: dt.date, year: bool = False) -> str:
         """ "Feb", or "Feb 2026"."""
         from babel.dates import format_date, format_skeleton
 
         locale = self._locale()
+        if year and primary(self.language) in _ERAS:
+            return f"{format_date(day, 'LLL', locale=locale)} {self.year(day.year)}"
         if year:
-            return str(format_skeleton("yMMM", day, locale=locale))
-        return str(format_date(day, "LLL", locale=locale))
+            return _spaced(format_skeleton("yMMM", day, locale=locale))
+        return _spaced(format_date(day, "LLL", locale=locale))
 
     def join(self, names: Sequence[str]) -> str:
         """ "Toyota, Honda and Nissan"."""
         if len(names) < 2:
             return "".join(names)
         return f"{', '.join(names[:-1])} {self('and')} {names[-1]}"
+
+
+def _spaced(date: str) -> str:
+    """With usual spaces that do not break instead of narrow ones, which many fonts lack."""
+    return date.replace("\u202f", "\u00a0")
 
 
 def ranges(numbers: Sequence[int]) -> str:

@@ -1,8 +1,8 @@
 """In: a date as people write it ("late 2024", "Q3 2025", "2027–2028", "3. Februar 2026"). Out: the span it stands for.
 
-Read by shape, in English, German, French, Italian, Spanish, the months of Dutch, Portuguese, Polish and Russian too,
-and the year forms of Chinese, Japanese, Korean and Arabic. A text is cut into
-words; each word says one thing (a month, a year, _EARLY); the things together make a date or they don't.
+Read by shape, in English, German, French, Italian and Spanish; days, months and years in the languages of
+_MONTHS_BY_LANGUAGE, Vietnamese, Chinese, Japanese, Korean and Arabic. A text is cut into words; each word says one
+thing (a month, a year, _EARLY); the things together make a date or they don't.
 
 early, mid and late are the first quarter, the middle two, and the last quarter of a year; of a decade the years 0-3,
 4-6 and 7-9; of a month its days 1-10, 11-20 and 21 on. Such spans, seasons, and "around", "since", "by" are vague.
@@ -45,8 +45,8 @@ def parse_day(text: str) -> dt.date | None:
 
 def only_day(text: str) -> bool:
     """Whether `text` says one day and nothing else, no weekday and no remark: any language can say it in its way."""
-    words = re.findall(r"[^\W\d_]+", text.casefold())
-    return parse_day(text) is not None and all(word in _MONTHS or word in _AROUND_DAYS for word in words)
+    words = _NO_LETTERS.split(unicodedata.normalize("NFC", text).casefold())
+    return parse_day(text) is not None and all(word in _MONTHS or word in _AROUND_DAYS for word in words if word)
 
 
 # --- words ----------------------------------------------------------------------------------------------------------
@@ -58,31 +58,63 @@ def _all(words: str, value: _V) -> dict[str, _V]:
     return dict.fromkeys(words.split(), value)
 
 
+_MONTHS_BY_LANGUAGE = (
+    # en de fr it es nl pt pl
+    "january jan|february feb|march mar|april apr|may|june jun|july jul|august aug|september sep sept|october oct|"
+    "november nov|december dec",
+    "januar jänner|februar|märz maerz mrz|april|mai|juni|juli|august|september|oktober okt|november|dezember dez",
+    "janvier janv|février fevrier févr|mars|avril avr|mai|juin|juillet juil|août aout|septembre|octobre|novembre|"
+    "décembre decembre déc",
+    "gennaio gen|febbraio|marzo|aprile|maggio mag|giugno giu|luglio lug|agosto ago|settembre set|ottobre ott|novembre|"
+    "dicembre dic",
+    "enero ene|febrero|marzo|abril abr|mayo|junio|julio|agosto|septiembre setiembre|octubre|noviembre|diciembre",
+    "januari|februari|maart mrt|april|mei|juni|juli|augustus|september|oktober|november|december",
+    "janeiro|fevereiro|março|abril|maio|junho|julho|agosto|setembro|outubro|novembro|dezembro",
+    "stycznia styczeń|lutego luty|marca marzec|kwietnia kwiecień|maja maj|czerwca czerwiec|lipca lipiec|"
+    "sierpnia sierpień|września wrzesień|października październik|listopada listopad|grudnia grudzień",
+    # ru uk cs sk
+    "января январь янв|февраля февраль фев февр|марта март|апреля апрель апр|мая май|июня июнь|июля июль|"
+    "августа август авг|сентября сентябрь сент|октября октябрь окт|ноября ноябрь нояб|декабря декабрь дек",
+    "січня січень січ|лютого лютий лют|березня березень|квітня квітень|травня травень|червня червень|липня липень|"
+    "серпня серпень|вересня вересень|жовтня жовтень|листопада листопад|грудня грудень",
+    "ledna leden|února únor|března březen|dubna duben|května květen|června červen|července červenec|srpna srpen|"
+    "září|října říjen|listopadu listopad|prosince prosinec",
+    "januára január|februára február|marca marec|apríla apríl|mája máj|júna jún|júla júl|augusta august|"
+    "septembra september|októbra október|novembra november|decembra december",
+    # sv da nb
+    "januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december",
+    "januar|februar|marts|april|maj|juni|juli|august|september|oktober|november|december",
+    "januar|februar|mars|april|mai|juni|juli|august|september|oktober|november|desember des",
+    # fi hu ro tr
+    "tammikuuta tammikuu|helmikuuta helmikuu|maaliskuuta maaliskuu|huhtikuuta huhtikuu|toukokuuta toukokuu|"
+    "kesäkuuta kesäkuu|heinäkuuta heinäkuu|elokuuta elokuu|syyskuuta syyskuu|lokakuuta lokakuu|"
+    "marraskuuta marraskuu|joulukuuta joulukuu",
+    "január jan|február febr|március márc|április ápr|május máj|június jún|július júl|augusztus aug|"
+    "szeptember szept|október okt|november nov|december dec",
+    "ianuarie ian|februarie|martie|aprilie|mai|iunie|iulie|august|septembrie|octombrie|noiembrie|decembrie",
+    "ocak|şubat|mart|nisan|mayıs|haziran|temmuz|ağustos|eylül|ekim|kasım|aralık",
+    # el id hi th
+    "ιανουαρίου ιανουάριος|φεβρουαρίου φεβρουάριος|μαρτίου μάρτιος|απριλίου απρίλιος|μαΐου μάιος|ιουνίου ιούνιος|"
+    "ιουλίου ιούλιος|αυγούστου αύγουστος|σεπτεμβρίου σεπτέμβριος|οκτωβρίου οκτώβριος|νοεμβρίου νοέμβριος|"
+    "δεκεμβρίου δεκέμβριος",
+    "januari|februari|maret|april|mei|juni|juli|agustus|september|oktober|november|desember",
+    "जनवरी|फ़रवरी फरवरी|मार्च|अप्रैल|मई|जून|जुलाई|अगस्त|सितंबर सितम्बर|अक्तूबर अक्टूबर|नवंबर नवम्बर|दिसंबर दिसम्बर",
+    "มกราคม|กุมภาพันธ์|มีนาคม|เมษายน|พฤษภาคม|มิถุนายน|กรกฎาคม|สิงหาคม|กันยายน|ตุลาคม|พฤศจิกายน|ธันวาคม",
+)
+"""January to December, in the forms that dates have."""
 _MONTHS = {
     name: number
-    for number, names in enumerate(
-        (
-            "january jan januar jänner janvier janv gennaio gen enero ene "
-            "januari janeiro stycznia styczeń января январь",
-            "february feb februar février fevrier févr febbraio febrero februari fevereiro lutego luty февраля февраль",
-            "march mar märz maerz mrz mars marzo maart março marca marzec марта март",
-            "april apr avril avr aprile abril abr kwietnia kwiecień апреля апрель",
-            "may mai maggio mag mayo mei maio maja maj мая май",
-            "june jun juni juin giugno giu junio junho czerwca czerwiec июня июнь",
-            "july jul juli juillet juil luglio lug julio julho lipca lipiec июля июль",
-            "august aug août aout agosto ago augustus sierpnia sierpień августа август",
-            "september sep sept septembre settembre set septiembre setiembre "
-            "setembro września wrzesień сентября сентябрь",
-            "october oct oktober okt octobre ottobre ott octubre outubro października październik октября октябрь",
-            "november nov novembre noviembre novembro listopada listopad ноября ноябрь",
-            "december dec dezember dez décembre decembre déc dicembre dic diciembre "
-            "dezembro grudnia grudzień декабря декабрь",
-        ),
-        1,
-    )
+    for months in _MONTHS_BY_LANGUAGE
+    for number, names in enumerate(unicodedata.normalize("NFC", months).casefold().split("|"), 1)
     for name in names.split()
 }
-_AROUND_DAYS = frozenset(_all("of the st nd rd th der den le er de del di van 年 月 日 号 년 월 일 г", True))
+_AROUND_DAYS = frozenset(
+    _all(
+        "of the st nd rd th der den le er de del di van 年 月 日 号 년 월 일 г года р року η ngày tháng năm tanggal "
+        "วันที่ พ ค ศ พุทธศักราช คริสต์ศักราช",
+        True,
+    )
+)
 _EARLY: Part = "early"
 _MID: Part = "mid"
 _LATE: Part = "late"
@@ -130,7 +162,7 @@ _EMPTY = frozenset(
         "montag dienstag mittwoch donnerstag freitag samstag sonntag "
         "lundi mardi mercredi jeudi vendredi samedi dimanche "
         "lunedì martedì mercoledì giovedì venerdì sabato domenica lunes martes miércoles jueves viernes sábado domingo "
-        "سنة عام السنة г года van",
+        "سنة عام السنة г года р року van ngày năm tanggal วันที่ พ ค ศ พุทธศักราช คริสต์ศักราช",
         True,
     )
 )
@@ -142,7 +174,15 @@ _MONTH_YEAR = later(r"(0?[1-9]|1[0-2])/([12]\d{3})")
 _DAYS_FIRST = later(r"(\d{1,2})\.\s?(\d{1,2})\.\s?([12]\d{3})")
 _CHINESE = later(r"([12]\d{3})\s*[年년](?:\s*(\d{1,2})\s*[月월])?(?:\s*(\d{1,2})\s*[日号일])?")
 """Of Japanese and Korean too."""
-_NUMBER = later(r"(\d{1,2})(?:st|nd|rd|th|er|ère|e|º|ª|°|de|te|ten)?")
+_YEAR_FIRST = later(r"([12]\d{3})\.\s(\d{1,2})\.\s(\d{1,2})")
+"""Of Hungarian and Korean: 2026. 02. 03."""
+_VIETNAMESE_MONTH = later(r"tháng (\d{1,2})(?!\d)[/,]?")
+_THAI = later("[\u0e00-\u0e7f]")
+_BUDDHIST = 543
+"""How many years Thailand counts more than others do."""
+_NO_LETTERS = later(r"(?:[^\w\u0900-\u0963\u0e00-\u0e4e]|[\d_])+")
+"""What stands between words; vowel signs of Hindi and Thai are no letters to Python."""
+_NUMBER = later(r"(\d{1,2})(?:st|nd|rd|th|er|ère|e|º|ª|°|de|te|ten|η)?")
 _SHORT_UNIT = later(r"(?:([qthsQTHS])([0-9])|([0-9])([qh]))")
 
 
@@ -259,6 +299,10 @@ def _facts(words: str) -> _Facts | None:
         return _numeric(int(found[1]), int(found[2] or 0), int(found[3] or 0), found[2] is not None)
     if found := _DAYS_FIRST.fullmatch(words):
         return _numeric(int(found[3]), int(found[2]), int(found[1]), True)
+    if found := _YEAR_FIRST.fullmatch(words):
+        return _numeric(int(found[1]), int(found[2]), int(found[3]), True)
+    if not words.isascii():
+        words = _spelled(words)
     words = words.replace("年代", "s")
     words = (
         _CHINESE.sub(lambda m: f" {m[1]} ", words)
@@ -309,6 +353,20 @@ def _facts(words: str) -> _Facts | None:
                 return None
             facts = replace(facts, **{name: value})
     return _together(facts, number, unit)
+
+
+def _spelled(words: str) -> str:
+    """Vietnamese months by their English names instead of numbers; years of Thailand as others count them."""
+    words = _VIETNAMESE_MONTH.sub(lambda m: f" {_month_name(int(m[1]))} ", words)
+    if _THAI.search(words):
+        words = re.sub(r"2[4-9]\d\d", lambda m: str(int(m[0]) - _BUDDHIST), words)
+    return words
+
+
+def _month_name(number: int) -> str:
+    if not 1 <= number <= 12:
+        raise ImpossibleDate(f"there is no month {number}")
+    return _MONTHS_BY_LANGUAGE[0].split("|")[number - 1].split()[0]
 
 
 def _together(facts: _Facts, number: int, unit: str) -> _Facts | None:

@@ -16,7 +16,7 @@ MOST = 30
 """Works that are cited at one place."""
 _CITED = re.compile(r"\[(\d{1,3}(?:\s*[-–,;]\s*\d{1,3})*)\]")
 _NUMBER = re.compile(r"\s*\[(\d{1,3})\]\s*")
-_REFERS = re.compile(r"https?://|\bdoi\b|(?<!\d)(?:19|20)\d\d(?!\d)", re.IGNORECASE)
+_REFERS = re.compile(r"https?://|\bdoi\b|(?<!\d)(?:19|20)\d\d(?!\d)|[ก-๛]\D*25\d\d(?!\d)", re.IGNORECASE)
 """A work has a year or an address, which other lists that happen to be called sources have not."""
 
 

@@ -28,8 +28,8 @@ UPDATE = ("update",)
 
 _WORD = re.compile("[\\w\u0300-\u036f\u0900-\u0963\u0966-\u0dff]+")
 """With the marks that Indic letters carry, which `\\w` leaves out."""
-_UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1100-\u11ff\u1780-\u17ff\u2e80-\ud7af\uf900-\ufaff]")
-"""Letters of scripts that set no spaces between words, or few."""
+_THAI, _TIBETAN = "\u0e00", "\u0f00"
+"""Where the letters of Thai and Lao begin and end in Unicode."""
 
 
 def named(text: str, names: tuple[str, ...]) -> str:
@@ -59,6 +59,11 @@ def _words(name: str) -> Iterator[str]:
             yield word.rstrip("-").replace("-", " ") + ("-" if word.endswith("-") else "")
 
 
+def _unspaced(letter: str) -> bool:
+    """Whether it is of a script that sets no spaces between words, or few."""
+    return _THAI <= letter < _TIBETAN or unicodedata.east_asian_width(letter) == "W"
+
+
 @cache
 def _glossaries() -> frozenset[str]:
     return frozenset(_words("glossary"))
@@ -79,7 +84,7 @@ class _Lookup:
         for name in names:
             for word in _words(name):
                 stem = word.removesuffix("-")
-                if _UNSPACED.match(stem):
+                if _unspaced(stem[0]):
                     self._inside.append((stem, name))
                 elif stem == word and _WORD.fullmatch(stem):
                     self._whole.setdefault(stem, name)
@@ -92,7 +97,7 @@ class _Lookup:
             if found := self._whole.get(word[0]) or self._at(text, word.start()):
                 at, name = word.start(), found
                 break
-        if not text.isascii() and _UNSPACED.search(text):
+        if max(text, default="") >= _THAI:
             for inner, other in self._inside:
                 if 0 <= (place := text.find(inner)) < at:
                     at, name = place, other

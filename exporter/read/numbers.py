@@ -21,7 +21,42 @@ BARE = re.compile(r"[+-]?[0-9]{1,20}(?P<decimals>\.[0-9]{1,20})?")
 """Most numbers: there is nothing to find out."""
 _BARE_ONES = re.compile(r"(?:[+-]?[0-9]{1,20}(?:\.[0-9]{1,20})?\0)+")
 COMMA_LANGUAGES = frozenset(
-    ("de", "fr", "it", "es", "pt", "nl", "pl", "ru", "uk", "cs", "sk", "da", "sv", "nb", "no", "fi", "tr", "el")
+    (
+        "de",
+        "fr",
+        "it",
+        "es",
+        "pt",
+        "nl",
+        "pl",
+        "ru",
+        "uk",
+        "be",
+        "bg",
+        "sr",
+        "mk",
+        "kk",
+        "cs",
+        "sk",
+        "da",
+        "sv",
+        "nb",
+        "nn",
+        "no",
+        "fi",
+        "et",
+        "lv",
+        "lt",
+        "hu",
+        "ro",
+        "tr",
+        "el",
+        "id",
+        "vi",
+        "ca",
+        "hr",
+        "sl",
+    )
 )
 """Languages that write a decimal comma."""
 

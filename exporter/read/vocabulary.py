@@ -318,7 +318,8 @@ VOCABULARY: Mapping[str, Mapping[str, str]] = {
         "Description": "Beskrivning", "Value": "Värde", "Introduction": "Inledning", "Abstract": "Sammanfattning",
     },
     "da": {
-        "common": "og at det i en som er af for på med den til har ikke om et de fra kan skal der blev efter mere",
+        "common": "og at det i en som er af for på med den til har ikke om et de fra kan skal der blev efter mere sig "
+        "nogle kun hvad",
         "timeline": "tidslinje tidsplan- milepæl- køreplan",
         "players": "aktør- virksomhed- selskaber konkurrent- leverandør- producent-",
         "risks": "risici risiko- udfordring- hindring- trussel trusler problem-",
@@ -345,7 +346,8 @@ VOCABULARY: Mapping[str, Mapping[str, str]] = {
         "Description": "Beskrivelse", "Value": "Værdi", "Introduction": "Indledning", "Abstract": "Resumé",
     },
     "nb": {
-        "common": "og å det i en som er av for på med den til har ikke om et de fra kan skal ble etter mer også",
+        "common": "og at å det i en som er av for på med den til har ikke om et de fra kan skal ble etter mer seg noen "
+        "bare hva gjennom",
         "timeline": "tidslinje tidsplan- milepæl- veikart fremdriftsplan",
         "players": "aktør- bedrift- selskaper virksomheter konkurrent- leverandør- produsent-",
         "risks": "risiko- utfordring- hindring- hinder trussel trusler problem-",
@@ -371,7 +373,9 @@ VOCABULARY: Mapping[str, Mapping[str, str]] = {
         "glossary": "ordliste begrepsliste",
         "Description": "Beskrivelse", "Value": "Verdi", "Introduction": "Innledning", "Abstract": "Sammendrag",
     },
-    "nn": {"common": "og å det i ein som er av for på med den til har ikkje om eit dei frå kan skal vart etter meir"},
+    "nn": {
+        "common": "og at å det i ein som er av for på med den til har ikkje om eit dei frå kan skal vart etter seg",
+    },
     "fi": {
         "common": "ja on ei että se ovat oli myös kuin mutta tai joka sekä sen vuoden voi jo mukaan jotka kun",
         "timeline": "aikajana aikataulu- virstanpylvä- etenemissuunnitelma",

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from functools import cache
 from typing import Any, TypeVar
 
 from msgspec import Struct
@@ -17,6 +16,7 @@ from exporter.model import report as m
 from exporter.model.audience import Audience
 from exporter.model.pattern import later
 from exporter.model.report import Finding, Level, Report, Runs, Text
+from exporter.model.tongue import primary
 from exporter.model.walk import facts, rewrite
 
 P = TypeVar("P")
@@ -42,7 +42,7 @@ class Tongue(Struct, frozen=True):
     @property
     def translates(self) -> bool:
         """Whether texts that name no language are in another than the document's."""
-        return _primary(self.own) != _primary(self.document)
+        return primary(self.own) != primary(self.document)
 
     def best(self, text: Text) -> Text:
         """The text in one language; marked with it where it is not the document's."""
@@ -50,7 +50,7 @@ class Tongue(Struct, frozen=True):
             return text
         found = text if not text.others else min(text.spoken, key=self._rank)
         language = found.language or self.own
-        foreign = _primary(language) != _primary(self.document)
+        foreign = primary(language) != primary(self.document)
         if not foreign:
             return replace(found, language="", others=(), path=text.path)
         marked = _each(found, lambda runs: _marked(runs, language))
@@ -60,7 +60,7 @@ class Tongue(Struct, frozen=True):
         """Place in the order: the very language before a relative of it; those nobody reads last, as written."""
         language = text.language or self.own
         exact = [i for i, wanted in enumerate(self.order) if wanted.lower() == language.lower()]
-        akin = [i for i, wanted in enumerate(self.order) if _primary(wanted) == _primary(language)]
+        akin = [i for i, wanted in enumerate(self.order) if primary(wanted) == primary(language)]
         return min((*akin, len(self.order))), not exact
 
 
@@ -108,11 +108,6 @@ def _each(text: Text, change: Callable[[Runs], Runs]) -> Text:
 
 def _marked(runs: Runs, language: str) -> Runs:
     return tuple(run if run.lang or not _LETTER.search(run.text) else replace(run, lang=language) for run in runs)
-
-
-@cache
-def _primary(language: str) -> str:
-    return language.partition("-")[0].lower()
 
 
 # ------------------------------------------------------------------------------------------------------------- numbers

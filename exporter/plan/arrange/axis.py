@@ -65,9 +65,10 @@ class Unit(Struct, frozen=True):
             return words.month(day, year=full or day.month == 1)
         if self.months == 3:
             day = self.begin(index)
-            return words("quarter", n=day.month // 3 + 1, year=day.year)
+            return words("quarter", n=day.month // 3 + 1, year=words.year(day.year))
         years = self.months // 12
-        return str(index) if years == 1 else f"{index * years}–{(index + 1) * years - 1}"
+        first, last = words.year(index * years), words.year((index + 1) * years - 1)
+        return first if years == 1 else f"{first}–{last}"
 
 
 UNITS = (
@@ -175,11 +176,12 @@ def span_name(when: When, words: Words) -> str:
     months = (when.end.year - start.year) * 12 + when.end.month - start.month
     if start.day == 1 and when.end.day == 1:
         if months % 12 == 0 and start.month == 1:
-            return str(start.year) if months == 12 else f"{start.year}–{last.year}"
+            first = words.year(start.year)
+            return first if months == 12 else f"{first}–{words.year(last.year)}"
         if months == 6 and start.month in (1, 7):
-            return words("half", n=start.month // 6 + 1, year=start.year)
+            return words("half", n=start.month // 6 + 1, year=words.year(start.year))
         if months == 3 and start.month % 3 == 1:
-            return words("quarter", n=start.month // 3 + 1, year=start.year)
+            return words("quarter", n=start.month // 3 + 1, year=words.year(start.year))
         if months == 1:
             return words.month(start, year=True)
         return f"{words.month(start, year=True)}–{words.month(last, year=True)}"

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from exporter.model.geometry import Box, px
 from exporter.model.page import SOURCE, Item, Role
-from exporter.model.report import Note, Run, Runs, Text
+from exporter.model.report import Note, Run, Runs, Text, plain
 from exporter.plan.arrange.flow import Flow
 from exporter.plan.arrange.phrases import ended
 from exporter.plan.brief.cites import Cited
@@ -153,7 +153,7 @@ def _about(desk: Desk) -> Told:
     numbers = [s.number for s in report.sections if s.number]
     if len(numbers) > 1:
         parts.append(words("sections", n=f"{numbers[0]}–{numbers[-1]}"))
-    tail = "".join(f", {part}" for part in parts) + "."
+    tail = plain(ended((Run("".join(f", {part}" for part in parts)),))) or "."
     if not names_works(report):
         tail += f" {words('no-sources')}"
     return (*name, Run(tail)), tuple(t.path for t in (report.title, report.edition, report.date_text) if t)
