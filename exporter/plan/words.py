@@ -7,13 +7,14 @@ English ones come from Babel, loaded only when it is needed.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import yaml
 
+from exporter.model.pattern import later
 from exporter.model.report import Finding, Level
 from exporter.model.tongue import primary
 
@@ -29,6 +30,7 @@ _ERAS = {"th": 543}
 """How many years more a language counts, where Babel does not."""
 _FORMS = {"th": ("d MMMM '{year}'", "d MMM '{year}'"), "vi": ("d 'tháng' M 'năm' y", "d/M/y")}
 """Long and short dates where those of Babel are not what reports have."""
+_COMMON_YEAR = later(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
 @cache
@@ -63,6 +65,7 @@ class Words:
         self.language = language
         self._row = catalogue(primary(language))
         self._dates: dict[tuple[dt.date, bool], str] = {}
+        self._era = _ERAS.get(primary(language), 0)
 
     def __call__(self, key: str, **values: object) -> str:
         """The words for `key`, `{…}` filled from `values`; English where the language lacks them."""
@@ -103,8 +106,16 @@ class Words:
         return _spaced(format_date(day, form.format(year=self.year(day.year)), locale=locale))
 
     def year(self, year: int) -> str:
-        """A year as the language counts it: Thai has that of the Buddha, as public texts in Thailand do."""
-        return str(year + _ERAS.get(primary(self.language), 0))
+        """A year as the language counts it: in Thai those of the Buddhist era, as public texts in Thailand have it."""
+        return str(year + self._era)
+
+    def as_written(self, dates: Iterable[str]) -> Words:
+        """These words, but with years of the common era where the author writes dates so."""
+        if not self._era or not any(map(_COMMON_YEAR.search, dates)):
+            return self
+        words = Words(self.language)
+        words._era = 0
+        return words
 
     def dated(self, day: dt.date, form: str) -> str:
         """A date in one of Babel's lengths ("full", "short"), or by a pattern such as "d MMMM yyyy"."""
@@ -138,7 +149,7 @@ class Words:
         from babel.dates import format_date, format_skeleton
 
         locale = self._locale()
-        if year and primary(self.language) in _ERAS:
+        if year and locale.language in _ERAS:
             return f"{format_date(day, 'LLL', locale=locale)} {self.year(day.year)}"
         if year:
             return _spaced(format_skeleton("yMMM", day, locale=locale))

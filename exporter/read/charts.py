@@ -152,7 +152,7 @@ def _series(
 def _day(maker: Maker, cell: Node, text: str, order: int) -> tuple[float | None, str]:
     """A date as a number of days: the first day of what is written, or its last one."""
     try:
-        when = dates.parse(text)
+        when = dates.parse(text, language=maker.language)
     except dates.ImpossibleDate as error:
         maker.problems.add(cell, f"'{text[:40]}' is not a date: {error}")
         return None, text
@@ -239,7 +239,7 @@ def _dates(maker: Maker, data: _Data) -> tuple[dt.date, ...]:
     impossible: list[tuple[Text, str]] = []
     for text in data.categories:
         try:
-            when = next((w for name in _said(text) if (w := dates.parse(name))), None)
+            when = next((w for name in _said(text) if (w := dates.parse(name, language=maker.language))), None)
         except dates.ImpossibleDate as error:
             impossible.append((text, str(error)))
             continue

@@ -28,11 +28,16 @@ class ImpossibleDate(ValueError):
     """It reads like a date, but there is no such day or span; the message says why."""
 
 
-def parse(text: str, year: int | None = None) -> When | None:
-    """The date that `text` is, or None when it is none. `year` serves dates that name none ("October 21")."""
+def parse(text: str, year: int | None = None, language: str = "") -> When | None:
+    """The date that `text` is, or None when it is none. `year` serves dates that name none ("October 21").
+
+    In Thai a year past 2400 is of the Buddhist era; the letters say that it is Thai, or `language` does.
+    """
     words = _normal(text) if len(text) < 200 else ""
     if not words:
         return None
+    if language[:2] == "th" or (not words.isascii() and _THAI.search(words)):
+        words = _BUDDHIST.sub(lambda m: str(int(m[0]) - 543), words)
     span = _single(words, year) or _range(words, year)
     return None if span is None else When(text.strip(), span.start, span.end, span.vague)
 
@@ -178,8 +183,7 @@ _YEAR_FIRST = later(r"([12]\d{3})\.\s(\d{1,2})\.\s(\d{1,2})")
 """Of Hungarian and Korean: 2026. 02. 03."""
 _VIETNAMESE_MONTH = later(r"tháng (\d{1,2})(?!\d)[/,]?")
 _THAI = later("[\u0e00-\u0e7f]")
-_BUDDHIST = 543
-"""How many years Thailand counts more than others do."""
+_BUDDHIST = later(r"(?<!\d)2[4-9]\d\d(?!\d)")
 _NO_LETTERS = later(r"(?:[^\w\u0900-\u0963\u0e00-\u0e4e]|[\d_])+")
 """What stands between words; vowel signs of Hindi and Thai are no letters to Python."""
 _NUMBER = later(r"(\d{1,2})(?:st|nd|rd|th|er|ère|e|º|ª|°|de|te|ten|η)?")
@@ -301,8 +305,8 @@ def _facts(words: str) -> _Facts | None:
         return _numeric(int(found[3]), int(found[2]), int(found[1]), True)
     if found := _YEAR_FIRST.fullmatch(words):
         return _numeric(int(found[1]), int(found[2]), int(found[3]), True)
-    if not words.isascii():
-        words = _spelled(words)
+    if "tháng" in words:
+        words = _VIETNAMESE_MONTH.sub(lambda m: f" {_month_name(int(m[1]))} ", words)
     words = words.replace("年代", "s")
     words = (
         _CHINESE.sub(lambda m: f" {m[1]} ", words)
@@ -353,14 +357,6 @@ def _facts(words: str) -> _Facts | None:
                 return None
             facts = replace(facts, **{name: value})
     return _together(facts, number, unit)
-
-
-def _spelled(words: str) -> str:
-    """Vietnamese months by their English names instead of numbers; years of Thailand as others count them."""
-    words = _VIETNAMESE_MONTH.sub(lambda m: f" {_month_name(int(m[1]))} ", words)
-    if _THAI.search(words):
-        words = re.sub(r"2[4-9]\d\d", lambda m: str(int(m[0]) - _BUDDHIST), words)
-    return words
 
 
 def _month_name(number: int) -> str:

@@ -330,7 +330,7 @@ class Maker:
         if not isinstance(node, Scalar) or node.null:
             return None, text
         try:
-            when = dates.parse(text.plain, year)
+            when = dates.parse(text.plain, year, self.language)
         except dates.ImpossibleDate as error:
             self.problems.add(node, f"'{text.plain}' is not a date: {error}")
             return None, text
@@ -343,7 +343,7 @@ class Maker:
         """The date that the first of the text's languages says in words that are known here."""
         for one in text.spoken:
             try:
-                when = dates.parse(one.plain, year)
+                when = dates.parse(one.plain, year, one.language or self.language)
             except dates.ImpossibleDate:
                 continue
             if when:

@@ -229,7 +229,7 @@ class Lists:
         if (found := _REMARK.search(plain(name))) and not re.search(r"\d", found[1]):
             name, remark = cut(name, 0, found.start()), cut(p.label.name, found.start(1), found.end(1))
         try:
-            when = dates.parse(plain(name), self.year)
+            when = dates.parse(plain(name), self.year, self.language)
         except dates.ImpossibleDate:
             return None
         return (when, clean(name), clean(remark)) if when else None

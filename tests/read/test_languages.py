@@ -230,3 +230,23 @@ def test_norwegian_of_any_name_has_the_words_of_bokmal(name: str) -> None:
 
 def test_indonesian_titles_are_found_though_their_key_is_longer() -> None:
     assert Catalog().audience("executive").called("id") == "Pimpinan"
+
+
+@pytest.mark.parametrize(
+    ("written", "named"),
+    [(("2567", "2570", "กุมภาพันธ์ 2571"), "2568"), (("2024", "2027", "กุมภาพันธ์ 2028"), "2025")],
+)
+def test_years_of_a_thai_axis_are_counted_as_the_author_counts_them(
+    written: tuple[str, str, str], named: str, tmp_path: Path
+) -> None:
+    listed = "".join(f"    - {{when: '{when}', what: เริ่มงาน {n}}}\n" for n, when in enumerate(written))
+    text = f"title: แผนงาน\nlanguage: th\nsections:\n- title: กำหนดการ\n  blocks:\n  - milestones:\n{listed}"
+    (tmp_path / "r.yaml").write_text(text, encoding="utf-8")
+    report = read(tmp_path / "r.yaml").report
+    catalog = Catalog()
+    selected = select(report, catalog.audience("general"), "deck")
+    document = plan(selected, catalog.layouts(), catalog.theme("ledger"), "deck")
+    said = {para.text for page in document.pages for item in page.items for para in paras_of(item)}
+
+    assert named in said
+    assert not {"3112", "2025", "2568"} - {named} & said

@@ -151,7 +151,8 @@ def axis(
     """
     whens = tuple(spans)
     start, end = min(when.start for when in whens), max(when.end for when in whens)
-    found = [_cut(unit, start, end, x, w, sheet.words) for unit in UNITS]
+    words = sheet.words.as_written(when.text for when in whens)
+    found = [_cut(unit, start, end, x, w, words) for unit in UNITS]
     fitting = [a for a in found if a.count <= MOST and a.fits(sheet, style)] or found[-1:]
     best = min(fitting, key=lambda a: abs(math.log(a.count / AIM)) + a.unit.odd)
     return _extended(best, today, reach) if today else best
@@ -173,6 +174,7 @@ def _extended(a: Axis, today: dt.date, reach: int) -> Axis:
 def span_name(when: When, words: Words) -> str:
     """An exact span in words: "Q4 2024", "2027–2028", "Feb 2026", "3 Feb 2026–9 Mar 2026"."""
     start, last = when.start, when.end - dt.timedelta(days=1)
+    words = words.as_written((when.text,))
     months = (when.end.year - start.year) * 12 + when.end.month - start.month
     if start.day == 1 and when.end.day == 1:
         if months % 12 == 0 and start.month == 1:
