@@ -10,7 +10,7 @@ it has one code, one width, and one text to be read and copied, in every viewer.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from pathlib import Path
 from struct import error as OutOfTable
@@ -146,7 +146,7 @@ class TrueType:
 
     def subset(self, characters: Sequence[str]) -> bytes:
         """A font file in which code n shows the n-th character; an empty one stands for none."""
-        self._file.take_in_composed()
+        self._file.take_in_composed([self.glyph(c) for c in characters if c])
         made: bytes = self._file.makeSubset([ord(c) if c else _NONE for c in characters])
         return made
 
@@ -165,7 +165,7 @@ class _FontFile(TTFontFile):  # type: ignore[misc]
     _ttf_data: bytes
 
     def extractInfo(self, charInfo: int = 1) -> None:
-        self._composed = bytearray()
+        self._most = 0
         super().extractInfo(charInfo=0)
         (terms,) = unpack_from(">H", self.get_table("OS/2"), 8) if "OS/2" in self.table else (0,)
         if terms & 0xF == _RESTRICTED or terms & (_WHOLE_ONLY | _NO_OUTLINES):
@@ -177,7 +177,9 @@ class _FontFile(TTFontFile):  # type: ignore[misc]
         self.get_table("glyf")
         self.shaper = hb.Font(hb.Face(hb.Blob.from_file_path(self.filename)))
         self.charToGlyph = _Glyphs(self.shaper.get_nominal_glyph)
-        self._whole, self._composed, self._most = self._ttf_data, bytearray(), 0
+        self._whole, self._composed = self._ttf_data, bytearray()
+        self._parts: dict[int, int] = {}
+        """Of how many glyphs each was composed."""
 
     def compose(self, parts: Sequence[tuple[int, int, int]], advance: int) -> int:
         """A glyph more, made of others: (glyph, x, y) of each. Returns its number."""
@@ -196,14 +198,15 @@ class _FontFile(TTFontFile):  # type: ignore[misc]
             self._composed += pack(">5h", -1, left, min(bottoms), max(rights), max(tops))
             for n, (glyph, x, y, *_) in enumerate(shown, 1):
                 self._composed += pack(">HHhh", _PLACED | (_MORE if n < len(shown) else 0), glyph, x, y)
-        self._most = max(self._most, len(shown))
         number: int = self.glyphPos.add(first, len(self._whole) - start + len(self._composed))
+        self._parts[number] = len(shown)
         self.hmetrics.add(number, advance, left)
         return number
 
-    def take_in_composed(self) -> None:
-        """Puts the glyphs that were made behind those of the file."""
-        if not self._composed:
+    def take_in_composed(self, glyphs: Iterable[int]) -> None:
+        """Puts the glyphs that were made behind those of the file, if any of `glyphs` is one."""
+        self._most = max((self._parts.get(glyph, 0) for glyph in glyphs), default=0)
+        if not self._most:
             return
         self._ttf_data = self._whole + bytes(self._composed)
         start = self.table["glyf"]["offset"]
@@ -211,7 +214,7 @@ class _FontFile(TTFontFile):  # type: ignore[misc]
 
     def get_table(self, tag: str) -> bytes:
         table: bytes = super().get_table(tag)
-        return _roomier(table, self._most) if tag == "maxp" and self._composed else table
+        return _roomier(table, self._most) if tag == "maxp" and self._most else table
 
 
 _PLACED, _MORE = 0x3, 0x20

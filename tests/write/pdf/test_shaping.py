@@ -17,6 +17,8 @@ from exporter.model.geometry import px
 from exporter.model.page import Document
 from exporter.model.style import TextStyle
 from exporter.text import Fonts, para
+from exporter.text.shaping import shape
+from exporter.write.pdf.truetype import open_font
 from tests import own
 
 WORDS = {
@@ -93,6 +95,9 @@ def test_private_characters_of_a_report_stand_for_nothing(make: Any, back: Any) 
 
 
 def test_the_same_report_gives_the_same_bytes_whatever_was_drawn_before(tmp_path: Path) -> None:
-    first = written(tmp_path, WORDS["Thai"]).read_bytes()
-    written(tmp_path, WORDS["Thai"][::-1] + WORDS["Devanagari"])
-    assert written(tmp_path, WORDS["Thai"]).read_bytes() == first
+    for text in (WORDS["Thai"], "Plain words", "ก"):
+        open_font.cache_clear()
+        shape.cache_clear()
+        first = written(tmp_path, text).read_bytes()
+        written(tmp_path, WORDS["Thai"][::-1] + WORDS["Devanagari"] + "x\u0304 mean x\u0305")
+        assert written(tmp_path, text).read_bytes() == first
