@@ -47,12 +47,12 @@ def read_tree(tree: Tree, name: str, folder: Path, limits: Limits = Limits()) ->
 
 def _is_foreign(root: Map) -> bool:
     """Whether most keys are unknown and none is `sections`: a list of each would say less than one line."""
-    unknown = sum(key not in REPORT.fields for key in root.pairs)
-    if "sections" in root.pairs or unknown * 2 < len(root) or (unknown <= 2 and "title" in root.pairs):
+    unknown = [key for key in root.pairs if key not in REPORT.fields]
+    if "sections" in root.pairs or len(unknown) * 2 < len(root) or (len(unknown) <= 2 and "title" in root.pairs):
         return False
     from difflib import get_close_matches
 
-    return not any(get_close_matches(key, ("title", "sections"), cutoff=0.8) for key in root.pairs)  # misspelt
+    return not any(get_close_matches(key, ("title", "sections"), cutoff=0.8) for key in unknown)  # misspelt
 
 
 def _report(maker: Maker, root: Map, name: str) -> Report:
