@@ -360,3 +360,15 @@ def test_labels_of_a_line_that_falls_do_not_meet() -> None:
         above = [made.plot.x + i * made.plot.w // 5 + shifts.get(i, 0) for i in range(6) if i not in places]
         width = sheet.width("€749", made.label_style)
         assert len(above) > 2 and all(b - a >= width for a, b in pairwise(above)), wide
+
+
+@pytest.mark.parametrize("kind", ["column", "line", "stacked-area"])
+def test_of_many_years_each_second_is_named(kind: str) -> None:
+    years = [str(year) for year in range(2012, 2026)]
+    block = chart(kind, years, [float(n) for n in range(14)], [float(n) for n in range(14)])
+    block = replace(block, dates=tuple(dt.date(int(year), 1, 1) for year in years))
+    found = fitted("chart", block, desk(), Box(0, 0, px(420), px(400)))
+    assert found is not None and found[1]
+    named = [name for name in words(found[0]) if name in years]
+    assert len(named) >= 5 and not any("–" in name for name in words(found[0]))
+    assert len({int(b) - int(a) for a, b in pairwise(named)}) == 1

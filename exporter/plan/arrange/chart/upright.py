@@ -120,12 +120,15 @@ class Upright(Drawing, frozen=True, dict=True):
 
     @cached_property
     def steps(self) -> tuple[int, ...]:
-        """Where dates stand on an axis to scale; empty where they follow each other evenly and all can be named."""
+        """Where dates stand on an axis to scale; empty where they follow each other evenly and all can be named.
+
+        Of years that follow evenly each second or third is named: "2014–2015" would say less.
+        """
         if len(self.block.dates) != self.n or self.n < 3:
             return ()
         found = tuple(int(self.step_of(day)) for day in self.block.dates)
         gaps = {b - a for a, b in zip(found, found[1:], strict=False)}
-        if 0 in gaps or (len(gaps) == 1 and self._named_whole()):
+        if 0 in gaps or (len(gaps) == 1 and (self.date_unit == "years" or self._named_whole())):
             return ()
         if self.native.startswith("column") and found[-1] + 1 > SPARSE * self.n:
             return ()
