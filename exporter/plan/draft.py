@@ -15,6 +15,7 @@ from exporter.plan.arrange import Arranged
 from exporter.plan.arrange.phrases import ended
 from exporter.plan.sheet import Sheet, text_item
 from exporter.plan.titles import balance
+from exporter.plan.words import colon
 
 SOURCE_LINES = 2
 """Lines that the source line has room for."""
@@ -222,7 +223,7 @@ def footer_number(number: int, sheet: Sheet) -> Item:
 def report_name(report: Report) -> Runs:
     """ "Solid State Battery Status Report: Late 2024/2025 Update"."""
     if report.edition and report.edition.plain not in report.title.plain:
-        return (*report.title.runs, Run(": "), *report.edition.runs)
+        return (*report.title.runs, Run(colon(report.language)), *report.edition.runs)
     return report.title.runs
 
 
@@ -279,7 +280,7 @@ def source_runs(draft: Draft, report: Report, sheet: Sheet, most: int = 0) -> Ru
     def name(words: str) -> str:
         return sheet.one_line(words, style, most) if most else words
 
-    lead = sheet.words("source") + ": "
+    lead = sheet.words("source") + colon(sheet.words.language)
     by_id = {source.id: source for source in report.sources}
     cited = [by_id[c] for c in dict.fromkeys(draft.cited) if c in by_id]
     if cited:

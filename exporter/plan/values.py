@@ -21,7 +21,7 @@ from exporter.model.pattern import later
 from exporter.model.report import Report
 from exporter.model.style import Theme
 from exporter.model.template import Argument, Expression, Template
-from exporter.plan.words import Words
+from exporter.plan.words import Words, colon
 
 Value = str | int | dt.date | tuple[str, ...] | None
 """None is a value that is not stated here: a section on the cover, the date of a report without one."""
@@ -59,7 +59,7 @@ class Said(Struct, frozen=True):
 
 def _name(report: Report) -> str:
     parts = (report.title.plain, report.edition.plain if report.edition else "")
-    return parts[0] if not parts[1] or parts[1] in parts[0] else ": ".join(parts)
+    return parts[0] if not parts[1] or parts[1] in parts[0] else colon(report.language).join(parts)
 
 
 NAMES: Mapping[str, Mapping[str, Callable[[Scope], Value]]] = {

@@ -33,6 +33,11 @@ _FORMS = {"th": ("d MMMM '{year}'", "d MMM '{year}'"), "vi": ("d 'tháng' M 'nă
 _COMMON_YEAR = later(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
+def colon(language: str) -> str:
+    """What stands between a name and what is said of it: French has a space before the colon."""
+    return "\u00a0: " if language.partition("-")[0].lower() == "fr" else ": "
+
+
 @cache
 def catalogue(language: str) -> Mapping[str, str]:
     """The fixed words of a language, by key; empty where we have none of it."""

@@ -10,7 +10,7 @@ import pytest
 from exporter.check import check
 from exporter.model.page import paras_of
 from exporter.model.report import Level
-from exporter.plan.words import Words, catalogue, languages, without_words
+from exporter.plan.words import Words, catalogue, colon, languages, without_words
 from tests import own
 
 
@@ -95,3 +95,7 @@ def test_a_day_is_said_in_the_language_and_any_other_date_as_it_is_written(
     said = [para.text for item in document.pages[0].items for para in paras_of(item)]
     assert any(shown in text for text in said)
     assert not [finding for finding in check(document) if finding.level is Level.ERROR]
+
+
+def test_french_has_a_space_before_its_colons() -> None:
+    assert (colon("fr-CA"), colon("en"), colon("de")) == ("\u00a0: ", ": ", ": ")
