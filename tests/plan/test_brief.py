@@ -381,6 +381,15 @@ def test_a_table_with_few_words_stands_where_text_does_and_no_wider_than_it_read
     assert (much.x, much.w) == (page.x, page.w)
 
 
+def test_a_short_table_is_not_cut_where_it_leaves_little_white(tmp_path: Path) -> None:
+    rows = ", ".join(f"[Row {n}, {n}]" for n in range(7))
+    for n in range(20, 36):
+        words = " ".join(["Some words of a paragraph that fills the page line by line."] * n)
+        said = told(tmp_path, f"{words}\n      - {words}\n      - table: {{columns: [A, B], rows: [{rows}]}}")
+        tables = [i for page in said.pages for i in flat(page.items) if isinstance(i, PlacedTable)]
+        assert len(tables) == 1, n
+
+
 def test_few_lying_bars_take_little_of_the_page(tmp_path: Path) -> None:
     def high(n: int) -> int:
         names, values = ", ".join(f"C{i}" for i in range(n)), ", ".join(str(i + 1) for i in range(n))

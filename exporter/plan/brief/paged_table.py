@@ -25,6 +25,10 @@ TOGETHER = 2
 """Rows that stand at least on each side of a cut."""
 
 
+SHORT, LEFT_WHITE = 0.3, 0.2
+"""Shares of a page: a table up to so high stays whole where no more of the page than that is left white."""
+
+
 class Claim(Struct, frozen=True):
     """What a group of rows is headed: its title, what it shows, the facts both are."""
 
@@ -193,8 +197,12 @@ class Part(Struct, frozen=True):
             yield text_item(spot, paras, size_role="brief-note", role=Role.NOTE, paths=told)
 
     def _cut(self, room: int, must: bool) -> tuple[Piece, Piece] | None:
-        """Between rows: two at least on each side, a group's head with its first row."""
+        """Between rows: two at least on each side, a group's head with its first row; a short table rather not at all."""
         body = self.body
+        page = self.desk.paper.text.h
+        counted = must or self.later or self.desk.audience.limits.brief_pages  # no page is given away
+        if not counted and self.table.box.h <= SHORT * page and room <= LEFT_WHITE * page:
+            return None
         room -= self.top + sum(r.h for r in self.heads)
         n, used = 0, 0
         while n < len(body) and used + body[n].h <= room:
