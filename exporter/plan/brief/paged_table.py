@@ -197,7 +197,7 @@ class Part(Struct, frozen=True):
             yield text_item(spot, paras, size_role="brief-note", role=Role.NOTE, paths=told)
 
     def _cut(self, room: int, must: bool) -> tuple[Piece, Piece] | None:
-        """Between rows: two at least on each side, a group's head with its first row; a short table rather not at all."""
+        """Between rows: two at least on each side, a group's head with its first row. A short table rather not."""
         body = self.body
         page = self.desk.paper.text.h
         counted = must or self.later or self.desk.audience.limits.brief_pages  # no page is given away
