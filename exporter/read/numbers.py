@@ -20,44 +20,10 @@ _DIGIT = re.compile(r"\d")
 BARE = re.compile(r"[+-]?[0-9]{1,20}(?P<decimals>\.[0-9]{1,20})?")
 """Most numbers: there is nothing to find out."""
 _BARE_ONES = re.compile(r"(?:[+-]?[0-9]{1,20}(?:\.[0-9]{1,20})?\0)+")
-COMMA_LANGUAGES = frozenset(
-    (
-        "de",
-        "fr",
-        "it",
-        "es",
-        "pt",
-        "nl",
-        "pl",
-        "ru",
-        "uk",
-        "be",
-        "bg",
-        "sr",
-        "mk",
-        "kk",
-        "cs",
-        "sk",
-        "da",
-        "sv",
-        "nb",
-        "nn",
-        "no",
-        "fi",
-        "et",
-        "lv",
-        "lt",
-        "hu",
-        "ro",
-        "tr",
-        "el",
-        "id",
-        "vi",
-        "ca",
-        "hr",
-        "sl",
-    )
-)
+COMMA_LANGUAGES = frozenset((
+    "be", "bg", "ca", "cs", "da", "de", "el", "es", "et", "fi", "fr", "hr", "hu", "id", "it", "kk", "lt", "lv", "mk",
+    "nb", "nl", "nn", "no", "pl", "pt", "ro", "ru", "sk", "sl", "sr", "sv", "tr", "uk", "vi",
+))  # fmt: skip
 """Languages that write a decimal comma."""
 
 

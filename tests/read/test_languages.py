@@ -213,6 +213,12 @@ def test_pages_carry_the_words_and_the_date_of_the_language(format: str, name: s
     assert not [finding for finding in document.findings if finding.kind == "fixed-words"]
 
 
+@pytest.mark.parametrize(("name", "end"), [("hi", "खंड 1–2।"), ("th", "ส่วนที่ 1–2"), ("ru", "разделы 1–2.")])
+def test_a_sentence_ends_as_those_of_its_script_though_a_number_is_last(name: str, end: str) -> None:
+    _, said = pages_in(name, "brief")
+    assert [text for text in said if text.endswith(end)]
+
+
 @pytest.mark.parametrize("name", sorted(languages()))
 def test_audiences_have_a_name_in_every_language_of_the_fixed_words(name: str) -> None:
     catalog = Catalog()

@@ -178,7 +178,7 @@ def ended(runs: Runs) -> Runs:
     text = plain(runs).rstrip()
     if not text or text[-1] in _ENDS:
         return runs
-    last = text[-1]
+    last = next((char for char in reversed(text) if char.isalpha()), ".")
     stop = "." if last.isascii() else _FULL_STOPS.get(unicodedata.name(last, "").partition(" ")[0], ".")
     return (*runs, Run(stop)) if stop else runs
 

@@ -169,8 +169,9 @@ def _listed(desk: Desk, where: Cited) -> Iterator[tuple[str, str, Told]]:
         if numbers:
             before, _, after = desk.sheet.words("cited", n="|").partition("|")
             links = joined(*((Run(str(n), link=f"#page-{n}"),) for n in numbers[:MOST_PAGES]), by=", ")
-            more = " …" if len(numbers) > MOST_PAGES else ""
-            runs = (*ended(runs), Run(f" {before}"), *links, Run(f"{more}{after}."))
+            after = f" …{after}" if len(numbers) > MOST_PAGES else after
+            cited = (Run(f" {before}"), *links, *([Run(after)] if after else ()))
+            runs = (*ended(runs), *ended(cited))
         yield str(n), SOURCE + source.id, (runs, paths)
 
 

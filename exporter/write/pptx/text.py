@@ -28,10 +28,15 @@ _SPARE = {"left": (0, 1), "center": (0.5, 0.5), "right": (1, 0)}
 """Where a paragraph's spare room is kept free: shares of it at the left and the right, so that no text moves."""
 _ANCHOR = {"top": "t", "middle": "ctr", "bottom": "b"}
 _REGIONS = {
-    "ar": "ar-SA", "cs": "cs-CZ", "da": "da-DK", "de": "de-DE", "el": "el-GR", "en": "en-US", "es": "es-ES",
-    "fi": "fi-FI", "fr": "fr-FR", "he": "he-IL", "hi": "hi-IN", "hu": "hu-HU", "it": "it-IT", "ja": "ja-JP",
-    "ko": "ko-KR", "nb": "nb-NO", "nl": "nl-NL", "pl": "pl-PL", "pt": "pt-PT", "ru": "ru-RU", "sv": "sv-SE",
-    "tr": "tr-TR", "uk": "uk-UA", "vi": "vi-VN", "zh": "zh-CN",
+    "am": "am-ET", "ar": "ar-SA", "be": "be-BY", "bg": "bg-BG", "bn": "bn-IN", "ca": "ca-ES", "cs": "cs-CZ",
+    "da": "da-DK", "de": "de-DE", "el": "el-GR", "en": "en-US", "es": "es-ES", "et": "et-EE", "fa": "fa-IR",
+    "fi": "fi-FI", "fr": "fr-FR", "gu": "gu-IN", "he": "he-IL", "hi": "hi-IN", "hr": "hr-HR", "hu": "hu-HU",
+    "hy": "hy-AM", "id": "id-ID", "it": "it-IT", "ja": "ja-JP", "ka": "ka-GE", "kk": "kk-KZ", "km": "km-KH",
+    "kn": "kn-IN", "ko": "ko-KR", "lo": "lo-LA", "lt": "lt-LT", "lv": "lv-LV", "mk": "mk-MK", "ml": "ml-IN",
+    "mr": "mr-IN", "my": "my-MM", "nb": "nb-NO", "ne": "ne-NP", "nl": "nl-NL", "nn": "nn-NO", "no": "nb-NO",
+    "or": "or-IN", "pa": "pa-IN", "pl": "pl-PL", "pt": "pt-PT", "ro": "ro-RO", "ru": "ru-RU", "si": "si-LK",
+    "sk": "sk-SK", "sl": "sl-SI", "sr": "sr-Cyrl-RS", "sv": "sv-SE", "ta": "ta-IN", "te": "te-IN", "th": "th-TH",
+    "tr": "tr-TR", "uk": "uk-UA", "ur": "ur-PK", "vi": "vi-VN", "zh": "zh-CN",
 }  # fmt: skip
 """PowerPoint's spelling checker wants a region; this is the one it is given when the report names none."""
 _NUMBERINGS = tuple(
