@@ -15,6 +15,8 @@ from exporter.model.pattern import later
 from exporter.read.tree import Limits
 
 FORMATS = ("PNG", "JPEG", "GIF", "BMP", "TIFF", "WEBP")
+_ORIENTATION, _ON_ITS_SIDE = 0x0112, (5, 6, 7, 8)
+"""A camera that was held upright says so: pictures are drawn as they were seen."""
 _SCHEME = later(r"[A-Za-z][A-Za-z0-9+.-]+:|//")
 _SVG = later(
     rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*(?:<!DOCTYPE [^>\[]*(?:\[.*?\]\s*)?>\s*)?<svg\b",
@@ -104,7 +106,7 @@ def _raster_size(path: Path, address: str, limits: Limits) -> tuple[int, int]:
                     raise Refused(f"'{name}' has {width} x {height} pixels", hint)
                 image.draft("RGB", (64, 64))  # a JPEG is read to its end, but at an eighth of its size
                 image.load()
-                return width, height
+                return (height, width) if image.getexif().get(_ORIENTATION, 1) in _ON_ITS_SIDE else (width, height)
     except Image.DecompressionBombError:
         raise Refused(f"'{name}' has too many pixels", f"at most {limits.pixels:,} pixels are read") from None
     except Refused:

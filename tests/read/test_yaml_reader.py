@@ -581,3 +581,13 @@ EVERYTHING_DATA: Any = yaml.load(EVERYTHING, Loader=yaml.BaseLoader)
 def test_everything_is_a_report() -> None:
     kinds = {block.kind for section in read(EVERYTHING_DATA).report.walk() for block in section.blocks}
     assert kinds == set(model.KINDS) - {"picture"}
+
+
+@pytest.mark.parametrize(("turned", "size"), [(1, (40, 30)), (3, (40, 30)), (6, (30, 40)), (8, (30, 40))])
+def test_a_photo_of_a_camera_held_upright_is_upright(turned: int, size: tuple[int, int], tmp_path: Path) -> None:
+    exif = Image.Exif()
+    exif[0x0112] = turned
+    Image.new("RGB", (40, 30), "red").save(tmp_path / "a.jpg", exif=exif)
+    (tmp_path / "r.yaml").write_text("title: T\nsections: [{title: S, blocks: [{picture: {path: a.jpg, alt: x}}]}]\n")
+    (block,) = read(tmp_path / "r.yaml").report.sections[0].blocks
+    assert isinstance(block, model.Picture) and (block.width, block.height) == size
