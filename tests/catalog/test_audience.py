@@ -43,7 +43,7 @@ def test_a_profile_states_only_what_differs(folder: Write) -> None:
 @pytest.mark.parametrize(
     ("title", "called"),
     [
-        ("", {"en": "Executive", "de-AT": "Leitung", "zh-TW": "管理层", "fi": "Executive"}),
+        ("", {"en": "Executive", "de-AT": "Leitung", "zh-TW": "管理层", "fi": "Johto", "ga": "Executive"}),
         ("title: Board\n", {"en": "Board", "de": "Board"}),
         ("title: {en: Board, de: Vorstand}\n", {"en": "Board", "de": "Vorstand", "fr": "Board"}),
         ("title: {de: Vorstand, nl: Bestuur}\n", {"nl": "Bestuur", "en": "Vorstand"}),
