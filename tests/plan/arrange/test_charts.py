@@ -319,6 +319,12 @@ def test_what_an_audience_leaves_too_little_of_is_no_chart(kind: str, rows: int)
     assert drawn("chart", chart(kind, YEARS, *[[1.0, 2.0, 3.0]] * rows), desk()) is None
 
 
+@pytest.mark.parametrize("more", [{}, {"multiples": True}])
+def test_the_alternative_text_says_in_what_the_numbers_are(more: dict[str, bool]) -> None:
+    made = placed(chart("column", YEARS, [12_500_000, 9e6, 4e6], [1e6, 2e6, 3e6], unit="€", **more))[1]
+    assert "Row 0 (€ million): 2021 12.5" in made.alt
+
+
 def test_the_alternative_text_of_the_author_goes_before_the_numbers() -> None:
     said = Maker().text("Sales have doubled")
     assert placed(replace(chart("column", YEARS, [1, 2, 3]), alt=said))[1].alt == "Sales have doubled"

@@ -34,6 +34,8 @@ class Shared(Struct, frozen=True):
     form: Form
     least: int
     """Height below which one is not read, EMU."""
+    unit: str = ""
+    """The unit that stands once over all of them."""
 
 
 class Drawing(Struct, frozen=True, dict=True):
@@ -331,15 +333,18 @@ class Drawing(Struct, frozen=True, dict=True):
             yield self.block.alt.path
 
     def alt(self) -> str:
-        """What the author says of it, else its numbers."""
+        """What the author says of it, else its numbers, with the unit that stands once over the chart."""
         if self.block.alt:
             return self.block.alt.plain
         told = []
+        unit = self.shared.unit if self.shared else self.unit
         for n, one in enumerate(self.series):
             pairs = ", ".join(
                 f"{c.plain} {self.label(n, i)}".rstrip() for i, c in enumerate(self.block.categories[:60])
             )
-            told.append(f"{one.name.plain}: {pairs}" if one.name else pairs)
+            of = f"({unit})" if unit and not n else ""
+            name = f"{one.name.plain} {of}".strip()
+            told.append(f"{name}: {pairs}" if name else pairs)
         return clip(self.sheet.words(f"alt-{self.said}", items="; ".join(told)))
 
     @property

@@ -66,7 +66,7 @@ class Multiples:
         h = (self.box.h - self.unit_h - self.between * (self.rows - 1)) // self.rows
         low = Box(self.box.x, self.box.y, self.box.w, h)  # fewer gridlines than a chart of the whole height
         scale = self.kind(self.block, low, self.sheet, self.step, self.today).scale
-        shared = Shared(scale, replace(self.whole.form, unit=""), LEAST_H)
+        shared = Shared(scale, replace(self.whole.form, unit=""), LEAST_H, self.whole.form.unit)
         made = self._alone(w, h - line, h + self.between, shared)
         least = min((one.spaced(scale) for one in made), key=lambda at: at.low)
         return made if least == scale else self._alone(w, h - line, h + self.between, replace(shared, scale=least))
