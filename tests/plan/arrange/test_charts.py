@@ -378,3 +378,16 @@ def test_of_many_years_each_second_is_named(kind: str) -> None:
     named = [name for name in words(found[0]) if name in years]
     assert len(named) >= 5 and not any("–" in name for name in words(found[0]))
     assert len({int(b) - int(a) for a, b in pairwise(named)}) == 1
+
+
+def test_labels_of_a_line_stand_clear_of_the_values_at_its_gridlines() -> None:
+    names = [f"{year}-{month}-01" for year in (2023, 2024, 2025) for month in ("01", "07")]
+    block = chart("line", names, [749, 690, 540, 470, 410, 385], unit="€")
+    block = replace(block, dates=tuple(map(dt.date.fromisoformat, names)))
+    sheet = desk("journal")
+    found = fitted("chart", block, sheet, Box(0, 0, px(360), px(220)))
+    assert found is not None
+    made = next(i for i in flat(found[0].items) if isinstance(i, PlacedChart))
+    assert made.tick_labels and made.edges
+    shift = {i: right for i, right, _ in made.series[0].label_shifts}.get(0, 0)
+    assert shift * 2 >= sheet.width(made.series[0].labels[0], made.label_style)

@@ -159,12 +159,13 @@ class Lines(Upright, frozen=True, dict=True):
             ("above", 0), ("above", -w // 2), ("above", w // 2), ("below", 0), ("below", -w // 2), ("below", w // 2),
             ("right", 0), ("left", 0),
         ]  # fmt: skip
+        begin = self.plot.x if self.tick_labels else self.box.x
         free: list[tuple[LabelPlace, int, Box]] = []
         for place, right in [*tries[3:4], *tries[:3], *tries[4:]] if low else tries:
             left = {"right": x + AIR, "left": x - AIR - w}.get(place, x - w // 2) + right
             top = {"above": y - px(6) - h, "below": y + px(6)}.get(place, y - h // 2)
             box = Box(left, top, w, h)
-            inside = top >= self.box.y and top + h <= self.plot.bottom and left >= self.box.x
+            inside = top >= self.box.y and top + h <= self.plot.bottom and left >= begin
             if inside and box.right <= self.box.right and not (before and _meet(before, box)):
                 if not self._crossed(n, i, box):
                     return place, right, box
