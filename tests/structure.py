@@ -26,6 +26,9 @@ FURNITURE = {"Pagination", "Layout", "Page", "Background"}
 TELLING = 3
 """Characters that an alternative text has at least."""
 
+MIRRORED = str.maketrans("()[]{}<>«»", ")(][}{><»«")
+"""What is drawn for these where words run from right to left."""
+
 
 class Tree:
     """The structure tree with the words of every element, and the pages they stand on."""
@@ -40,8 +43,10 @@ class Tree:
     def _read(self, number: int, page: pikepdf.Page) -> None:
         maps: dict[str, dict[bytes, str]] = {}
         font: dict[bytes, str] = {}
+        saved: list[dict[bytes, str]] = []
         key: tuple[tuple[int, int], int] | None = None
         marked = actual = False
+        turned: str | None = None
         for instruction in pikepdf.parse_content_stream(page):
             operands, operator = instruction.operands, instruction.operator
             match str(operator):
@@ -55,8 +60,14 @@ class Tree:
                         self.found.append(f"page {number}: content {key[1]} is marked twice")
                     if key:
                         self.words[key] = str(entries.ActualText) if actual else ""
+                case "BMC" if str(operands[0]) == "/ReversedChars":
+                    turned = ""
                 case "BMC":
                     marked, key = True, None
+                case "EMC" if turned is not None:
+                    if key and not actual:
+                        self.words[key] += turned[::-1].translate(MIRRORED)
+                    turned = None
                 case "EMC":
                     marked, key = False, None
                 case "Tf":
@@ -64,11 +75,17 @@ class Tree:
                     if name not in maps:
                         maps[name] = to_unicode(page.Resources.Font[name])
                     font = maps[name]
+                case "q":
+                    saved.append(font)
+                case "Q":
+                    font = saved.pop()
                 case "Tj":
                     text = self._decoded(bytes(operands[0]), font, number)
                     if not marked:
                         self.found.append(f"page {number}: unmarked text {text!r}")
-                    if key and not actual:
+                    if turned is not None:
+                        turned += text
+                    elif key and not actual:
                         self.words[key] += text
                 case "f" | "S" | "B" | "Do" if not marked:
                     self.found.append(f"page {number}: unmarked drawing")
