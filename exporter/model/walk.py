@@ -148,7 +148,8 @@ def _gathered(values: tuple[Any, ...], getters: _Getters, found: list[Text]) -> 
         if kind is Text:
             found.append(value)
         elif kind is tuple:
-            _gathered(value, getters, found)
+            if value:  # most parts have most of what they may have not
+                _gathered(value, getters, found)
         elif kind is m.Row:  # most texts of a report are cells: they are taken row by row
             if value.group is not None:
                 found.append(value.group)

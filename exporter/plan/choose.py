@@ -239,11 +239,11 @@ def record(path: str, ways: Sequence[Way], wish: str = "", beaten: Mapping[str, 
 
 def candidates(block: AnyBlock, room: Room, wish: str) -> Iterator[tuple[Layout, Region, float]]:
     """The layouts that take this kind of block, each with its region and how far it is from the wish."""
-    wished = room.layouts.get(wish)
+    wished, n = room.layouts.get(wish), units(block)
     for name, layout in sorted(room.layouts.items()):
         if layout.page != "content":
             continue
-        region, *others = layout.of(units(block))
+        region, *others = layout.of(n)
         if others or block.kind not in region.takes:
             continue  # several regions are filled together: see deck/regions.py
         if region.arrange not in ARRANGEMENTS or region.arrange in FLOWING:
