@@ -52,8 +52,11 @@ def test_a_plain_build_loads_no_library_that_it_does_without(format: str, needed
 
 
 ALWAYS_NEEDLESS = frozenset(
-    ("exporter.cli.watch", "exporter.read.charts", "exporter.read.folder", "exporter.plan.arrange.periods")
-)
+    (
+        "exporter.cli.watch", "exporter.read.charts", "exporter.read.folder", "exporter.plan.arrange.periods",
+        "exporter.drawing", "exporter.plan.justify", "exporter.text.hyphens", "exporter.text.numbers",
+    )
+)  # fmt: skip
 
 
 @pytest.mark.parametrize(

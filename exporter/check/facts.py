@@ -34,7 +34,6 @@ from exporter.model.report import Finding, Level
 from exporter.model.style import TextStyle
 from exporter.text import Fonts
 from exporter.text.face import has_asian
-from exporter.text.numbers import day
 
 PLAIN = TextStyle()
 LONG = 40
@@ -388,6 +387,8 @@ def _figure(value: float) -> str:
 
 def _entered(value: float, code: str) -> str:
     """A number of the table that a chart starts from, as it can be read there: days as dates."""
+    from exporter.text.numbers import day
+
     return day(value).isoformat() if "yy" in code else _figure(value)
 
 

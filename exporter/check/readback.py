@@ -14,7 +14,6 @@ from exporter.check import facts
 from exporter.model.page import Document
 from exporter.model.pattern import later
 from exporter.model.report import Finding, Level
-from exporter.text.numbers import day
 
 if TYPE_CHECKING:
     from exporter.check import own_pdf
@@ -150,6 +149,8 @@ def _character(entity: re.Match[str]) -> str:
 
 def _date(number: float) -> str:
     """A day that stands as a number on a chart's axis of dates, with its year as a word of its own."""
+    from exporter.text.numbers import day
+
     date = day(number)
     return f"{date.isoformat()} {date.year}"
 

@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, TypeGuard, cast
 from msgspec import Struct
 from msgspec.structs import replace
 
-from exporter import drawing
 from exporter.errors import oops
 from exporter.model import colour
 from exporter.model.element import Background, Image
@@ -151,6 +150,8 @@ def _pixels(file: str, state: tuple[int, int], crop: tuple[float, ...], size: tu
     """The part of a picture that a page shows, small. `state` (time, bytes) tells a file that was changed."""
     from PIL import Image as Pictures
     from PIL import ImageOps
+
+    from exporter import drawing
 
     try:
         with Pictures.open(drawing.source(file, ACROSS, 1, ())) as opened:

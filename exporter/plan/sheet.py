@@ -16,7 +16,6 @@ from exporter.model.geometry import Box, px, to_px
 from exporter.model.page import Anchor, Para, PlacedShape, PlacedText, Role, ShapeKind
 from exporter.model.report import Runs, Text
 from exporter.model.style import Density, Region, TextStyle, Theme
-from exporter.plan.justify import justified
 from exporter.plan.shorten import shortened
 from exporter.plan.words import Words
 from exporter.text import Fonts, bad_breaks, height, line_count, para, plain_case
@@ -148,8 +147,11 @@ class Sheet(Struct, frozen=True):
             kw["hyphenate"] = (isinstance(text, Text) and text.language) or self.hyphenate
         if style.align == "justify":
             made = para(text, style.but(align="left"), width, self.fonts, hold=self.hold, marks=self.marks, **kw)
-            running = made.role in (Role.BODY, Role.ITEM)
-            return justified(made, width - kw.get("right", 0), self.fonts) if running else made
+            if made.role not in (Role.BODY, Role.ITEM):
+                return made
+            from exporter.plan.justify import justified
+
+            return justified(made, width - kw.get("right", 0), self.fonts)
         return para(text, style, width, self.fonts, hold=self.hold, marks=self.marks, **kw)
 
     def liner(self, style: TextStyle) -> Callable[[Text | Runs, int], Para | None]:

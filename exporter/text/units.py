@@ -22,7 +22,6 @@ from exporter.text.breaks import cut, suite_units
 from exporter.text.face import has_asian, is_asian
 from exporter.text.fonts import Fonts
 from exporter.text.gauge import HAIR, WORDS, Gauge, Size
-from exporter.text.hyphens import hyphens
 
 SUPERSCRIPT = 0.66
 """Size of a note mark, as a share of its paragraph's."""
@@ -332,6 +331,8 @@ def part_of(unit: Unit, start: int, stop: int, fonts: Fonts, hold: bool) -> Unit
 
 def _hyphened(out: Iterable[Unit], shy: frozenset[int], language: str, fonts: Fonts) -> Iterator[Unit]:
     """Words cut where they may be hyphened: at soft hyphens, and where the language's dictionary says."""
+    from exporter.text.hyphens import hyphens
+
     start = 0
     for unit in out:
         text = unit.text

@@ -6,11 +6,9 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from exporter.drawing import clean, is_drawing, pixels
 from exporter.errors import oops
 from exporter.model.geometry import to_px
 from exporter.model.page import PlacedPicture
-from exporter.write.bare import bare
 from exporter.write.pptx.package import Package
 
 if TYPE_CHECKING:
@@ -46,6 +44,8 @@ class Media:
 
     def drawing(self, picture: PlacedPicture) -> str:
         """The name of the part with the drawing itself, of which `part` is the fallback; empty for other pictures."""
+        from exporter.drawing import clean, is_drawing
+
         return self._store(clean(Path(picture.file).read_bytes()), "svg") if is_drawing(picture.file) else ""
 
     def _store(self, data: bytes, extension: str) -> str:
@@ -62,6 +62,9 @@ class Media:
 def _fitted(file: str, width: int, height: int, fonts: tuple[str, ...]) -> tuple[bytes, str]:
     """The picture as PNG or JPEG bytes, at most about `width` x `height` pixels, and the extension."""
     from PIL import Image, ImageOps
+
+    from exporter.drawing import clean, is_drawing, pixels
+    from exporter.write.bare import bare
 
     try:
         with open(file, "rb") as stream:
