@@ -69,7 +69,7 @@ def test_show_as_json_has_places(run: Run) -> None:
     shown = json.loads(run("templates", "show", "audience", "executive", "--json").out)
     assert shown["extends"] == ["general"]
     slides = next(value for value in shown["values"] if value["key"] == "limits.slides")
-    assert (slides["value"], Path(slides["file"]).name, slides["line"]) == ("8", "executive.yaml", 11)
+    assert (slides["value"], Path(slides["file"]).name, slides["line"]) == ("8", "executive.yaml", 13)
 
 
 def test_show_of_what_is_not_there(run: Run) -> None:
