@@ -35,6 +35,8 @@ def convert(report: Path, output: Path | None, force: bool, max_size: int | None
     if output is None:
         click.echo(json.dumps({"ok": True, "yaml": text}, ensure_ascii=False) if as_json else text, nl=as_json)
         return
+    if output.exists() and output.samefile(report):
+        raise oops(f"{output} is the report itself", hint="name another file: it would be lost")
     if output.exists() and not force:
         raise oops(f"{output} exists, and may have been refined by hand", hint="name another file, or add --force")
     files.put(output, lambda draft: bool(draft.write_text(text, encoding="utf-8")))

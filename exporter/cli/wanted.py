@@ -52,7 +52,7 @@ def wanted(
         hint = "name one: exporter build report.yaml" if not project else f"write `report: report.yaml` in {base.file}"
         raise UsageError(Problem(None, "no report is named", f"{hint}; `exporter new` makes one to start from"))
     found = Wanted(
-        reports=tuple(reports) or base.reports,
+        reports=tuple(dict.fromkeys(reports)) or base.reports,
         audiences=tuple(audiences) or base.audiences or (DEFAULT_AUDIENCE,),
         formats=tuple(formats) or base.formats,
         theme=theme or base.theme,

@@ -101,6 +101,18 @@ def test_convert_gives_a_report_that_builds_and_spares_one_that_exists(folder: P
     assert "stayed warm" in (folder / "notes.yaml").read_text()
 
 
+def test_convert_never_writes_over_its_report(folder: Path, capsys: Captured) -> None:
+    (folder / "notes.md").write_text("# Pumps\n\n## Results\n\nThey stayed warm.\n")
+    assert cli.run(["convert", "notes.md", "-o", "./notes.md", "--force"]) == 1
+    assert "the report itself" in capsys.readouterr().err
+    assert (folder / "notes.md").read_text().startswith("# Pumps")
+
+
+def test_a_report_named_twice_is_built_once(folder: Path, capsys: Captured) -> None:
+    assert cli.run(["build", "pumps.yaml", "pumps.yaml", "-f", "deck", "--json"]) == 0
+    assert capsys.readouterr().out.count(".pptx") == 1
+
+
 def test_convert_without_a_file_goes_to_stdout(folder: Path, capsys: Captured) -> None:
     (folder / "notes.md").write_text("# Pumps\n\n## Results\n\nThey stayed warm.\n")
     assert cli.run(["convert", "notes.md"]) == 0
