@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from exporter.model.pattern import later
+from exporter.model.tongue import primary
 
 SHORTEST = 6
 """Letters; shorter words are not hyphened."""
@@ -22,7 +23,7 @@ def hyphens(text: str, language: str) -> frozenset[int]:
         return frozenset()
     import pyphen  # type: ignore[import-untyped]  # few documents ask for it
 
-    name = pyphen.language_fallback(language.replace("-", "_"))
+    name = pyphen.language_fallback(language.replace("-", "_")) or pyphen.language_fallback(primary(language))
     if not name:
         return frozenset()
     dictionary = pyphen.Pyphen(lang=name, left=2, right=3)

@@ -15,6 +15,7 @@ from exporter.model.report import Run, Text
 from exporter.model.style import TextStyle
 from exporter.text import Fonts, bad_breaks, height, para, split
 from exporter.text.breaks import suite_units, units
+from exporter.text.hyphens import hyphens
 
 BODY = TextStyle("body", 14, 19)
 TITLE = TextStyle("heading", 26, 30)
@@ -112,6 +113,10 @@ def test_words_are_hyphened_where_a_language_is_given(fonts: Fonts) -> None:
     assert not any(line.hyphen for line in plain.lines) and any(line.hyphen for line in split_up.lines)
     assert split_up.text == text and all(to_px(line.w) <= 200 for line in split_up.lines)
     assert para(text, BODY, px(200), fonts, hold=True, hyphenate="xx").lines == plain.lines
+
+
+def test_norwegian_is_hyphened_in_whatever_way_its_tag_names_it() -> None:
+    assert hyphens("infrastrukturen", "nb") and hyphens("infrastrukturen", "no") == hyphens("infrastrukturen", "nb-NO")
 
 
 def test_a_part_that_fills_its_line_ends_without_a_hyphen(fonts: Fonts) -> None:
