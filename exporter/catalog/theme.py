@@ -238,7 +238,8 @@ def _family(values: Mapping[str, Any] | str, files: Mapping[str, Path]) -> FontF
     name, bold = family_of(values)
     more = {} if isinstance(values, str) else values
     languages, ranges = tuple(more.get("languages", ())), tuple(_ranges(more.get("unicode-range", "")))
-    return FontFamily(name, faces_of(files), bold, languages=languages, ranges=ranges)
+    completes = tuple(more.get("completes", ()))
+    return FontFamily(name, faces_of(files), bold, languages=languages, ranges=ranges, completes=completes)
 
 
 def _ranges(text: str) -> Iterator[tuple[int, int]]:

@@ -173,6 +173,11 @@ FONT = Record(
         "languages": Field(
             List(Text()), "Of documents in which this fallback comes before the others.", examples=("ja",)
         ),
+        "completes": Field(
+            List(Text()),
+            "The families to which this fallback gives letters, before `body` does; to all when absent.",
+            examples=("Georgia",),
+        ),
         "unicode-range": Field(
             Text("code points as in CSS: U+0E00-0E7F, U+25CC", rf"{CODES}(?:\s*,\s*{CODES})*"),
             "The letters that this fallback is taken for; of all when absent.",

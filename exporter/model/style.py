@@ -37,9 +37,12 @@ class FontFamily(Struct, frozen=True):
     ranges: tuple[tuple[int, int], ...] = ()
     """First and last of the letters that it is taken for; of all where none are given."""
 
-    def covers(self, text: str) -> bool:
-        """Whether it is taken for a character, marks on it aside."""
-        return not self.ranges or any(first <= ord(text[0]) <= last for first, last in self.ranges)
+    completes: tuple[str, ...] = ()
+    """The families whose letters it has, in their manner, where they lack them: it is taken for no other one."""
+
+    def covers(self, character: str) -> bool:
+        """Whether it is taken for a character."""
+        return not self.ranges or any(first <= ord(character) <= last for first, last in self.ranges)
 
     def speaks(self, language: str) -> bool:
         """Whether `languages` names a language (BCP 47), or what it is a kind of: `zh` has `zh-TW`."""

@@ -53,7 +53,7 @@ def only_day(text: str) -> bool:
 
     A year of the common era in Thai stays as it is written: said in the Thai way, it would be another number.
     """
-    if not text.isascii() and _THAI.search(text) and not _BUDDHIST.search(text):
+    if not text.isascii() and _THAI.search(text) and not _BUDDHIST.search(_normal(text)):
         return False
     words = _NO_LETTERS.split(unicodedata.normalize("NFC", text).casefold())
     return parse_day(text) is not None and all(word in _MONTHS or word in _AROUND_DAYS for word in words if word)

@@ -9,7 +9,7 @@ LibreOffice alone measures otherwise: it kerns whatever a deck says, and counts 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 from weakref import proxy
 
@@ -18,7 +18,7 @@ from exporter.model.page import Span
 from exporter.model.style import FALLBACK, FontFamily, FontRole, TextStyle
 from exporter.text.direction import leftward
 from exporter.text.face import RARE, Face, has_asian, is_asian, open_face
-from exporter.text.gauge import DPI, HAIR, Gauge, em_pixels
+from exporter.text.gauge import DPI, HAIR, WORDS, Gauge, em_pixels
 from exporter.text.shaping import changes, clings
 
 _WORDS = re.compile(r" *[^ ]+ *| +")
@@ -33,8 +33,8 @@ SCRIPT_GAP = 0.2
 class Fonts:
     """The families of a theme, by role, ready to measure.
 
-    A glyph that a role lacks is taken from `body`, then from the fallbacks of the theme in their order, those for the
-    language first.
+    A glyph that a role lacks is taken from a fallback that completes its family, from `body`, then from the other
+    fallbacks of the theme in their order, those for the language first.
     """
 
     def __init__(self, families: Mapping[str, FontFamily], language: str = "") -> None:
@@ -43,12 +43,14 @@ class Fonts:
         self.language = language
         fallbacks = [role for role in families if role.startswith(FALLBACK)]
         fallbacks.sort(key=lambda role: not families[role].speaks(language))
-        self._others: tuple[FontRole, ...] = ("body", *fallbacks)
+        self._fallbacks: Sequence[FontRole] = fallbacks
+        self._others: dict[FontRole, tuple[FontRole, ...]] = {}
+        """Where the letters that a role lacks are looked for."""
         self._faces: dict[tuple[str, bool, bool], Face] = {}
         self._gauges: dict[TextStyle, Gauge] = {}
         self._looks: dict[tuple[FontRole, bool, bool, float, float], Gauge] = {}
-        self._homes: dict[tuple[str, bool, bool], FontRole] = {}
-        """The family that has a character which another lacks, in bold and italic type or not."""
+        self._homes: dict[tuple[str, FontRole, bool, bool], FontRole] = {}
+        """The family that has a word which that of a role has not, in bold and italic type or not; empty for none."""
         self._gaps: dict[tuple[FontRole, float], int] = {}
         self._ascents: dict[tuple[TextStyle, bool], int] = {}
         self.texts: dict[object, Any] = {}
@@ -166,32 +168,53 @@ class Fonts:
             yield part, part_role, round(total * size * EMU_PER_PT / font.upem + spacing * EMU_PER_PT * len(part))
 
     def _by_font(self, text: str, role: FontRole, bold: bool, italic: bool) -> Iterator[tuple[str, FontRole]]:
-        face = self.face(role, bold, italic)
         start, current = 0, role
-        for i, stop in _standing(text):
-            character = text[i:stop]
-            weak = character in WEAK and current.startswith(FALLBACK)
-            if weak and self.face(current, bold, italic).has(character):
+        for begin, word in _words(text):
+            weak = word in WEAK and current.startswith(FALLBACK)
+            if weak and self.face(current, bold, italic).has(word):
                 continue
-            want = role if face.has(character) else self._having(character, bold, italic)
-            if want != current:
-                if i > start:
-                    yield text[start:i], current
-                start, current = i, want
+            for within, want in self._wanted(word, role, bold, italic):
+                at = begin + within
+                if want != current:
+                    if at > start:
+                        yield text[start:at], current
+                    start, current = at, want
         yield text[start:], current
 
-    def _having(self, character: str, bold: bool, italic: bool) -> FontRole:
-        """The first family but its own that has a character, and the marks on it; body where none does."""
-        key = (character, bold, italic)
+    def _wanted(self, word: str, role: FontRole, bold: bool, italic: bool) -> Iterator[tuple[int, FontRole]]:
+        """Where in a word which family begins: one for all of it where one has that, else each has what it has."""
+        face = self.face(role, bold, italic)
+        home = role if face.has(word) else self._having(word, role, bold, italic)
+        if home:
+            yield 0, home
+            return
+        for start, stop in _standing(word):
+            one = word[start:stop]
+            yield start, role if face.has(one) else self._having(one, role, bold, italic) or "body"
+
+    def _having(self, word: str, lacking: FontRole, bold: bool, italic: bool) -> FontRole:
+        """The first family but its own that has all of a word, or a character with its marks; empty where none does."""
+        key = (word, lacking, bold, italic)
         role = self._homes.get(key)
         if role is None:
-            has = (role for role in self._others if self._has(role, character, bold, italic))
-            role = self._homes[key] = next(has, "body")
+            if len(self._homes) >= WORDS:
+                self._homes.clear()
+            own = self.face(lacking, bold, italic)
+            lost = next(character for character in word if not own.has(character))
+            asked = (role for role in self._after(lacking) if self._families[role].covers(lost))
+            has = (role for role in asked if self.face(role, bold, italic).has(word))
+            role = self._homes[key] = next(has, "")
         return role
 
-    def _has(self, role: FontRole, text: str, bold: bool, italic: bool) -> bool:
-        """Whether a family has all of `text`: of one that says which letters it is for, its file is not even opened."""
-        return self._families[role].covers(text) and self.face(role, bold, italic).has(text)
+    def _after(self, lacking: FontRole) -> tuple[FontRole, ...]:
+        """The families that are asked for what that of a role lacks, in their order."""
+        found = self._others.get(lacking)
+        if found is None:
+            name, known = self._families[lacking].name, self._families
+            first = [role for role in self._fallbacks if name in known[role].completes]
+            rest = [role for role in self._fallbacks if not known[role].completes]
+            found = self._others[lacking] = (*first, "body", *rest)
+        return found
 
     def ascent(self, style: TextStyle, own: bool = False) -> int:
         """From the top of a line to its baseline, EMU.
@@ -218,8 +241,21 @@ class Fonts:
         if face.units(text) is not None:
             return ""
         look = (style.bold, style.italic)
-        lost = (c for c in text if not face.has(c) and not any(self._has(role, c, *look) for role in self._others))
+        lost = (c for c in text if not face.has(c) and not self._having(c, style.font, *look))
         return "".join(dict.fromkeys(lost))
+
+
+def _words(text: str) -> Iterator[tuple[int, str]]:
+    """`text` in words, each with its place, and all else character by character; so are ideographs."""
+    start, inside = 0, False
+    for at, _ in _standing(text):
+        letter = text[at : at + 1].isalpha() and not is_asian(text[at])
+        if letter and inside:
+            continue
+        if at > start:
+            yield start, text[start:at]
+        start, inside = at, letter
+    yield start, text[start:]
 
 
 def _standing(text: str) -> Iterator[tuple[int, int]]:

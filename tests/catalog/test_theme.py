@@ -12,6 +12,7 @@ from exporter.catalog.theme_shape import STYLES
 from exporter.errors import UserError
 from exporter.model.colour import contrast
 from exporter.model.style import COLOUR_ROLES, Theme
+from exporter.text import Fonts
 
 from .conftest import Write
 
@@ -28,6 +29,28 @@ def problems(folder: Write, text: str) -> str:
     with pytest.raises(UserError) as error:
         Catalog([own]).theme("acme")
     return str(error.value).replace(f"{own}/themes/", "")
+
+
+def test_a_fallback_says_which_letters_it_is_for_and_which_families_it_completes(folder: Write) -> None:
+    text = """extends: ledger
+fallback:
+  - {family: Calibri, unicode-range: "U+0370-052F, u+25CC", completes: [Georgia]}
+  - Cambria
+"""
+    theme = Catalog([folder({"themes/acme.yaml": text})]).theme("acme")
+    first, second = theme.fonts["fallback-1"], theme.fonts["fallback-2"]
+    assert first.completes == ("Georgia",) and not second.completes
+    assert [c for c in "aαЖ\u25cc\u25cd" if first.covers(c)] == ["α", "Ж", "\u25cc"]
+    assert second.covers("a")
+    fonts = Fonts(theme.fonts)
+    assert [role for _, role, _ in fonts.pieces("a Ж", "heading", False, False, 10)] == ["heading", "fallback-1"]
+    assert [role for _, role, _ in fonts.pieces("a Ж", "body", False, False, 10)] == ["body"]
+
+
+@pytest.mark.parametrize("wrong", ["0E00-0E7F", "U+0E00..0E7F", "Thai", "U+", "U+1234567"])
+def test_a_range_of_letters_is_written_as_in_css(folder: Write, wrong: str) -> None:
+    said = problems(folder, f"extends: ledger\nfallback:\n  - {{family: Calibri, unicode-range: '{wrong}'}}\n")
+    assert "acme.yaml:3:" in said and "U+0E00-0E7F" in said
 
 
 # --- the built-in themes --------------------------------------------------------------------------------------------

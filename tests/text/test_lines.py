@@ -166,11 +166,28 @@ def test_runs_keep_their_dress_over_a_break(fonts: Fonts) -> None:
 
 
 def test_a_glyph_the_font_lacks_is_taken_from_the_body_font(fonts: Fonts) -> None:
-    found = para("Values of α rise", TITLE, px(600), fonts)
+    found = para("Values of ŉ rise", TITLE, px(600), fonts)
     assert [(s.text, s.font) for s in found.lines[0].spans] == [
-        ("Values of ", "heading"), ("α ", "body"), ("rise", "heading")
+        ("Values of ", "heading"), ("ŉ ", "body"), ("rise", "heading")
     ]  # fmt: skip
-    assert fonts.missing("α ꓐ", TITLE) == "ꓐ"
+    assert fonts.missing("ŉ ꓐ", TITLE) == "ꓐ"
+
+
+@pytest.mark.parametrize("text", ["Затраты по годам", "Αποτελέσματα", "Витрати ґ"])
+def test_greek_and_cyrillic_headings_have_a_family_of_their_kind(fonts: Fonts, text: str) -> None:
+    """The twin of Georgia has Latin letters alone; in Arial a heading would look like a label."""
+    (span,) = para(text, TITLE, px(600), fonts).lines[0].spans
+    assert Catalog().theme("ledger").fonts[span.font].name == "Times New Roman"
+    (span,) = para(text, BODY, px(600), fonts).lines[0].spans
+    assert span.font == "body"
+
+
+def test_a_word_is_in_one_font_where_one_has_all_of_it(fonts: Fonts) -> None:
+    """The twin of Georgia has μ, but not α."""
+    assert fonts.face("heading").has("μ") and not fonts.face("heading").has("α")
+    roles = [role for _, role, _ in fonts.pieces("10 μm γράμμα", "heading", False, False, 20)]
+    assert roles == ["heading", "fallback-1"]
+    assert len(list(fonts.pieces("γράμμ\ua4d0", "heading", False, False, 20))) > 1  # none has the last letter
 
 
 def test_cited_sources_show_their_mark_raised(fonts: Fonts) -> None:
