@@ -190,9 +190,10 @@ class Face:
         """(advance in font units, advance in pixels, kerning before it in pixels) of each character, as `pixels` adds
         them up.
         """
-        if changes(text):
-            yield from self._shaped_steps(text, em)
-            return
+        for part, changing in stretches(text) if changes(text) else ((text, False),):
+            yield from self._shaped_steps(part, em) if changing else self._plain_steps(part, em)
+
+    def _plain_steps(self, text: str, em: int) -> Iterator[tuple[int, int, int]]:
         before = ""
         for character in text:
             units = self.advance(character)
@@ -204,13 +205,9 @@ class Face:
 
     def _shaped_steps(self, text: str, em: int) -> Iterator[tuple[int, int, int]]:
         """A cluster is as wide as it is at its first character."""
-        for part, changing in stretches(text):
-            if not changing:
-                yield from self.steps(part, em)
-                continue
-            for cluster in self.clusters(part):
-                yield cluster.advance, math.ceil(cluster.advance * em / self.upem * _wider(cluster.text)), 0
-                yield from ((0, 0, 0) for _ in cluster.text[1:])
+        for cluster in self.clusters(text):
+            yield cluster.advance, math.ceil(cluster.advance * em / self.upem * _wider(cluster.text)), 0
+            yield from ((0, 0, 0) for _ in cluster.text[1:])
 
 
 class _Pixels(dict[str, int]):

@@ -29,7 +29,7 @@ _EDGES = (
 )
 """Where each of these ranges begins and where it has ended: a text with a dash is told from one in Hindi without the
 pattern, which takes a millisecond to compile."""
-_CHANGING = later(rf"{_SCRIPTS}(?:{_SCRIPTS}|[\u200c\u200d])*|\w{_MARKS}+")
+_CHANGING = later(rf"{_SCRIPTS}(?:{_SCRIPTS}|[\u200c\u200d])*|\w?{_MARKS}+")
 _VIRAMA = 9
 """Unicode's class of the marks that join a consonant to the next one."""
 _BEFORE_ITS_CONSONANT = frozenset((*range(0x0E40, 0x0E45), *range(0x0EC0, 0x0EC5)))

@@ -63,9 +63,9 @@ def test_a_letter_and_its_mark_are_as_wide_as_the_letter_that_has_it(text: str) 
 
 def test_most_texts_are_seen_to_have_no_such_letters() -> None:
     every = [chr(code) for code in range(0x300, 0x11000)]
-    assert [c for c in every if changes(c)] == [
-        c for c in every if any(True for _, there in stretches("x" + c) if there)
-    ]
+    for before in ("", "x", " ", "ก"):
+        texts = [before + character for character in every]
+        assert [t for t in texts if changes(t)] == [t for t in texts if any(there for _, there in stretches(t))]
     assert not any(map(changes, ("Price – €5", "Привет", "αβγ", "日本語", "한국", "שלום", "🔴 ↗", "")))
 
 
@@ -128,3 +128,13 @@ def test_without_the_extra_a_line_of_thai_is_filled(monkeypatch: pytest.MonkeyPa
     units.cache_clear()
     assert all(line.w > pt(170) for line in set_.lines[:-1])
     assert all(line.w <= pt(200) for line in set_.lines)
+
+
+@given(
+    st.text(st.characters(min_codepoint=0x20, max_codepoint=0x11FF, categories=("L", "M", "N", "P", "Zs")), max_size=12)
+)
+def test_no_text_is_too_odd_to_be_measured_and_broken(text: str) -> None:
+    """Marks without a letter, joiners at a beginning, scripts in a heap: every character has its step, no less."""
+    assert len(list(FONTS.steps(text, "body", False, False, 10, 0))) == len(text)
+    lines = para(text, STYLE, pt(20), FONTS, hold=True).lines
+    assert "".join("".join(line.text for line in lines).split()) == "".join(text.split())
