@@ -49,7 +49,6 @@ CHECKS = (
     Check("No two texts lie over one another", "collision"),
     Check("Every link leads somewhere", "dead-link", "WCAG 2.2, 2.4.4"),
     Check("Every character has a glyph and a Unicode value", "missing-glyph", "", "PDF/UA-1, 7.21"),
-    Check("No text is written from right to left, which PDFs do not set", "right-to-left", "WCAG 2.2, 1.3.2"),
     Check("No line of Thai ends inside a word", "thai-words"),
     Check("Every text chosen for this audience is in the file", "lost-fact"),
     Check("The written file opens, and its text can be read back", "broken-file", "", "PDF/UA-1, 7.21.7"),

@@ -15,7 +15,6 @@ from exporter.check.alt import missing_alt
 from exporter.check.collision import collision
 from exporter.check.contrast import contrast
 from exporter.check.empty import empty_section
-from exporter.check.extras import may_be_thai, may_run_leftward, right_to_left, thai_words
 from exporter.check.facts import lost_fact
 from exporter.check.floor import floor
 from exporter.check.frames import Sheet, sheets
@@ -23,6 +22,7 @@ from exporter.check.glyphs import may_lack_glyphs, missing_glyph
 from exporter.check.links import dead_link, may_link
 from exporter.check.overflow import overflow
 from exporter.check.readback import readback
+from exporter.check.thai import may_be_thai, thai_words
 from exporter.check.titles import duplicate_title, order
 from exporter.model.page import Document, Page
 from exporter.model.report import Finding
@@ -32,7 +32,6 @@ ON_SHEETS: tuple[Callable[[Sheet], Iterator[Finding]], ...] = (overflow, collisi
 ON_DOCUMENTS: tuple[Callable[[Document], Iterator[Finding]], ...] = (empty_section, lost_fact, duplicate_title, order)
 ON_PAGES: Mapping[Callable[[Sheet], bool], Callable[[Document, Sequence[Page]], Iterator[Finding]]] = {
     may_lack_glyphs: missing_glyph,
-    may_run_leftward: right_to_left,
     may_be_thai: thai_words,
     may_link: dead_link,
 }

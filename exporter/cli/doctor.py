@@ -29,7 +29,6 @@ USES = {
     "bib": "BibTeX files that reports in Markdown cite",
     "math": "formulas in Markdown as text, not TeX",
     "png": "--format png and previews as PNG",
-    "rtl": "Arabic, Persian and Hebrew in PDFs",
     "svg": "SVG pictures",
     "thai": "lines of Thai in PDFs that end between words",
     "watch": "build --watch",

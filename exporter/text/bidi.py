@@ -1,12 +1,11 @@
 """In: the texts of a line, some of them written from right to left. Out: their pieces as they are drawn.
 
-python-bidi knows Unicode's algorithm; it comes with the extra `rtl`.
+python-bidi knows Unicode's algorithm.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
 from itertools import groupby
 from typing import Any
 
@@ -32,14 +31,6 @@ class Piece(Struct, frozen=True):
     def shown(self) -> str:
         """Its characters in the order in which they are read, brackets mirrored where it is turned."""
         return _mirrored(self.said) if self.turned else self.said
-
-
-@cache
-def ready() -> bool:
-    """Whether the extra `rtl` is there."""
-    from importlib.util import find_spec
-
-    return find_spec("bidi") is not None
 
 
 def pieces(texts: Sequence[str], from_right: bool) -> tuple[list[Piece], list[int]]:

@@ -31,7 +31,7 @@ from exporter.model.page import (
     TableRow,
 )
 from exporter.model.report import Finding, Level, Run
-from exporter.text import Fonts, bidi, para, thai
+from exporter.text import Fonts, para, thai
 
 THEME = Catalog().theme("ledger")
 DENSITY = THEME.densities["standard"]
@@ -270,17 +270,6 @@ def test_missing_glyphs_are_one_warning() -> None:
     finding = only(document(page(BODY, text("ꓐꓧ ꓡꓳ", y=400), text("ꓧꓡ", y=500))))
     assert (finding.code, finding.level) == ("missing-glyph", Level.WARNING)
     assert "ꓐ" in finding.message
-
-
-def test_words_from_right_to_left_are_one_warning_without_what_turns_them(monkeypatch: pytest.MonkeyPatch) -> None:
-    turned = document(page(BODY, text("سوללה", y=400)))
-    assert [f.code for f in check(turned)] == []
-    monkeypatch.setattr(bidi, "ready", lambda: False)
-    found = [
-        f for f in check(document(page(BODY, text("بطارية", y=400), text("סוללה", y=500)))) if f.code != "missing-glyph"
-    ]
-    assert [(f.code, f.level) for f in found] == [("right-to-left", Level.WARNING)]
-    assert "بطارية" in found[0].message
 
 
 def test_thai_is_one_warning_without_what_tells_its_words_apart(monkeypatch: pytest.MonkeyPatch) -> None:

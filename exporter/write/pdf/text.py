@@ -6,7 +6,6 @@ from msgspec.structs import replace
 
 from exporter.model.geometry import Box, pt
 from exporter.model.page import Anchor, Para, PlacedText, Role, Span
-from exporter.text import bidi
 from exporter.text.direction import leftward
 from exporter.write.pdf.file import text_string
 from exporter.write.pdf.pen import Pen
@@ -87,7 +86,7 @@ def _alike(para: Para, pen: Pen) -> Span | None:
         (span,) = line.spans
         if span.link or span.goto or (span.lang and span.lang != language):
             return None
-        if not span.text.isascii() and (lacks(span.text) or (leftward(span.text) and bidi.ready())):
+        if not span.text.isascii() and (lacks(span.text) or leftward(span.text)):
             return None
         same = span.font == font and span.size == size and span.colour == colour and span.bold == bold
         if not same or span.italic != italic or span.spacing != spacing or span.rise != rise:

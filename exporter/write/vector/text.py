@@ -87,7 +87,7 @@ def words(
 
 def turns(para: Para) -> bool:
     """Whether words of the paragraph are drawn from right to left."""
-    return runs_leftward(span.text for line in para.lines for span in line.spans) and bidi.ready()
+    return runs_leftward(span.text for line in para.lines for span in line.spans)
 
 
 def _turned(para: Para, line: Line, index: int, box: Box, y: float, measure: Measure) -> Iterator[Word]:
@@ -122,14 +122,14 @@ def lines(para: Para, box: Box, top: float) -> Iterator[tuple[float, float, str]
 
 def bullet_x(para: Para, box: Box, wide: int) -> int:
     """Where a bullet that is so `wide` begins: at the right of a paragraph that runs from right to left."""
-    if para.leftward and bidi.ready():
+    if para.leftward:
         return box.right - para.indent + para.hang - wide
     return box.x + para.indent - para.hang
 
 
 def _shift(para: Para, wide: float, room: int) -> float:
     """Where a line that is so `wide` begins, right of its indent."""
-    if para.style.align == "left" and not (para.leftward and bidi.ready()):
+    if para.style.align == "left" and not para.leftward:
         return 0
     free = room - para.indent - wide
     return free / 2 if para.style.align == "center" else free
