@@ -36,8 +36,9 @@ APPENDIX = "appendix"
 LIMIT = "limit brief-pages"
 CLOSER = (3, 6, 9)
 """The airs, of AIRS, in which a brief is set closer to save its last page …"""
-SHORT = 12
-"""… the first alone for one of more pages than this, which the others would take long to try."""
+SHORT, LONG = 12, 40
+"""… the first alone for one of more pages than the one, which the others would take long to try; none for one of more
+than the other, where a page is little."""
 HOPELESS = 2
 """A brief so many times too long is not tried closer."""
 NEEDLESS = 2
@@ -249,7 +250,7 @@ def _fitted(selection: Selection, layouts: Mapping[str, Layout], theme: Theme) -
             fitting = _shorter(usual, small, limit)
         if fitting:
             return fitting
-    if _wasteful(sheets, airy.desk):
+    if len(sheets) <= LONG and _wasteful(sheets, airy.desk):
         closer = (usual[n] for n in (CLOSER if len(sheets) <= SHORT else CLOSER[:1]))
         return next((brief for brief in closer if len(brief.sheets) < len(sheets)), airy)
     return airy
