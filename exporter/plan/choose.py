@@ -588,8 +588,11 @@ def _many(placed: Arranged) -> bool:
 
 
 def _good(pages: Sequence[Arranged], room: Room) -> bool:
-    """Whether it is one slide, filled no more than what is set larger should be."""
-    return len(pages) == 1 and pages[0].need <= TEXT_FULL * room.box.h and not (_stated(pages[0]) and _many(pages[0]))
+    """Whether it is one slide, filled no more than what is set larger should be, no word of it parted at its hyphen."""
+    if len(pages) > 1 or pages[0].need > TEXT_FULL * room.box.h or (_stated(pages[0]) and _many(pages[0])):
+        return False
+    paras = (para for item in pages[0].items for para in paras_of(item))
+    return not any(line.text.endswith("-") and not line.space for para in paras for line in para.lines[:-1])
 
 
 def _short(plains: Sequence[str], room: Room, wide: int) -> bool:
